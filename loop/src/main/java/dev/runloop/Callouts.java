@@ -1,0 +1,76 @@
+package dev.runloop;
+
+import java.lang.Thread.UncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls into user code, by names that tell a reader of a stack trace what is being called. What user code throws
+ * goes to the exception handler, and the loop goes on.
+ */
+final class Callouts {
+    private volatile @Nullable UncaughtExceptionHandler exceptionHandler; // null: the thread's own
+
+    void exceptionHandler(@Nullable UncaughtExceptionHandler handler) {
+        exceptionHandler = handler;
+    }
+
+    void callingOutToObserver(RunLoopObserver observer, RunLoopActivity activity) {
+        try {
+            observer.call(activity);
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    void callingOutToBlock(Block block) {
+        try {
+            block.body().run();
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    void callingOutToSource0(Source0 source) {
+        try {
+            source.callbacks().perform();
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    void callingOutToTimer(RunLoopTimer timer) {
+        try {
+            timer.fireFromLoop();
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    void callingOutToSchedule(Source0 source, RunLoop loop, RunLoopMode mode) {
+        try {
+            source.callbacks().schedule(loop, mode);
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    void callingOutToCancel(Source0 source, RunLoop loop, RunLoopMode mode) {
+        try {
+            source.callbacks().cancel(loop, mode);
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    /** Tells the exception handler; if that fails too, whoever hears of exceptions that nobody catches. */
+    void report(Throwable exception) {
+        Thread thread = Thread.currentThread();
+        UncaughtExceptionHandler handler = exceptionHandler;
+        try {
+            (handler != null ? handler : thread.getUncaughtExceptionHandler()).uncaughtException(thread, exception);
+        } catch (Throwable e) {
+            e.addSuppressed(exception);
+            System.getLogger("dev.runloop").log(System.Logger.Level.ERROR, "an exception handler has thrown", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.runloop;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which modes a loop has, which of them are common, and the items that are in all of these.
+ *
+ * <p>Thread-safe without locks. Where an item becomes common while a mode does, each side first makes its own entry and
+ * looks at the other's second, so that at least one of them puts the item into the mode; twice is once. The same look
+ * afterwards undoes what a simultaneous removal had no chance to see.
+ */
+final class CommonModes {
+    private static final Set<RunLoopMode> INITIAL = Set.of(RunLoopMode.DEFAULT);
+    private static final VarHandle KNOWN;
+    private static final VarHandle COMMON;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            KNOWN = lookup.findVarHandle(CommonModes.class, "known", Set.class);
+            COMMON = lookup.findVarHandle(CommonModes.class, "common", Set.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final RunLoop loop;
+    private final Set<RunLoopItem> items = ConcurrentHashMap.newKeySet(1);
+    private volatile Set<RunLoopMode> known = INITIAL; // immutable, replaced by CAS
+    private volatile Set<RunLoopMode> common = INITIAL; // immutable, replaced by CAS
+
+    CommonModes(RunLoop loop) {
+        this.loop = loop;
+    }
+
+    /** The modes that have come into being. */
+    Set<RunLoopMode> known() {
+        return known;
+    }
+
+    /** The modes that are common. */
+    Set<RunLoopMode> common() {
+        return common;
+    }
+
+    /** The mode has come into being, if it had not yet. */
+    void know(RunLoopMode mode) {
+        Set<RunLoopMode> before;
+        do {
+            before = known;
+        } while (!before.contains(mode) && !KNOWN.compareAndSet(this, before, plus(before, mode)));
+    }
+
+    /** Makes a mode common: all common items are put into it. */
+    void addMode(RunLoopMode mode) {
+        Set<RunLoopMode> before;
+        do {
+            before = common;
+            if (before.contains(mode)) {
+                return;
+            }
+        } while (!COMMON.compareAndSet(this, before, plus(before, mode)));
+        for (RunLoopItem item : items) {
+            put(item, mode);
+        }
+    }
+
+    /** Puts an item into all common modes, those to come included. */
+    void add(RunLoopItem item) {
+        if (!item.isValid() || !item.admits(item.memberships(), loop)) {
+            return;
+        }
+        items.add(item);
+        for (RunLoopMode mode : common) {
+            put(item, mode);
+        }
+        if (!item.isValid()) {
+            items.remove(item);
+        }
+    }
+
+    private void put(RunLoopItem item, RunLoopMode mode) {
+        item.join(loop, mode);
+        if (!items.contains(item)) {
+            item.leave(loop, mode);
+        }
+    }
+
+    /** Takes a common item out of all common modes; nothing happens if it is not one. */
+    void remove(RunLoopItem item) {
+        if (items.remove(item)) {
+            for (RunLoopMode mode : common) {
+                item.leave(loop, mode);
+            }
+        }
+    }
+
+    boolean contains(RunLoopItem item) {
+        return items.contains(item);
+    }
+
+    /** The item has become invalid. */
+    void forget(RunLoopItem item) {
+        items.remove(item);
+    }
+
+    private static Set<RunLoopMode> plus(Collection<RunLoopMode> before, RunLoopMode mode) {
+        Set<RunLoopMode> after = new HashSet<>(before);
+        after.add(mode);
+        return Set.copyOf(after);
+    }
+}

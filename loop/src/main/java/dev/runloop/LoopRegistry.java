@@ -1,0 +1,83 @@
+package dev.runloop;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loops of the threads that are alive. A loop leaves when its thread ends: one of a {@link RunLoopThread} by
+ * itself, one that was made for a foreign thread by a virtual thread that waits for that end.
+ *
+ * <p>A map rather than a thread-local: other threads look loops up too, and a virtual thread that has a loop needs no
+ * table of thread-locals for it.
+ */
+final class LoopRegistry {
+    private static final ConcurrentMap<Thread, RunLoop> LOOPS = new ConcurrentHashMap<>();
+    private static volatile @Nullable Thread declaredMain;
+
+    private LoopRegistry() {}
+
+    /** The loop of a thread that has started, made now if it has none. */
+    static RunLoop of(Thread thread) {
+        RunLoop present = LOOPS.get(thread);
+        if (present == null) {
+            return create(thread, RunLoopClock.system());
+        }
+        if (!thread.isAlive()) {
+            throw new RunLoopEndedException(thread); // its end has not been noticed yet
+        }
+        return present;
+    }
+
+    /** Makes the loop of a thread that is not a {@link RunLoopThread}. */
+    static RunLoop create(Thread thread, RunLoopClock clock) {
+        if (thread.getState() == Thread.State.NEW) {
+            throw new IllegalArgumentException("thread has not been started: " + thread);
+        }
+        var made = new RunLoop(thread, clock);
+        RunLoop present = LOOPS.putIfAbsent(thread, made);
+        if (present != null) {
+            return present;
+        }
+        if (!thread.isAlive()) {
+            made.end();
+            throw new RunLoopEndedException(thread);
+        }
+        Thread.ofVirtual().name("runloop-end-of-", thread.threadId()).start(() -> endWith(thread, made));
+        return made;
+    }
+
+    private static void endWith(Thread thread, RunLoop loop) {
+        ThreadEnd.await(thread);
+        loop.end();
+    }
+
+    /** Enters the loop of a thread that will call {@link RunLoop#end()} itself. */
+    static void add(RunLoop loop) {
+        LOOPS.put(loop.thread(), loop);
+    }
+
+    static void remove(RunLoop loop) {
+        LOOPS.remove(loop.thread(), loop);
+    }
+
+    static void declareMain(Thread thread) {
+        declaredMain = thread;
+    }
+
+    /** The thread that has declared itself the main thread, else the one that the JVM has called main on. */
+    static Thread mainThread() {
+        Thread declared = declaredMain;
+        if (declared != null) {
+            return declared;
+        }
+        Thread found = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.threadId() == 1)
+                .findAny()
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "the JVM's main thread has ended; call RunLoop.declareMain() on the thread that takes its place"));
+        declaredMain = found;
+        return found;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.runloop;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.runloop.internal.DeadlineHeap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the loop serves in one mode: its sources, observers and timers, arranged for the pass.
+ *
+ * <p>Not thread-safe: it belongs to the loop's thread.
+ */
+final class ModeTable {
+    private static final Membership[] NONE = {};
+
+    final RunLoopMode mode;
+    final ReadyList ready = new ReadyList();
+    private final List<Membership> sources = new ArrayList<>(1); // in no order; each knows its index
+    private @Nullable DeadlineHeap<Membership> timers; // null as long as there was none
+    private Membership[] observers =
+            NONE; // by order, then addition; never changed in place, so any reference is a snapshot
+    private int observedActivities;
+
+    ModeTable(RunLoopMode mode) {
+        this.mode = mode;
+    }
+
+    /** Makes this table agree with what the item of the membership says now. */
+    void lookAgainAt(Membership membership) {
+        if (membership.hasEnded()) {
+            if (membership.inTable) {
+                membership.inTable = false;
+                takeOut(membership);
+            }
+        } else {
+            boolean isNew = !membership.inTable;
+            membership.inTable = true;
+            putInOrUpdate(membership, isNew);
+        }
+    }
+
+    private void putInOrUpdate(Membership membership, boolean isNew) {
+        switch (membership.item) {
+            case RunLoopSource source -> {
+                if (isNew) {
+                    membership.sourceIndex = sources.size();
+                    sources.add(membership);
+                }
+                if (source instanceof Source0 source0 && source0.isSignalled()) {
+                    ready.add(membership);
+                }
+            }
+            case RunLoopTimer timer -> putInOrMove(membership, timer.schedule(), isNew);
+            case RunLoopObserver observer -> {
+                if (isNew) {
+                    insert(membership);
+                }
+            }
+        }
+    }
+
+    private void takeOut(Membership membership) {
+        switch (membership.item) {
+            case RunLoopSource source -> {
+                Membership last = sources.removeLast();
+                if (last != membership) {
+                    sources.set(membership.sourceIndex, last);
+                    last.sourceIndex = membership.sourceIndex;
+                }
+                ready.remove(membership);
+            }
+            case RunLoopTimer timer -> timers().remove(membership);
+            case RunLoopObserver observer ->
+                setObservers(
+                        Arrays.stream(observers).filter(m -> m != membership).toArray(Membership[]::new));
+        }
+    }
+
+    private void putInOrMove(Membership membership, RunLoopTimer.Schedule schedule, boolean isNew) {
+        if (isNew) {
+            timers().add(membership, schedule.due());
+        } else if (membership.schedule != schedule) {
+            timers().move(membership, schedule.due());
+        }
+        membership.schedule = schedule;
+    }
+
+    private DeadlineHeap<Membership> timers() {
+        if (timers == null) {
+            timers = new DeadlineHeap<>();
+        }
+        return timers;
+    }
+
+    private void insert(Membership membership) {
+        int place = observers.length;
+        while (place > 0 && observers[place - 1].item.order() > membership.item.order()) {
+            place--;
+        }
+        Membership[] after = Arrays.copyOf(observers, observers.length + 1);
+        System.arraycopy(observers, place, after, place + 1, observers.length - place);
+        after[place] = membership;
+        setObservers(after);
+    }
+
+    private void setObservers(Membership[] observers) {
+        this.observers = observers;
+        observedActivities = 0;
+        for (Membership membership : observers) {
+            observedActivities |= ((RunLoopObserver) membership.item).bits();
+        }
+    }
+
+    /** The observers to call at this point: those of the activity and others, in order; stays as it is. */
+    Membership[] observersOf(RunLoopActivity activity) {
+        return (observedActivities & activity.bit()) == 0 ? NONE : observers;
+    }
+
+    boolean hasSourcesOrTimers() {
+        return !sources.isEmpty() || hasTimers();
+    }
+
+    boolean hasTimers() {
+        return timers != null && !timers.isEmpty();
+    }
+
+    /** The date of the first timer, be it overdue or firing; there must be one. */
+    long firstTimerDate() {
+        return timer(requireNonNull(timers().first())).schedule().date();
+    }
+
+    /**
+     * The deadline by which a wait has to end for a timer, or {@code limit} if that is earlier. It is the earliest
+     * moment at which a timer has used up its tolerance, so that those whose dates have come until then share the
+     * wake-up. A timer in its callback does not count.
+     */
+    long endOfWait(long limit) {
+        return timers().visit(limit, (membership, due, earliest) -> {
+            RunLoopTimer timer = timer(membership);
+            long latest = due + timer.toleranceNanos();
+            return timer.isFiring() || latest - earliest > 0 ? earliest : latest;
+        });
+    }
+
+    /** Whether the date of a timer has come; there must be one. */
+    boolean hasDueTimers(long now) {
+        return Deadlines.hasPassed(timers().firstDeadline(), now);
+    }
+
+    /** The timers whose date has come, in the order in which they are to fire. */
+    List<Membership> dueTimers(long now) {
+        List<Membership> due = new ArrayList<>();
+        timers().visit(now, (membership, deadline, limit) -> {
+            due.add(membership);
+            return limit;
+        });
+        due.sort(timers()::compare);
+        return due;
+    }
+
+    /** Everything that is in this mode, for the end of the loop. */
+    List<Membership> all() {
+        List<Membership> all = new ArrayList<>(sources);
+        all.addAll(Arrays.asList(observers));
+        if (timers != null) {
+            all.addAll(timers.toList());
+        }
+        return all;
+    }
+
+    private static RunLoopTimer timer(Membership membership) {
+        return (RunLoopTimer) membership.item;
+    }
+}

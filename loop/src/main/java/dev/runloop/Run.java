@@ -1,0 +1,220 @@
+package dev.runloop;
+
+import static dev.runloop.RunLoopActivity.AFTER_WAITING;
+import static dev.runloop.RunLoopActivity.BEFORE_SOURCES;
+import static dev.runloop.RunLoopActivity.BEFORE_TIMERS;
+import static dev.runloop.RunLoopActivity.BEFORE_WAITING;
+import static dev.runloop.RunLoopActivity.ENTRY;
+import static dev.runloop.RunLoopActivity.EXIT;
+
+import dev.runloop.internal.WakeGate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a loop in one mode: makes {@linkplain #pass() passes} until one of them has a result. Runs nest; each has
+ * its own limit and its own stop.
+ *
+ * <p>Not thread-safe but for {@link #stop()}: it belongs to the loop's thread.
+ */
+final class Run {
+    private final RunLoop loop;
+    private final LoopContents contents;
+    private final WakeGate gate;
+    private final Callouts callouts;
+    private final ModeTable table;
+    private final Duration limit;
+    private final boolean polls;
+    private final boolean returnAfterSourceHandled;
+    private long deadline; // of the run, if it is limited
+    private boolean limited;
+    private volatile boolean stopped; // set by anyone
+
+    Run(RunLoop loop, ModeTable table, Duration limit, boolean returnAfterSourceHandled) {
+        this.loop = loop;
+        this.contents = loop.contents();
+        this.gate = loop.gate();
+        this.callouts = loop.callouts();
+        this.table = table;
+        this.limit = limit;
+        this.polls = !limit.isPositive();
+        this.returnAfterSourceHandled = returnAfterSourceHandled;
+    }
+
+    RunLoopMode mode() {
+        return table.mode;
+    }
+
+    /** Ends this run at the end of the pass it is in. */
+    void stop() {
+        stopped = true;
+    }
+
+    private boolean isStopped() {
+        return stopped || loop.isEnding();
+    }
+
+    /** The whole run. */
+    RunLoopResult run() {
+        gate.accept();
+        callObservers(ENTRY);
+        RunLoopResult result = isStopped() ? RunLoopResult.STOPPED : makePasses();
+        gate.ignore();
+        callObservers(EXIT);
+        return result;
+    }
+
+    private RunLoopResult makePasses() {
+        long nanos = Deadlines.nanos(limit);
+        limited = !polls && nanos < Deadlines.FURTHEST;
+        deadline = limited ? loop.clock().nanoTime() + nanos : 0;
+        RunLoopResult result;
+        do {
+            result = pass();
+        } while (result == null);
+        return result;
+    }
+
+    /** The heart of the loop. Returns null if another pass is due. */
+    private @Nullable RunLoopResult pass() {
+        gate.accept();
+        callObservers(BEFORE_TIMERS);
+        callObservers(BEFORE_SOURCES);
+        performBlocks();
+        boolean handledSource = performSources();
+        if (handledSource) {
+            performBlocks();
+        }
+        boolean timersAreDue = (handledSource || polls) ? look() : sleep();
+        if (timersAreDue) {
+            fireTimers();
+        }
+        performBlocks();
+        return result(handledSource);
+    }
+
+    private void callObservers(RunLoopActivity activity) {
+        contents.takeIn();
+        for (Membership membership : table.observersOf(activity)) {
+            var observer = (RunLoopObserver) membership.item;
+            if (observer.wants(activity)) {
+                callouts.callingOutToObserver(observer, activity);
+            }
+        }
+    }
+
+    private void performBlocks() {
+        List<Block> kept = null;
+        for (Block block : contents.takeBlocks()) {
+            if (block.isFor(table.mode, loop.commonModes())) {
+                callouts.callingOutToBlock(block);
+            } else {
+                kept = kept == null ? new ArrayList<>() : kept;
+                kept.add(block);
+            }
+        }
+        if (kept != null) {
+            contents.putBack(kept);
+        }
+    }
+
+    private boolean performSources() {
+        contents.takeIn();
+        if (table.ready.isEmpty()) {
+            return false;
+        }
+        Membership only = table.ready.takeOnly();
+        return only != null ? perform(only) : performAll(table.ready.inOrder());
+    }
+
+    private boolean performAll(Membership[] signalled) {
+        boolean handled = false;
+        for (Membership membership : signalled) {
+            if (handled && returnAfterSourceHandled) {
+                break; // the turn of the others comes in another run
+            }
+            table.ready.remove(membership);
+            handled |= perform(membership);
+        }
+        return handled;
+    }
+
+    /** Performs a source, unless a nested run has done so or it has been invalidated. */
+    private boolean perform(Membership membership) {
+        Source0 source = ReadyList.source(membership);
+        if (!source.takeSignal()) {
+            return false;
+        }
+        callouts.callingOutToSource0(source);
+        return true;
+    }
+
+    /** Looks, without waiting, for what has happened. Returns whether timers are due. */
+    private boolean look() {
+        gate.serve();
+        return timersAreDue();
+    }
+
+    /** Waits until something has happened. Returns whether timers are due; what becomes due later is for the next pass. */
+    private boolean sleep() {
+        callObservers(BEFORE_WAITING);
+        while (!hasReasonToGoOn()) {
+            if (limited || table.hasTimers()) {
+                gate.sleepUntil(endOfWait());
+            } else {
+                gate.sleep();
+            }
+            loop.putInterruptAside();
+        }
+        boolean timersAreDue = look();
+        callObservers(AFTER_WAITING);
+        return timersAreDue;
+    }
+
+    /**
+     * A wake-up, an urgent source, a stop, a timer, or the limit. What else makes a sleeping loop look round is none.
+     */
+    private boolean hasReasonToGoOn() {
+        contents.takeIn();
+        return gate.isWoken()
+                || table.ready.isUrgent()
+                || isStopped()
+                || ((limited || table.hasTimers())
+                        && Deadlines.hasPassed(endOfWait(), loop.clock().nanoTime()));
+    }
+
+    private long endOfWait() {
+        long latest = limited ? deadline : loop.clock().nanoTime() + Deadlines.FURTHEST;
+        return table.hasTimers() ? table.endOfWait(latest) : latest;
+    }
+
+    private boolean timersAreDue() {
+        contents.takeIn();
+        return table.hasTimers() && table.hasDueTimers(loop.clock().nanoTime());
+    }
+
+    private void fireTimers() {
+        contents.takeIn();
+        for (Membership membership : table.dueTimers(loop.clock().nanoTime())) {
+            var timer = (RunLoopTimer) membership.item;
+            if (timer.isDue(loop)) {
+                callouts.callingOutToTimer(timer);
+            }
+        }
+    }
+
+    private @Nullable RunLoopResult result(boolean handledSource) {
+        if (handledSource && returnAfterSourceHandled) {
+            return RunLoopResult.HANDLED_SOURCE;
+        }
+        if (polls || (limited && Deadlines.hasPassed(deadline, loop.clock().nanoTime()))) {
+            return RunLoopResult.TIMED_OUT;
+        }
+        if (isStopped()) {
+            return RunLoopResult.STOPPED;
+        }
+        return contents.isEmpty(table, loop.common()) ? RunLoopResult.FINISHED : null;
+    }
+}

@@ -1,0 +1,429 @@
+package dev.runloop;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.WakeGate;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run loop of a thread: work reaches it from any thread, it sleeps while there is none, and whatever it calls
+ * runs on its own thread, one callback at a time.
+ *
+ * <p>A loop is run in a {@linkplain RunLoopMode mode} and serves the {@linkplain RunLoopSource sources},
+ * {@linkplain RunLoopTimer timers}, {@linkplain RunLoopObserver observers} and blocks of that mode; those of other
+ * modes wait. A callback may run the loop again, in the same mode or another. What a callback throws is told to the
+ * {@linkplain #setExceptionHandler exception handler}, and the loop goes on.
+ *
+ * <p>Only the loop's own thread may run it; everything else may be called from any thread, without locks. What another
+ * thread changes takes effect before the loop looks next at what it serves, in the order in which that thread made the
+ * changes; actions of that thread before the change happen-before what the loop does because of it. The loop ends with
+ * its thread: its blocks are dropped and its items are taken out, still valid.
+ *
+ * <p>Answers to {@code CFRunLoop} and {@code NSRunLoop}.
+ */
+public final class RunLoop {
+    /** For runs without limit. */
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+
+    private final Thread thread;
+    private final RunLoopClock clock;
+    private final LoopContents contents;
+    private final CommonModes common = new CommonModes(this);
+    private final Callouts callouts = new Callouts();
+    private final WakeGate gate;
+    private volatile @Nullable Run innermost; // written by the loop's thread
+    private volatile boolean ending; // no run goes on
+    private volatile boolean ended;
+    private boolean interrupted; // the loop's thread
+
+    RunLoop(Thread thread, RunLoopClock clock) {
+        this.thread = thread;
+        this.clock = clock;
+        this.contents = new LoopContents(MessageQueues.forNews(thread));
+        this.gate = new WakeGate(new ParkingWait(this, thread, clock), contents.inbox());
+    }
+
+    /** {@return the loop of this thread, made on first use} Answers to {@code CFRunLoopGetCurrent}. */
+    public static RunLoop current() {
+        return LoopRegistry.of(Thread.currentThread());
+    }
+
+    /**
+     * {@return the loop of a thread, made on first use}
+     *
+     * @param thread the thread
+     * @throws RunLoopEndedException if the thread has ended
+     * @throws IllegalArgumentException if the thread has not been started
+     */
+    public static RunLoop of(Thread thread) {
+        return LoopRegistry.of(requireNonNull(thread, "thread"));
+    }
+
+    /**
+     * {@return the loop of the main thread: of the one that has {@linkplain #declareMain() declared} itself, else of
+     * the one on which the JVM has called {@code main}} Answers to {@code CFRunLoopGetMain}.
+     *
+     * @throws IllegalStateException if the JVM's main thread has ended and no other has declared itself
+     * @throws RunLoopEndedException if the thread that had declared itself has ended
+     */
+    public static RunLoop main() {
+        return LoopRegistry.of(LoopRegistry.mainThread());
+    }
+
+    /**
+     * Makes this thread the main thread from now on, as user-interface toolkits have one of their own.
+     *
+     * @return its loop
+     */
+    public static RunLoop declareMain() {
+        LoopRegistry.declareMain(Thread.currentThread());
+        return current();
+    }
+
+    /** {@return the thread that runs this loop} */
+    public Thread thread() {
+        return thread;
+    }
+
+    /** {@return the clock of this loop and its timers} */
+    public RunLoopClock clock() {
+        return clock;
+    }
+
+    /** {@return whether this is the loop of the calling thread} */
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /**
+     * Runs in the default mode until {@linkplain #stop() stopped}, or until nothing is left in the mode that could ever
+     * happen. Answers to {@code CFRunLoopRun}.
+     *
+     * @throws WrongThreadException if this is not the loop of the calling thread
+     */
+    public void run() {
+        RunLoopResult result;
+        do {
+            result = runInMode(RunLoopMode.DEFAULT, FOREVER, false);
+        } while (result != RunLoopResult.STOPPED && result != RunLoopResult.FINISHED);
+    }
+
+    /**
+     * Runs in a mode. Finishes at once if the mode is empty or is the marker of the common modes.
+     *
+     * <p>The waits of the loop do not end when its thread is interrupted; the interrupt is seen again when the
+     * outermost run returns.
+     *
+     * @param mode the mode
+     * @param limit how long; zero or less makes one pass that does not wait
+     * @param returnAfterSourceHandled whether to return when a source has been handled
+     * @return why the run has ended
+     * @throws WrongThreadException if this is not the loop of the calling thread
+     */
+    public RunLoopResult runInMode(RunLoopMode mode, Duration limit, boolean returnAfterSourceHandled) {
+        requireNonNull(mode, "mode");
+        requireNonNull(limit, "limit");
+        requireCurrent("run");
+        ModeTable table = contents.table(mode);
+        if (mode.isCommonMarker() || ended || contents.isEmpty(table, common)) {
+            return RunLoopResult.FINISHED;
+        }
+        Run outer = innermost;
+        boolean accepting = gate.isAccepting();
+        var run = new Run(this, table, limit, returnAfterSourceHandled);
+        innermost = run;
+        try {
+            return run.run();
+        } finally {
+            leave(outer, accepting);
+        }
+    }
+
+    private void leave(@Nullable Run outer, boolean accepting) {
+        innermost = outer;
+        if (outer == null) {
+            gate.serve(); // a wake-up that no pass has served was for this run
+            restoreInterrupt();
+        } else if (accepting) {
+            gate.accept();
+        }
+    }
+
+    /**
+     * Ends the innermost run in progress at the end of its present pass, and wakes the loop. Does nothing if no run
+     * is in progress. Answers to {@code CFRunLoopStop}.
+     */
+    public void stop() {
+        Run run = innermost;
+        if (run != null) {
+            run.stop();
+            gate.wake();
+        }
+    }
+
+    /**
+     * Wakes the loop, so that it makes a pass. Several wake-ups before it does are one; one that comes when the next
+     * pass would not wait anyway is dropped. Answers to {@code CFRunLoopWakeUp}.
+     *
+     * <p>While the loop is awake this costs one volatile read, or the first time one compare-and-set.
+     */
+    public void wakeUp() {
+        gate.wake();
+    }
+
+    /** {@return whether the loop is asleep, waiting for something to happen} Answers to {@code CFRunLoopIsWaiting}. */
+    public boolean isWaiting() {
+        return gate.isAsleep();
+    }
+
+    /**
+     * {@return the mode of the innermost run in progress, if there is one} Answers to {@code CFRunLoopCopyCurrentMode}.
+     */
+    public Optional<RunLoopMode> currentMode() {
+        return Optional.ofNullable(innermost).map(Run::mode);
+    }
+
+    /**
+     * {@return the modes that something was ever in, and the default mode} Answers to {@code CFRunLoopCopyAllModes}.
+     */
+    public Set<RunLoopMode> modes() {
+        return common.known();
+    }
+
+    /** {@return the modes that {@link RunLoopMode#COMMON} stands for} */
+    public Set<RunLoopMode> commonModes() {
+        return common.common();
+    }
+
+    /**
+     * Makes a mode a common one, for good: all items that were added to the common modes are put into it. Answers to
+     * {@code CFRunLoopAddCommonMode}.
+     *
+     * @param mode a mode, or {@link RunLoopMode#COMMON}
+     */
+    public void addCommonMode(RunLoopMode mode) {
+        if (!requireNonNull(mode, "mode").isCommonMarker()) {
+            common.addMode(mode);
+        }
+    }
+
+    /**
+     * Puts an item into a mode, or into all common modes, those to come included. Nothing happens if it is there
+     * already, is invalid, or is a timer or observer that another loop has. Adding wakes the loop only for a timer
+     * that is due before the loop would wake up anyway. Answers to {@code CFRunLoopAddSource}, {@code …AddTimer},
+     * {@code …AddObserver}.
+     *
+     * @param item the source, timer or observer
+     * @param mode a mode, or {@link RunLoopMode#COMMON}
+     * @throws IllegalArgumentException if the item is a timer with another clock than this loop's
+     * @throws RunLoopEndedException if the loop's thread has ended
+     */
+    public void add(RunLoopItem item, RunLoopMode mode) {
+        requireNonNull(item, "item");
+        requireNonNull(mode, "mode");
+        if (item instanceof RunLoopTimer timer && timer.clock() != clock) {
+            throw new IllegalArgumentException("timer has the clock " + timer.clock() + ", the loop has " + clock
+                    + "; build it with loop.clock()");
+        }
+        if (ended) {
+            throw new RunLoopEndedException(thread);
+        }
+        if (mode.isCommonMarker()) {
+            common.add(item);
+        } else {
+            item.join(this, mode);
+        }
+    }
+
+    /**
+     * Takes an item out of a mode, or a common item out of all common modes. Nothing happens if it is not there.
+     * Answers to {@code CFRunLoopRemoveSource}, {@code …RemoveTimer}, {@code …RemoveObserver}.
+     *
+     * @param item the source, timer or observer
+     * @param mode a mode, or {@link RunLoopMode#COMMON}
+     */
+    public void remove(RunLoopItem item, RunLoopMode mode) {
+        requireNonNull(item, "item");
+        if (requireNonNull(mode, "mode").isCommonMarker()) {
+            common.remove(item);
+        } else {
+            item.leave(this, mode);
+        }
+    }
+
+    /**
+     * {@return whether an item is in a mode, or among the common items} Answers to {@code CFRunLoopContainsSource}
+     * and so on.
+     *
+     * @param item the source, timer or observer
+     * @param mode a mode, or {@link RunLoopMode#COMMON}
+     */
+    public boolean contains(RunLoopItem item, RunLoopMode mode) {
+        requireNonNull(item, "item");
+        return requireNonNull(mode, "mode").isCommonMarker() ? common.contains(item) : item.isIn(this, mode);
+    }
+
+    /**
+     * {@return the date of the first timer of a mode, be it overdue or being fired} Answers to
+     * {@code CFRunLoopGetNextTimerFireDate}.
+     *
+     * @param mode a mode, or {@link RunLoopMode#COMMON}
+     * @throws WrongThreadException if this is not the loop of the calling thread
+     */
+    public Optional<Instant> nextTimerFireDate(RunLoopMode mode) {
+        requireNonNull(mode, "mode");
+        requireCurrent("nextTimerFireDate");
+        contents.takeIn();
+        ModeTable table = contents.table(mode);
+        return table.hasTimers()
+                ? Optional.of(clock.instant().plusNanos(table.firstTimerDate() - clock.nanoTime()))
+                : Optional.empty();
+    }
+
+    /**
+     * Queues a block to run once in the default mode; see {@link #perform(Collection, Runnable)}.
+     *
+     * @param block what to run
+     */
+    public void perform(Runnable block) {
+        perform(RunLoopMode.DEFAULT, block);
+    }
+
+    /**
+     * Queues a block to run once in a mode; see {@link #perform(Collection, Runnable)}.
+     *
+     * @param mode a mode, or {@link RunLoopMode#COMMON}
+     * @param block what to run
+     */
+    public void perform(RunLoopMode mode, Runnable block) {
+        perform(Set.of(requireNonNull(mode, "mode")), block);
+    }
+
+    /**
+     * Queues a block to run once, on the loop's thread, in the first of these modes that the loop runs in;
+     * {@link RunLoopMode#COMMON} stands for those that are common then. Blocks run in the order in which they were
+     * queued. This does not wake the loop: call {@link #wakeUp()} after it. Answers to {@code CFRunLoopPerformBlock}.
+     *
+     * @param modes those in which it may run
+     * @param block what to run
+     * @throws IllegalArgumentException if there are no modes
+     * @throws RunLoopEndedException if the loop's thread has ended
+     */
+    public void perform(Collection<RunLoopMode> modes, Runnable block) {
+        requireNonNull(block, "block");
+        Set<RunLoopMode> modeSet = Set.copyOf(requireNonNull(modes, "modes"));
+        if (modeSet.isEmpty()) {
+            throw new IllegalArgumentException("modes is empty: the block would never run");
+        }
+        modeSet.stream().filter(mode -> !mode.isCommonMarker()).forEach(common::know);
+        accept(new Block(modeSet, block));
+        if (ended) {
+            throw new RunLoopEndedException(thread);
+        }
+    }
+
+    /**
+     * Sets who is told what callbacks throw, on the thread on which it was thrown. With null, the default, it is the
+     * thread's own {@link Thread#getUncaughtExceptionHandler()}. The loop goes on either way.
+     *
+     * @param handler who is told, or null
+     */
+    public void setExceptionHandler(@Nullable UncaughtExceptionHandler handler) {
+        callouts.exceptionHandler(handler);
+    }
+
+    @Override
+    public String toString() {
+        return "RunLoop[" + thread.getName() + ", " + state() + "]";
+    }
+
+    private String state() {
+        Run run = innermost;
+        if (run == null) {
+            return ended ? "ended" : "not running";
+        }
+        return (isWaiting() ? "waiting in " : "running in ") + run.mode();
+    }
+
+    /** Has a change take effect: at once on the loop's thread, else before the loop looks next. */
+    void accept(InboxEntry entry) {
+        if (ended) {
+            return;
+        }
+        if (isCurrent()) {
+            contents.takeIn(); // what others did before comes first
+            contents.takeEffect(entry);
+        } else {
+            contents.inbox().offer(entry);
+        }
+    }
+
+    void requireCurrent(String operation) {
+        if (!isCurrent()) {
+            throw new WrongThreadException(operation + " belongs to the thread of the loop, \"" + thread.getName()
+                    + "\", and was called on \"" + Thread.currentThread().getName() + "\"");
+        }
+    }
+
+    /** A wait that an interrupt ends at once would spin; so the interrupt is put aside until the runs have ended. */
+    void putInterruptAside() {
+        interrupted |= Thread.interrupted();
+    }
+
+    private void restoreInterrupt() {
+        if (interrupted) {
+            interrupted = false;
+            thread.interrupt();
+        }
+    }
+
+    /** Makes all runs return Stopped, nested ones too, and keeps others from beginning to wait. */
+    void stopAll() {
+        ending = true;
+        gate.wake();
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** The thread has ended, or is about to and calls this itself. */
+    void end() {
+        ended = true;
+        LoopRegistry.remove(this);
+        for (Membership membership : contents.close()) {
+            if (membership.item.depart(membership)) {
+                common.forget(membership.item);
+                membership.end();
+            }
+        }
+    }
+
+    LoopContents contents() {
+        return contents;
+    }
+
+    CommonModes common() {
+        return common;
+    }
+
+    Callouts callouts() {
+        return callouts;
+    }
+
+    WakeGate gate() {
+        return gate;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.runloop;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be put into the modes of a loop: a source, a timer or an observer.
+ *
+ * <p>An item is valid until it is {@linkplain #invalidate() invalidated}, which is final. Being removed from a mode is
+ * not: a removed item can be added again, here or to another loop.
+ *
+ * <p>All methods may be called from any thread. They take effect at once for whoever asks, and for the loop before it
+ * looks next at what it serves.
+ */
+public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, RunLoopObserver {
+    // Where an item is, is decided here, by compare-and-set and on the calling thread, so that the answer, the refusals
+    // and the callbacks are immediate. The tables by which a loop makes its passes belong to the loop's thread; they
+    // follow by way of its inbox, in which each changed membership asks to be looked at again.
+
+    private static final Membership[] NOWHERE = {};
+    private static final Membership[] INVALID = {};
+    private static final VarHandle MEMBERSHIPS;
+
+    static {
+        try {
+            MEMBERSHIPS = MethodHandles.lookup().findVarHandle(RunLoopItem.class, "memberships", Membership[].class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int order;
+    private volatile Membership[] memberships = NOWHERE; // never changed in place; identity tells INVALID
+
+    RunLoopItem(int order) {
+        this.order = order;
+    }
+
+    /**
+     * {@return the order among the items of its kind in a mode: lower values come first} Timers go by their dates
+     * alone.
+     */
+    public final int order() {
+        return order;
+    }
+
+    /** {@return whether this item has not been invalidated yet} */
+    public final boolean isValid() {
+        return !isInvalid(memberships);
+    }
+
+    /**
+     * Takes this item out of all modes of all its loops, for ever. A callback that is running ends normally; none
+     * begins after this call has taken effect on the loop's thread, which is at once when made there. Doing it twice
+     * is doing it once. Answers to {@code CFRunLoopSourceInvalidate} and its likes.
+     */
+    public final void invalidate() {
+        var left = (Membership[]) MEMBERSHIPS.getAndSet(this, INVALID);
+        if (isInvalid(left)) {
+            return;
+        }
+        invalidated();
+        for (Membership membership : left) {
+            membership.loop.common().forget(this);
+            membership.end();
+        }
+    }
+
+    /** By identity: an item that is nowhere has an empty array too. */
+    private static boolean isInvalid(Membership[] memberships) {
+        return memberships == INVALID;
+    }
+
+    /** The places where this item is now; not to be changed. */
+    final Membership[] memberships() {
+        return memberships;
+    }
+
+    final boolean isIn(RunLoop loop) {
+        for (Membership membership : memberships) {
+            if (membership.loop == loop) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    final boolean isIn(RunLoop loop, RunLoopMode mode) {
+        return find(memberships, loop, mode) != null;
+    }
+
+    /** Puts this item into a mode. Nothing happens if it is there, is invalid, or belongs to another loop. */
+    final void join(RunLoop loop, RunLoopMode mode) {
+        var membership = new Membership(this, loop, mode);
+        Membership[] before;
+        Membership[] after;
+        do {
+            before = memberships;
+            if (isInvalid(before) || find(before, loop, mode) != null || !admits(before, loop)) {
+                return;
+            }
+            after = Arrays.copyOf(before, before.length + 1);
+            after[before.length] = membership;
+        } while (!MEMBERSHIPS.compareAndSet(this, before, after));
+        loop.common().know(mode);
+        membership.announce();
+        if (loop.hasEnded()) {
+            depart(membership);
+            throw new RunLoopEndedException(loop.thread());
+        }
+        membership.scheduled();
+    }
+
+    /** Takes this item out of a mode. Nothing happens if it is not there. */
+    final void leave(RunLoop loop, RunLoopMode mode) {
+        Membership membership = find(memberships, loop, mode);
+        if (membership != null && depart(membership)) {
+            membership.end();
+        }
+    }
+
+    /** Ends one membership; false if that has been done already. */
+    final boolean depart(Membership membership) {
+        Membership[] before;
+        Membership[] after;
+        do {
+            before = memberships;
+            int index = Arrays.asList(before).indexOf(membership);
+            if (index < 0) {
+                return false;
+            }
+            after = without(before, index);
+        } while (!MEMBERSHIPS.compareAndSet(this, before, after));
+        return true;
+    }
+
+    private static Membership[] without(Membership[] before, int index) {
+        if (before.length == 1) {
+            return NOWHERE;
+        }
+        Membership[] after = Arrays.copyOf(before, before.length - 1);
+        System.arraycopy(before, index + 1, after, index, after.length - index);
+        return after;
+    }
+
+    private static @Nullable Membership find(Membership[] memberships, RunLoop loop, RunLoopMode mode) {
+        for (Membership membership : memberships) {
+            if (membership.loop == loop && membership.mode.equals(mode)) {
+                return membership;
+            }
+        }
+        return null;
+    }
+
+    /** Whether an item that is in these places may be added to this loop. */
+    boolean admits(Membership[] present, RunLoop loop) {
+        return present.length == 0 || present[0].loop == loop;
+    }
+
+    /** This item has just become invalid. */
+    void invalidated() {}
+}

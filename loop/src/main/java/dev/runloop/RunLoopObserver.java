@@ -1,0 +1,102 @@
+package dev.runloop;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Hears of the points that the runs of a loop come by: work can be wrapped around each pass, or done before the loop
+ * sleeps.
+ *
+ * <p>Called on the loop's thread, and never from within its own call. It may be in several modes of one loop; while
+ * it is in any, adding it to another loop does nothing. Thread-safe. Answers to {@code CFRunLoopObserver}.
+ */
+public final class RunLoopObserver extends RunLoopItem {
+    private final Set<RunLoopActivity> activities;
+    private final int bits;
+    private final boolean repeats;
+    private final BiConsumer<? super RunLoopObserver, ? super RunLoopActivity> handler;
+    private boolean calling; // the loop's thread
+
+    private RunLoopObserver(
+            Collection<RunLoopActivity> activities,
+            boolean repeats,
+            int order,
+            BiConsumer<? super RunLoopObserver, ? super RunLoopActivity> handler) {
+        super(order);
+        this.activities = Set.copyOf(activities);
+        this.bits = this.activities.stream().mapToInt(RunLoopActivity::bit).reduce(0, (a, b) -> a | b);
+        this.repeats = repeats;
+        this.handler = handler;
+    }
+
+    /**
+     * {@return an observer of order 0 that is called whenever the loop comes by one of the activities}
+     *
+     * @param activities those it is called for
+     * @param handler is given the observer and what the loop is doing
+     * @throws IllegalArgumentException if there are no activities
+     */
+    public static RunLoopObserver create(
+            Collection<RunLoopActivity> activities,
+            BiConsumer<? super RunLoopObserver, ? super RunLoopActivity> handler) {
+        return create(activities, true, 0, handler);
+    }
+
+    /**
+     * {@return an observer}
+     *
+     * @param activities those it is called for
+     * @param repeats whether it is called each time; otherwise it is invalidated after its first call
+     * @param order those with lower values are called first, equal ones in the order in which they were added
+     * @param handler is given the observer and what the loop is doing
+     * @throws IllegalArgumentException if there are no activities
+     */
+    public static RunLoopObserver create(
+            Collection<RunLoopActivity> activities,
+            boolean repeats,
+            int order,
+            BiConsumer<? super RunLoopObserver, ? super RunLoopActivity> handler) {
+        requireNonNull(activities, "activities");
+        requireNonNull(handler, "handler");
+        if (activities.isEmpty()) {
+            throw new IllegalArgumentException("activities is empty: the observer would never be called");
+        }
+        return new RunLoopObserver(activities, repeats, order, handler);
+    }
+
+    /** {@return what this observer is called for, in the order of a run} */
+    public Set<RunLoopActivity> activities() {
+        return EnumSet.copyOf(activities);
+    }
+
+    /** {@return whether this observer is called more than once} */
+    public boolean repeats() {
+        return repeats;
+    }
+
+    int bits() {
+        return bits;
+    }
+
+    /** Whether it is to be called now; in a nested run, the observer that has led there is not. */
+    boolean wants(RunLoopActivity activity) {
+        return (bits & activity.bit()) != 0 && isValid() && !calling;
+    }
+
+    /** Calls the handler. What it throws comes out here, with the observer in order. */
+    void call(RunLoopActivity activity) {
+        calling = true;
+        try {
+            handler.accept(this, activity);
+        } finally {
+            calling = false;
+            if (!repeats) {
+                invalidate();
+            }
+        }
+    }
+}

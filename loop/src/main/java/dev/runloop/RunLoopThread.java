@@ -1,0 +1,199 @@
+package dev.runloop;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A persistent thread that does nothing but run its loop, in the default mode, until it is stopped. It keeps running
+ * while nothing is in the mode, and after {@link RunLoop#stop()}.
+ *
+ * <pre>{@code
+ * try (var worker = RunLoopThread.ofPlatform().name("worker").start()) {
+ *     worker.loop().perform(() -> System.out.println("on " + Thread.currentThread().getName()));
+ *     worker.loop().wakeUp();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class RunLoopThread implements AutoCloseable {
+    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+
+    private final Thread thread;
+    private final RunLoop loop;
+
+    private RunLoopThread(Builder builder) {
+        thread = builder.factory().newThread(this::live);
+        if (thread == null) {
+            throw new IllegalStateException("the thread factory has made no thread: " + builder.factory());
+        }
+        loop = new RunLoop(thread, builder.clock);
+        loop.setExceptionHandler(builder.exceptionHandler);
+        LoopRegistry.add(loop);
+    }
+
+    /** {@return a builder of loops on platform threads} */
+    public static Builder ofPlatform() {
+        return new Builder(Thread.ofPlatform());
+    }
+
+    /** {@return a builder of loops on virtual threads} */
+    public static Builder ofVirtual() {
+        return new Builder(Thread.ofVirtual());
+    }
+
+    private void live() {
+        try {
+            var keepAlive = Source0.create(() -> {});
+            loop.add(keepAlive, RunLoopMode.DEFAULT);
+            while (!loop.isEnding()) {
+                loop.runInMode(RunLoopMode.DEFAULT, FOREVER, false);
+            }
+            keepAlive.invalidate();
+        } finally {
+            loop.end();
+        }
+    }
+
+    /** {@return the loop} */
+    public RunLoop loop() {
+        return loop;
+    }
+
+    /** {@return the thread} */
+    public Thread thread() {
+        return thread;
+    }
+
+    /**
+     * Ends the thread after the pass that its loop is in, and after those of all runs around it. What is queued then
+     * does not run; the items of the loop are taken out, still valid, and what waits for them is told. Stopping it
+     * twice is stopping it once.
+     */
+    public void stop() {
+        loop.stopAll();
+    }
+
+    /** {@return whether the loop has ended} */
+    public boolean isTerminated() {
+        return loop.hasEnded();
+    }
+
+    /**
+     * Waits for the end of the thread. Actions on the loop happen-before a return of true.
+     *
+     * @param limit how long to wait
+     * @return whether the thread has ended
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public boolean awaitTermination(Duration limit) throws InterruptedException {
+        return thread.join(requireNonNull(limit, "limit"));
+    }
+
+    /**
+     * Stops the thread and waits for its end. An interrupt does not shorten the wait, and is seen again after it.
+     *
+     * @throws IllegalStateException on the thread itself, which would wait for itself
+     */
+    @Override
+    public void close() {
+        if (loop.isCurrent()) {
+            throw new IllegalStateException(
+                    "close() would wait for its own thread \"" + thread.getName() + "\"; call stop() instead");
+        }
+        stop();
+        ThreadEnd.await(thread);
+    }
+
+    @Override
+    public String toString() {
+        return "RunLoopThread[" + loop + "]";
+    }
+
+    /** The properties of a {@link RunLoopThread} to be started. Not thread-safe. */
+    public static final class Builder {
+        private final Thread.Builder threads;
+        private @Nullable ThreadFactory factory;
+        private RunLoopClock clock = RunLoopClock.system();
+        private @Nullable UncaughtExceptionHandler exceptionHandler;
+
+        private Builder(Thread.Builder threads) {
+            this.threads = threads;
+        }
+
+        /**
+         * {@return the name of the thread}
+         *
+         * @param name the name
+         */
+        public Builder name(String name) {
+            threads.name(requireNonNull(name, "name"));
+            return this;
+        }
+
+        /**
+         * {@return whether the JVM may exit while the thread runs} Virtual threads are always daemons.
+         *
+         * @param daemon whether it is a daemon
+         * @throws IllegalArgumentException if {@code daemon} is false for a virtual thread
+         */
+        public Builder daemon(boolean daemon) {
+            if (threads instanceof Thread.Builder.OfPlatform platform) {
+                platform.daemon(daemon);
+            } else if (!daemon) {
+                throw new IllegalArgumentException("daemon is false: a virtual thread is always a daemon");
+            }
+            return this;
+        }
+
+        /**
+         * {@return who makes the thread, in place of this builder's kind, name and daemon status}
+         *
+         * @param factory makes the thread
+         */
+        public Builder factory(ThreadFactory factory) {
+            this.factory = requireNonNull(factory, "factory");
+            return this;
+        }
+
+        /**
+         * {@return the clock of the loop; the machine's by default}
+         *
+         * @param clock the clock
+         */
+        public Builder clock(RunLoopClock clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * {@return who is told what callbacks throw; see {@link RunLoop#setExceptionHandler}}
+         *
+         * @param handler who is told
+         */
+        public Builder exceptionHandler(UncaughtExceptionHandler handler) {
+            this.exceptionHandler = requireNonNull(handler, "handler");
+            return this;
+        }
+
+        private ThreadFactory factory() {
+            return factory != null ? factory : threads.factory();
+        }
+
+        /**
+         * Starts the thread. Its loop takes work from the moment this returns.
+         *
+         * @return the started thread, with its loop
+         */
+        public RunLoopThread start() {
+            var started = new RunLoopThread(this);
+            started.thread.start();
+            return started;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.runloop;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Calls its handler on a loop's thread at a date, once or again and again.
+ *
+ * <p>A repeating timer keeps to the grid of its first date and its interval: late fires do not shift it, and dates
+ * missed because the loop was busy or in other modes are skipped, never made up for in a burst. A one-shot timer is
+ * invalidated after its handler. A timer does not fire inside its own handler.
+ *
+ * <p>A timer may be in several modes of one loop, with one date in all of them; while it is in any, adding it to
+ * another loop does nothing. Its date follows the {@linkplain RunLoopClock#nanoTime() monotonic time} of its clock,
+ * which must be that of the loop. Thread-safe. Answers to {@code CFRunLoopTimer} and {@code NSTimer}.
+ */
+public final class RunLoopTimer extends RunLoopItem {
+
+    /**
+     * When a timer fires next; a new object with each change, so that identity tells whether there was one.
+     *
+     * @param due the deadline it fires by
+     * @param date the deadline that was asked for, which may lie in the past
+     */
+    record Schedule(long due, long date) {}
+
+    private static final VarHandle SCHEDULE;
+
+    static {
+        try {
+            SCHEDULE = MethodHandles.lookup().findVarHandle(RunLoopTimer.class, "schedule", Schedule.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final RunLoopClock clock;
+    private final long interval; // nanoseconds, 0 for a one-shot timer
+    private final Consumer<? super RunLoopTimer> handler;
+    private volatile Schedule schedule; // set by anyone, by the loop by CAS after a fire
+    private volatile long tolerance; // nanoseconds
+    private boolean firing; // the loop's thread
+
+    RunLoopTimer(RunLoopTimerBuilder builder, Consumer<? super RunLoopTimer> handler) {
+        super(builder.order);
+        this.clock = builder.clock;
+        this.interval = Math.max(0, Deadlines.nanos(builder.interval));
+        this.handler = handler;
+        this.schedule = scheduleAfter(Deadlines.nanos(builder.firstFire));
+        setTolerance(builder.tolerance);
+    }
+
+    /**
+     * {@return a timer that fires once, {@code delay} from now or at once if that is negative, by the machine's clock}
+     *
+     * @param delay how long from now
+     * @param handler what is called, with the timer
+     */
+    public static RunLoopTimer oneShot(Duration delay, Consumer<? super RunLoopTimer> handler) {
+        return builder().firstFire(delay).build(handler);
+    }
+
+    /**
+     * {@return a timer that fires every {@code interval}, first an interval from now, by the machine's clock}
+     *
+     * @param interval the time between two fires
+     * @param handler what is called, with the timer
+     */
+    public static RunLoopTimer repeating(Duration interval, Consumer<? super RunLoopTimer> handler) {
+        return builder().firstFire(interval).interval(interval).build(handler);
+    }
+
+    /** {@return a builder of timers, for all of their properties} */
+    public static RunLoopTimerBuilder builder() {
+        return new RunLoopTimerBuilder();
+    }
+
+    /** {@return the clock that this timer goes by} */
+    public RunLoopClock clock() {
+        return clock;
+    }
+
+    /** {@return the time between two fires; zero for a one-shot timer} */
+    public Duration interval() {
+        return Duration.ofNanos(interval);
+    }
+
+    /** {@return whether this timer fires more than once} */
+    public boolean repeats() {
+        return interval > 0;
+    }
+
+    /**
+     * {@return the date of the next fire: inside the handler still the one it fires for; empty once the timer is
+     * invalid} A date in the past is answered as it was given, until the timer has fired.
+     */
+    public Optional<Instant> nextFireDate() {
+        return isValid()
+                ? Optional.of(clock.instant().plusNanos(schedule.date() - clock.nanoTime()))
+                : Optional.empty();
+    }
+
+    /**
+     * Moves the next fire to a date, and the grid of a repeating timer with it. A date that has passed means now. From
+     * another thread it wakes the loop. Does nothing to an invalid timer.
+     *
+     * @param date when to fire next
+     */
+    public void setNextFireDate(Instant date) {
+        requireNonNull(date, "date");
+        setNextFire(Duration.between(clock.instant(), date));
+    }
+
+    /**
+     * Moves the next fire to {@code delay} from now, as {@link #setNextFireDate} does.
+     *
+     * @param delay how long from now
+     */
+    public void setNextFire(Duration delay) {
+        schedule = scheduleAfter(Deadlines.nanos(requireNonNull(delay, "delay")));
+        for (Membership membership : memberships()) {
+            membership.announce();
+            if (!membership.loop.isCurrent()) {
+                membership.loop.wakeUp();
+            }
+        }
+    }
+
+    /**
+     * {@return how much later than its date this timer may fire, so that it can share a wake-up of the loop with
+     * others}
+     */
+    public Duration tolerance() {
+        return Duration.ofNanos(tolerance);
+    }
+
+    /**
+     * Sets how much later than its date this timer may fire. A negative value means zero; that of a repeating timer
+     * is at most half its interval. The grid stays as it is. Taken up when the loop waits next.
+     *
+     * @param tolerance how much later it may fire
+     */
+    public void setTolerance(Duration tolerance) {
+        long nanos = Math.max(0, Deadlines.nanos(requireNonNull(tolerance, "tolerance")));
+        this.tolerance = repeats() ? Math.min(nanos, interval / 2) : nanos;
+    }
+
+    /**
+     * Runs the handler now, on this thread. A repeating timer keeps its date; a one-shot timer is invalidated; nothing
+     * happens if it is invalid or in its handler already. What the handler throws comes out here.
+     *
+     * @throws WrongThreadException if the timer is in a loop and this is not the thread of that loop
+     */
+    public void fire() {
+        for (Membership membership : memberships()) {
+            membership.loop.requireCurrent("fire");
+        }
+        if (isValid() && !firing) {
+            callHandler();
+        }
+    }
+
+    private Schedule scheduleAfter(long delay) {
+        long now = clock.nanoTime();
+        return new Schedule(now + Math.max(0, delay), now + delay);
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    boolean isFiring() {
+        return firing;
+    }
+
+    long toleranceNanos() {
+        return tolerance;
+    }
+
+    /** Whether the loop that found it due may fire it still. */
+    boolean isDue(RunLoop loop) {
+        return isValid() && !firing && isIn(loop) && Deadlines.hasPassed(schedule.due(), clock.nanoTime());
+    }
+
+    /** Fires on the loop's thread, and moves on to the next date. What the handler throws comes out here. */
+    void fireFromLoop() {
+        Schedule fired = schedule;
+        try {
+            callHandler();
+        } finally {
+            if (repeats()) {
+                moveOn(fired);
+            }
+        }
+    }
+
+    private void callHandler() {
+        firing = true;
+        try {
+            handler.accept(this);
+        } finally {
+            firing = false;
+            if (!repeats()) {
+                invalidate();
+            }
+        }
+    }
+
+    /** To the first date of the grid that is still to come; a date that was set in the meantime stands. */
+    private void moveOn(Schedule fired) {
+        long late = clock.nanoTime() - fired.due();
+        long next = fired.due() + (late / interval + 1) * interval;
+        SCHEDULE.compareAndSet(this, fired, new Schedule(next, next));
+        for (Membership membership : memberships()) {
+            membership.announce();
+        }
+    }
+}

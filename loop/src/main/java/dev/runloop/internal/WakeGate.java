@@ -1,0 +1,166 @@
+package dev.runloop.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Collection;
+
+/**
+ * Decides whether the loop may sleep and who must wake it.
+ *
+ * <p>The loop announces that it is going to sleep, looks once more for work, and only then waits. A producer makes its
+ * work visible first and looks at the announcement second. Both accesses of each side are sequentially consistent, so
+ * whatever the interleaving one of the two sees the other: no wake-up is lost, and a loop that is awake costs its
+ * producers no system call.
+ *
+ * <pre>
+ *   loop:      state |= ASLEEP;  inbox.isEmpty()?  wait
+ *   producer:  inbox.offer(x);   state has ASLEEP? clear it and end the wait
+ * </pre>
+ *
+ * <p>The look at the inbox must be an {@code isEmpty()} that takes a half-finished offer for content. Those of the
+ * JCTools queues compare the indices that an offer moves first, and do.
+ *
+ * <p>On top of this stands CFRunLoop's wake-up flag. A <em>wake-up</em> is remembered until a pass serves it, but only
+ * while the loop accepts wake-ups: from the beginning of a pass until its wait is over. Otherwise it is dropped, for
+ * the pass that follows looks at everything anyway. A <em>nudge</em> is not remembered: it only makes a sleeping loop
+ * look at its inbox, and no one can tell that from a loop that slept on.
+ *
+ * <p>{@link #wake}, {@link #nudge}, {@link #nudgeIfLaterThan} and {@link #isAsleep} are for everyone, the rest
+ * belongs to the loop's thread.
+ */
+public final class WakeGate {
+    private static final int ACCEPTING = 1;
+    private static final int WOKEN = 1 << 1;
+    private static final int ASLEEP = 1 << 2;
+    private static final int TIMED = 1 << 3;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(WakeGate.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final WaitStrategy waiting;
+    private final Collection<?> inbox;
+    private volatile int state; // ACCEPTING, TIMED: the loop; WOKEN, ASLEEP: set and cleared by both sides
+    private volatile long wakeBy; // written by the loop before it announces a TIMED sleep
+    private long sleeps; // the loop's, read by its own thread or after it has ended
+
+    /** A gate for the thread that waits by {@code waiting} unless {@code inbox} has something for it. */
+    public WakeGate(WaitStrategy waiting, Collection<?> inbox) {
+        this.waiting = waiting;
+        this.inbox = inbox;
+    }
+
+    /**
+     * Wakes the loop: ends the wait it is in, or else the next one of a pass that has begun. Several wake-ups before
+     * the loop serves them are one; where no pass would serve it, it is dropped.
+     *
+     * <p>Actions in a thread before {@code wake()} happen-before the end of the wait that it ends, and before the next
+     * pass of the loop if it is dropped.
+     */
+    public void wake() {
+        int seen = state;
+        while ((seen & ACCEPTING) != 0 && (seen & WOKEN) == 0) {
+            int witness = (int) STATE.compareAndExchange(this, seen, (seen | WOKEN) & ~ASLEEP);
+            if (witness == seen) {
+                endWaitOf(seen);
+                return;
+            }
+            seen = witness;
+        }
+    }
+
+    /**
+     * Makes a sleeping loop look at its inbox.
+     *
+     * <p>What a thread offered to the inbox before {@code nudge()} is seen by the loop before it sleeps on.
+     */
+    public void nudge() {
+        if (isAsleep()) {
+            endWaitOf((int) STATE.getAndBitwiseAnd(this, ~ASLEEP));
+        }
+    }
+
+    /** Like {@link #nudge}, but leaves a loop alone that will wake up no later than {@code deadline} by itself. */
+    public void nudgeIfLaterThan(long deadline) {
+        int seen = state;
+        if ((seen & ASLEEP) != 0 && ((seen & TIMED) == 0 || wakeBy - deadline > 0)) {
+            nudge();
+        }
+    }
+
+    private void endWaitOf(int before) {
+        if ((before & ASLEEP) != 0) {
+            waiting.endWait();
+        }
+    }
+
+    /** Whether the loop sleeps, or is about to. */
+    public boolean isAsleep() {
+        return (state & ASLEEP) != 0;
+    }
+
+    /**
+     * Begins to accept wake-ups. What a producer published before a wake-up that was dropped is seen by the looks that
+     * follow this call: either the producer saw the gate accepting, or it had published before.
+     */
+    public void accept() {
+        STATE.getAndBitwiseOr(this, ACCEPTING);
+    }
+
+    /** Stops accepting wake-ups. One that is remembered stays. */
+    public void ignore() {
+        STATE.getAndBitwiseAnd(this, ~ACCEPTING);
+    }
+
+    /** Whether wake-ups are accepted now. */
+    public boolean isAccepting() {
+        return (state & ACCEPTING) != 0;
+    }
+
+    /** Whether a wake-up is waiting to be served. */
+    public boolean isWoken() {
+        return (state & WOKEN) != 0;
+    }
+
+    /** Serves the wake-up that is remembered, if one is, by forgetting it; and stops accepting others. */
+    public void serve() {
+        STATE.getAndBitwiseAnd(this, ~(ACCEPTING | WOKEN));
+    }
+
+    /** Sleeps until woken, nudged, or for no reason at all; not at all if there is something to look at. */
+    public void sleep() {
+        if (announced(ASLEEP)) {
+            waiting.await();
+        }
+        STATE.getAndBitwiseAnd(this, ~ASLEEP);
+    }
+
+    /** Like {@link #sleep}, and no longer than until {@code deadline}. */
+    public void sleepUntil(long deadline) {
+        wakeBy = deadline;
+        if (announced(ASLEEP | TIMED)) {
+            waiting.awaitUntil(deadline);
+        }
+        STATE.getAndBitwiseAnd(this, ~(ASLEEP | TIMED));
+    }
+
+    private boolean announced(int sleep) {
+        int before = (int) STATE.getAndBitwiseOr(this, sleep);
+        if ((before & WOKEN) != 0 || !inbox.isEmpty()) {
+            return false;
+        }
+        sleeps++;
+        return true;
+    }
+
+    /** How often the loop has gone to sleep. */
+    public long sleeps() {
+        return sleeps;
+    }
+}
