@@ -38,6 +38,14 @@ final class Callouts {
         }
     }
 
+    void callingOutToWillRunNested(Source0 source) {
+        try {
+            source.callbacks().willRunNested();
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
     void callingOutToTimer(RunLoopTimer timer) {
         try {
             timer.fireFromLoop();

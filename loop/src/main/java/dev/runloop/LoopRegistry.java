@@ -74,9 +74,9 @@ final class LoopRegistry {
         Thread found = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.threadId() == 1)
                 .findAny()
-                .orElseThrow(
-                        () -> new IllegalStateException(
-                                "the JVM's main thread has ended; call RunLoop.declareMain() on the thread that takes its place"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "the JVM's main thread has ended; call RunLoop.declareMain() on the thread that takes"
+                                + " its place"));
         declaredMain = found;
         return found;
     }

@@ -39,11 +39,16 @@ final class Membership implements InboxEntry, DeadlineHeap.Entry {
         this.mode = mode;
     }
 
-    /** Has the loop look at this membership: at once on its own thread, else before it looks next at its tables. */
+    /**
+     * Has the loop look at this membership: at once on its own thread, else before it looks next at its tables. A loop
+     * that sleeps looks now if it would have slept on, but must not.
+     */
     void announce() {
         loop.accept(this);
         if (item instanceof RunLoopTimer timer) {
             loop.gate().nudgeIfLaterThan(timer.schedule().due());
+        } else if (item instanceof Source0 source && source.isUrgent()) {
+            loop.gate().nudge();
         }
     }
 

@@ -30,6 +30,7 @@ final class Run {
     private final boolean returnAfterSourceHandled;
     private long deadline; // of the run, if it is limited
     private boolean limited;
+    private @Nullable Source0 performing; // the source whose callback runs
     private volatile boolean stopped; // set by anyone
 
     Run(RunLoop loop, ModeTable table, Duration limit, boolean returnAfterSourceHandled) {
@@ -50,6 +51,13 @@ final class Run {
     /** Ends this run at the end of the pass it is in. */
     void stop() {
         stopped = true;
+    }
+
+    /** One of the callbacks of this run is about to run the loop again. */
+    void willRunNested() {
+        if (performing != null) {
+            callouts.callingOutToWillRunNested(performing);
+        }
     }
 
     private boolean isStopped() {
@@ -79,6 +87,7 @@ final class Run {
 
     /** The heart of the loop. Returns null if another pass is due. */
     private @Nullable RunLoopResult pass() {
+        loop.putInterruptAside();
         gate.accept();
         callObservers(BEFORE_TIMERS);
         callObservers(BEFORE_SOURCES);
@@ -147,7 +156,9 @@ final class Run {
         if (!source.takeSignal()) {
             return false;
         }
+        performing = source;
         callouts.callingOutToSource0(source);
+        performing = null;
         return true;
     }
 

@@ -137,6 +137,9 @@ public final class RunLoop {
             return RunLoopResult.FINISHED;
         }
         Run outer = innermost;
+        if (outer != null) {
+            outer.willRunNested();
+        }
         boolean accepting = gate.isAccepting();
         var run = new Run(this, table, limit, returnAfterSourceHandled);
         innermost = run;
@@ -149,9 +152,9 @@ public final class RunLoop {
 
     private void leave(@Nullable Run outer, boolean accepting) {
         innermost = outer;
+        restoreInterrupt();
         if (outer == null) {
             gate.serve(); // a wake-up that no pass has served was for this run
-            restoreInterrupt();
         } else if (accepting) {
             gate.accept();
         }
@@ -373,7 +376,7 @@ public final class RunLoop {
         }
     }
 
-    /** A wait that an interrupt ends at once would spin; so the interrupt is put aside until the runs have ended. */
+    /** With an interrupt pending every wait would end at once, and spin; so it is put aside until the run has ended. */
     void putInterruptAside() {
         interrupted |= Thread.interrupted();
     }

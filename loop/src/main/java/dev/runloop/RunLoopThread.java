@@ -192,7 +192,12 @@ public final class RunLoopThread implements AutoCloseable {
          */
         public RunLoopThread start() {
             var started = new RunLoopThread(this);
-            started.thread.start();
+            try {
+                started.thread.start();
+            } catch (Throwable e) { // no memory for a thread, or the factory has started it already
+                started.loop.end();
+                throw e;
+            }
             return started;
         }
     }

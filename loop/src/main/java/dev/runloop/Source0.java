@@ -26,6 +26,12 @@ public final class Source0 extends RunLoopSource {
         void perform();
 
         /**
+         * The loop is about to be run again from within {@link #perform()}. A source that has more to do signals itself
+         * here, so that the nested run can perform it.
+         */
+        default void willRunNested() {}
+
+        /**
          * The source has been added to a mode.
          *
          * <p>Called on the thread that adds it, which need not be the loop's.
@@ -133,9 +139,6 @@ public final class Source0 extends RunLoopSource {
         // Either this sees the memberships, or one that is just coming about sees the mark when its loop looks at it.
         for (Membership membership : memberships()) {
             membership.announce();
-            if (after == URGENT) {
-                membership.loop.gate().nudge();
-            }
         }
         return true;
     }

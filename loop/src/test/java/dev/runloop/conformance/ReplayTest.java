@@ -27,10 +27,10 @@ final class ReplayTest {
     @DisplayName("has threads go on in the order of their dates")
     void ordersThreads(ThreadKind kind) {
         String program = """
-                thread X { sleep 20 print X sleep 20 print X }
-                thread Y { sleep 10 print Y sleep 20 print Y }
-                join X print-time
-                """;
+            thread X { sleep 20 print X sleep 20 print X }
+            thread Y { sleep 10 print Y sleep 20 print Y }
+            join X print-time
+            """;
         assertEquals(List.of("Y", "X", "Y", "X", "at ~40ms"), replay(program, kind));
     }
 
@@ -39,10 +39,10 @@ final class ReplayTest {
     @DisplayName("notices that another thread has woken a loop that waits without limit")
     void noticesWakeUps(ThreadKind kind) {
         String program = """
-                keep default
-                loop L { keep default run-forever print-time }
-                sleep 30 on L { waiting stop } sleep 10 print "after it"
-                """;
+            keep default
+            loop L { keep default run-forever print-time }
+            sleep 30 on L { waiting stop } sleep 10 print "after it"
+            """;
         assertEquals(List.of("waiting=true", "at ~30ms", "after it"), replay(program, kind));
     }
 
