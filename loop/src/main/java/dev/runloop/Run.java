@@ -88,7 +88,6 @@ final class Run {
     /** The heart of the loop. Returns null if another pass is due. */
     private @Nullable RunLoopResult pass() {
         loop.putInterruptAside();
-        gate.accept();
         callObservers(BEFORE_TIMERS);
         callObservers(BEFORE_SOURCES);
         performBlocks();
@@ -226,6 +225,7 @@ final class Run {
         if (isStopped()) {
             return RunLoopResult.STOPPED;
         }
+        gate.accept(); // the next pass has begun: who empties the mode after this look can wake it
         return contents.isEmpty(table, loop.common()) ? RunLoopResult.FINISHED : null;
     }
 }

@@ -48,7 +48,7 @@ final class DelayedTasks {
         task.setWaiting(false);
     }
 
-    /** Whether a task with this deadline would be the first. */
+    /** Whether no task has an earlier date than this. */
     boolean wouldBeFirst(long deadline) {
         return heap.isEmpty() || heap.firstDeadline() - deadline > 0;
     }

@@ -69,8 +69,12 @@ public final class RunLoopExecutor extends AbstractExecutorService implements Sc
     @Override
     public void execute(Runnable task) {
         if (!buffer.offer(requireNonNull(task, "task"))) {
-            throw new RejectedExecutionException("task " + task + " rejected by " + this);
+            throw rejected(task);
         }
+    }
+
+    private RejectedExecutionException rejected(Runnable task) {
+        return new RejectedExecutionException("task " + task + " rejected by " + this);
     }
 
     @Override
@@ -102,8 +106,10 @@ public final class RunLoopExecutor extends AbstractExecutorService implements Sc
     }
 
     private <V> ScheduledTask<V> handOver(ScheduledTask<V> task) {
-        execute(task);
-        return task;
+        if (task.isImmediate() ? buffer.offer(task) : buffer.offerDelayed(task)) {
+            return task;
+        }
+        throw rejected(task);
     }
 
     private static void requirePositive(String name, long value) {

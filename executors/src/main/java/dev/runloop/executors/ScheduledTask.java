@@ -26,6 +26,8 @@ final class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFut
     public void run() {
         if (!isPeriodic()) {
             super.run();
+        } else if (executor().isShutdown()) {
+            cancel(false);
         } else if (runAndReset()) {
             deadline = period > 0 ? deadline + period : executor().deadlineAfter(-period);
             executor().buffer().repeat(this);
@@ -53,11 +55,6 @@ final class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFut
             executor().buffer().forget(this);
         }
         return cancelled;
-    }
-
-    /** Whether this is in the heap, or about to be put there. */
-    boolean isWaiting() {
-        return waiting;
     }
 
     void setWaiting(boolean waiting) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,9 @@ final class TaskBuffer implements Source0.Callbacks {
 
     private final RunLoop loop;
     private final Runnable onEnd;
-    private final Queue<Runnable> queue; // polled in turn
+    private final Queue<Runnable> queue; // tasks to run now; polled in turn
+    private final Queue<ScheduledTask<?>>
+            arrivals; // delayed tasks to be put into the heap or out of it; polled in turn
     private final DelayedTasks delayed; // its heap is used in turn
     private final TaskTurn turn = new TaskTurn();
     private final Source0 source = Source0.create(this);
@@ -65,6 +68,7 @@ final class TaskBuffer implements Source0.Callbacks {
         this.loop = loop;
         this.onEnd = onEnd;
         this.queue = MessageQueues.forWork(loop.thread());
+        this.arrivals = MessageQueues.forNews(loop.thread());
         this.delayed = new DelayedTasks(loop, modes, source::signalAndWakeUp);
         this.nextDue = delayed::takeDue;
         modes.forEach(mode -> loop.add(source, mode));
@@ -72,12 +76,25 @@ final class TaskBuffer implements Source0.Callbacks {
 
     // ---- for producers, on any thread ----
 
-    /** Takes a task in; false if it is rejected. */
+    /** Takes a task in that is to run now; false if it is rejected. */
     boolean offer(Runnable task) {
         if (state != OPEN) {
             return false;
         }
         queue.offer(task);
+        return isTakenIn(task);
+    }
+
+    /** Takes a task in that waits for its date; false if it is rejected. */
+    boolean offerDelayed(ScheduledTask<?> task) {
+        if (state != OPEN) {
+            return false;
+        }
+        arrivals.offer(task);
+        return isTakenIn(task);
+    }
+
+    private boolean isTakenIn(Runnable task) {
         if (state >= STOPPED && takeBack(task)) {
             return false;
         }
@@ -91,7 +108,8 @@ final class TaskBuffer implements Source0.Callbacks {
             if (state < STOPPED) {
                 return false; // the end has been called off; the loop will find the task
             }
-            drainTo(late);
+            drain(queue, late::add);
+            drain(arrivals, late::add);
             return late.remove(task);
         } finally {
             turn.release();
@@ -104,7 +122,7 @@ final class TaskBuffer implements Source0.Callbacks {
             inTurn(() -> delayed.remove(task));
             endIfDone();
         } else {
-            queue.offer(task);
+            arrivals.offer(task);
             source.signalAndWakeUp();
         }
     }
@@ -115,6 +133,7 @@ final class TaskBuffer implements Source0.Callbacks {
     public void perform() {
         boolean more = true; // also when a task throws: the others come in the next pass
         try {
+            inTurn(this::sortArrivals);
             boolean moreQueued = run(nextQueued);
             boolean moreDue = run(nextDue);
             more = moreQueued || moreDue;
@@ -131,7 +150,7 @@ final class TaskBuffer implements Source0.Callbacks {
     @Override
     public void willRunNested() {
         setTimer();
-        if (!queue.isEmpty()) {
+        if (!isEmpty()) {
             source.signalAndWakeUp();
         }
     }
@@ -189,25 +208,21 @@ final class TaskBuffer implements Source0.Callbacks {
         task.run();
     }
 
-    /** The next task to run now. Those that have to wait are put where they wait. */
+    /** The next task of the queue, which holds those to run now. One with a date lets earlier dates go first. */
     private @Nullable Runnable nextQueued() {
         Runnable next = queue.poll();
-        while (next instanceof ScheduledTask<?> task && !isToRunNow(task)) {
+        while (next instanceof ScheduledTask<?> task && !delayed.wouldBeFirst(task.deadline())) {
             sort(task);
             next = queue.poll();
         }
         return next;
     }
 
-    private boolean isToRunNow(ScheduledTask<?> task) {
-        return task.isImmediate()
-                && !task.isDone()
-                && !task.isWaiting()
-                && (state == OPEN || !task.isPeriodic())
-                && delayed.wouldBeFirst(task.deadline());
+    private void sortArrivals() {
+        drain(arrivals, this::sort);
     }
 
-    /** A delayed task comes by the queue to be put into the heap, and once more if it is cancelled there. */
+    /** A delayed task comes to be put into the heap, and once more if it is cancelled there. */
     private void sort(ScheduledTask<?> task) {
         if (task.isDone()) {
             delayed.remove(task);
@@ -244,7 +259,8 @@ final class TaskBuffer implements Source0.Callbacks {
         inTurn(() -> {
             // In one turn: whoever takes back a task after it finds none of those that were accepted before it.
             state = Math.max(state, STOPPED);
-            drainTo(neverRan);
+            drain(queue, neverRan::add);
+            drain(arrivals, delayed::add);
             neverRan.addAll(delayed.takeAll());
         });
         neverRan.removeIf(task -> task instanceof Future<?> future && future.isDone());
@@ -253,9 +269,9 @@ final class TaskBuffer implements Source0.Callbacks {
         return neverRan;
     }
 
-    private void drainTo(List<Runnable> list) {
-        for (Runnable task = queue.poll(); task != null; task = queue.poll()) {
-            list.add(task);
+    private static <T> void drain(Queue<T> from, Consumer<? super T> to) {
+        for (T task = from.poll(); task != null; task = from.poll()) {
+            to.accept(task);
         }
     }
 
@@ -281,14 +297,18 @@ final class TaskBuffer implements Source0.Callbacks {
 
     private boolean tryToEnd() {
         int before = state;
-        boolean isDone = before == STOPPED || (before == SHUT && queue.isEmpty() && delayed.isEmpty());
+        boolean isDone = before == STOPPED || (before == SHUT && isEmpty() && delayed.isEmpty());
         if (!isDone || turn.isInTask()) {
             return false;
         }
         state = CLOSING;
-        boolean ends = before == STOPPED || queue.isEmpty();
+        boolean ends = before == STOPPED || isEmpty();
         state = ends ? ENDED : before;
         return ends;
+    }
+
+    private boolean isEmpty() {
+        return queue.isEmpty() && arrivals.isEmpty();
     }
 
     /** The source has left a mode. Unless that is the end of this buffer, it is the end of the loop. */

@@ -19,10 +19,10 @@ import java.lang.invoke.VarHandle;
  * </pre>
  *
  * <p>Actions before {@code release}, {@code enterTask} or {@code end} happen-before those after the next {@code begin},
- * {@code leaveTask} or {@code acquire}. Nobody blocks or calls out while it is his turn, so the waits are short and
- * spin.
+ * {@code leaveTask} or {@code acquire}. Nobody blocks or calls out while it is his turn, so the waits are short
+ * and only yield.
  */
-final class TaskTurn {
+final class TaskTurn extends TurnPhase.Padded {
     private static final int IDLE = 0;
     private static final int IN_TASK = 1;
     private static final int TAKEN = 1 << 1;
@@ -32,13 +32,11 @@ final class TaskTurn {
 
     static {
         try {
-            PHASE = MethodHandles.lookup().findVarHandle(TaskTurn.class, "phase", int.class);
+            PHASE = MethodHandles.lookup().findVarHandle(TurnPhase.Field.class, "phase", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
-
-    private volatile int phase; // see the picture
 
     /**
      * The loop, before the first task: takes the turn.
@@ -56,7 +54,7 @@ final class TaskTurn {
 
     /** The loop, after its task: takes the turn again, and is no longer interrupted. */
     void leaveTask() {
-        while (!compareAndSetOrSpin(IN_TASK, TAKEN)) {}
+        while (!compareAndSetOrYield(IN_TASK, TAKEN)) {}
     }
 
     /** The loop, with nothing more to do: gives the turn up, and is where it was at {@link #begin}. */
@@ -73,7 +71,7 @@ final class TaskTurn {
         int seen;
         do {
             seen = phase & IN_TASK;
-        } while (!compareAndSetOrSpin(seen, seen | TAKEN));
+        } while (!compareAndSetOrYield(seen, seen | TAKEN));
         return seen == IN_TASK;
     }
 
@@ -90,7 +88,7 @@ final class TaskTurn {
     /** Interrupts the loop's thread if it is in a task, and only then. */
     void interruptTask(Thread thread) {
         while (isInTask()) {
-            if (compareAndSetOrSpin(IN_TASK, IN_TASK | INTERRUPTING)) {
+            if (compareAndSetOrYield(IN_TASK, IN_TASK | INTERRUPTING)) {
                 thread.interrupt();
                 PHASE.getAndBitwiseAnd(this, ~INTERRUPTING);
                 return;
@@ -98,11 +96,12 @@ final class TaskTurn {
         }
     }
 
-    private boolean compareAndSetOrSpin(int expected, int next) {
+    @SuppressWarnings("ThreadPriorityCheck") // whoever has the turn may be waiting for this processor
+    private boolean compareAndSetOrYield(int expected, int next) {
         if (PHASE.compareAndSet(this, expected, next)) {
             return true;
         }
-        Thread.onSpinWait();
+        Thread.yield();
         return false;
     }
 }

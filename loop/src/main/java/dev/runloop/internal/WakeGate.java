@@ -3,6 +3,7 @@ package dev.runloop.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Decides whether the loop may sleep and who must wake it.
@@ -25,6 +26,10 @@ import java.util.Collection;
  * the pass that follows looks at everything anyway. A <em>nudge</em> is not remembered: it only makes a sleeping loop
  * look at its inbox, and no one can tell that from a loop that slept on.
  *
+ * <p>Before it announces anything the loop may look round for a while, some 20 microseconds at most: where work comes in a
+ * stream or back and forth, a sleep and a wake-up cost more than that. It does so only as long as its last sleeps were
+ * brief, so an idle loop sleeps at once, and not on a machine with a single processor.
+ *
  * <p>{@link #wake}, {@link #nudge}, {@link #nudgeIfLaterThan} and {@link #isAsleep} are for everyone, the rest
  * belongs to the loop's thread.
  */
@@ -33,6 +38,10 @@ public final class WakeGate {
     private static final int WOKEN = 1 << 1;
     private static final int ASLEEP = 1 << 2;
     private static final int TIMED = 1 << 3;
+
+    private static final long BRIEF_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final int FIRST_SPINS = 64;
+    private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1024 : 0;
 
     private static final VarHandle STATE;
 
@@ -48,6 +57,7 @@ public final class WakeGate {
     private final Collection<?> inbox;
     private volatile int state; // ACCEPTING, TIMED: the loop; WOKEN, ASLEEP: set and cleared by both sides
     private volatile long wakeBy; // written by the loop before it announces a TIMED sleep
+    private int spins; // the loop's: how often it looks round before it sleeps
     private long sleeps; // the loop's, read by its own thread or after it has ended
 
     /** A gate for the thread that waits by {@code waiting} unless {@code inbox} has something for it. */
@@ -135,8 +145,10 @@ public final class WakeGate {
 
     /** Sleeps until woken, nudged, or for no reason at all; not at all if there is something to look at. */
     public void sleep() {
-        if (announced(ASLEEP)) {
+        if (!hasComeSoon() && announced(ASLEEP)) {
+            long start = System.nanoTime();
             waiting.await();
+            learnFrom(start);
         }
         STATE.getAndBitwiseAnd(this, ~ASLEEP);
     }
@@ -144,10 +156,29 @@ public final class WakeGate {
     /** Like {@link #sleep}, and no longer than until {@code deadline}. */
     public void sleepUntil(long deadline) {
         wakeBy = deadline;
-        if (announced(ASLEEP | TIMED)) {
+        if (!hasComeSoon() && announced(ASLEEP | TIMED)) {
+            long start = System.nanoTime();
             waiting.awaitUntil(deadline);
+            learnFrom(start);
         }
         STATE.getAndBitwiseAnd(this, ~(ASLEEP | TIMED));
+    }
+
+    /** Spins for something to look at, as long as it has paid lately. */
+    private boolean hasComeSoon() {
+        for (int i = spins; i > 0; i--) {
+            if (isWoken() || !inbox.isEmpty()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    /** A brief sleep would better have been a spin, a long one better none. */
+    private void learnFrom(long start) {
+        boolean wasBrief = System.nanoTime() - start < BRIEF_NANOS;
+        spins = wasBrief ? Math.min(MOST_SPINS, 2 * spins + FIRST_SPINS) : spins >> 1;
     }
 
     private boolean announced(int sleep) {

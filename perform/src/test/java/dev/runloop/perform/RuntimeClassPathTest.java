@@ -53,7 +53,8 @@ class RuntimeClassPathTest {
 
     private static void readClasses(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
                 CLASSES.add(ClassFile.of().parse(Files.readAllBytes(file)));
             }
         }
