@@ -1,0 +1,9 @@
+package dev.runloop.bench.comparison;
+
+/** One square of the comparison: a measure taken of a subject. */
+record Cell(Measure measure, Subject subject) {
+    @Override
+    public String toString() {
+        return measure.name() + " / " + subject.name();
+    }
+}

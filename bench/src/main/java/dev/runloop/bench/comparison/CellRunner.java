@@ -1,0 +1,36 @@
+package dev.runloop.bench.comparison;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs a cell on a thread of its own and gives up on it when it hangs. */
+final class CellRunner {
+    private final Duration limit;
+    private final ThreadDump threadDump;
+
+    CellRunner(Duration limit, ThreadDump threadDump) {
+        this.limit = limit;
+        this.threadDump = threadDump;
+    }
+
+    /** Returns the nanoseconds that the work took. */
+    long run(Cell cell, long work) throws CellFailure, InterruptedException {
+        var measuring = new FutureTask<>(() -> cell.measure().run(cell.subject(), work));
+        var thread = Thread.ofPlatform().daemon().name("cell: " + cell).start(measuring);
+        try {
+            long nanos = measuring.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            thread.join();
+            return Math.max(1, nanos);
+        } catch (TimeoutException e) {
+            throw new CellFailure(
+                    "'%s' did not finish %,d units of work in %d seconds. All threads at that moment:%n%s"
+                            .formatted(cell, work, limit.toSeconds(), threadDump.take()),
+                    e);
+        } catch (ExecutionException e) {
+            throw new CellFailure("'%s' failed: %s".formatted(cell, e.getCause()), e.getCause());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.runloop.bench.comparison;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: compares, prints a table, and leaves a chart and the figures in files. */
+@Command(
+        name = "comparison",
+        sortOptions = false,
+        description = "Compares Runloop with other single-threaded executors in about a minute.")
+public final class Comparison implements Callable<Integer> {
+    private static final Duration CELL_LIMIT = Duration.ofSeconds(20);
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often each subject is measured (default: 5 times, or fewer if that takes over 70 s).")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            description = "Only measures or subjects whose name contains this text. May be given several times.")
+    private List<String> only = List.of();
+
+    @Option(names = "--smallest", description = "One short round: shows that everything works, not how fast it is.")
+    private boolean smallest;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            defaultValue = "target/comparison",
+            description = "Where the chart and the figures go (default: ${DEFAULT-VALUE}).")
+    private Path folder = Path.of("target", "comparison");
+
+    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    private boolean help;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    /** Ends the process with 0, with 1 when a cell failed, or with 2 when the arguments make no sense. */
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true");
+        System.exit(new CommandLine(new Comparison()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var plan = plan();
+        var terminal = Terminal.standardOutput();
+        var environment = Environment.current();
+        List<Result> results;
+        try {
+            results = run(plan, terminal);
+        } catch (CellFailure e) {
+            command.commandLine().getErr().println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        new ResultFiles(folder).write(results, environment);
+        terminal.out().println(new ResultTable(results));
+        terminal.out().printf("Rounds: %d. %s%n", results.getFirst().rounds(), environment.summary());
+        terminal.out().println(new ComparisonChart(results, environment).write(folder));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Plan plan() {
+        if (rounds != null && rounds < 1) {
+            throw new ParameterException(command.commandLine(), "--rounds must be at least 1, but is " + rounds);
+        }
+        try {
+            var selection = Selection.of(only);
+            if (smallest) {
+                return Plan.smallest(selection.measures(), selection.subjects());
+            }
+            return rounds == null
+                    ? Plan.usual(selection.measures(), selection.subjects())
+                    : Plan.withRounds(selection.measures(), selection.subjects(), rounds);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private List<Result> run(Plan plan, Terminal terminal) throws CellFailure, InterruptedException {
+        var runner = new CellRunner(CELL_LIMIT, new ThreadDump(folder.resolve("thread-dump.txt")));
+        try (var progress = Progress.to(terminal, plan.steps())) {
+            return new PlanRun(plan, runner, progress).run();
+        }
+    }
+}

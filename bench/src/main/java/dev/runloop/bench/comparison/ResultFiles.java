@@ -1,0 +1,53 @@
+package dev.runloop.bench.comparison;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** Writes what was measured, and on what, as JSON. */
+final class ResultFiles {
+    private static final Gson JSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .registerTypeAdapter(
+                    Instant.class, (JsonSerializer<Instant>) (instant, _, _) -> new JsonPrimitive(instant.toString()))
+            .create();
+
+    private final Path folder;
+
+    ResultFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    void write(List<Result> results, Environment environment) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve("result.json"),
+                JSON.toJson(results.stream().map(Row::of).toList()) + "\n");
+        Files.writeString(folder.resolve("environment.json"), JSON.toJson(environment) + "\n");
+    }
+
+    private record Row(String measure, String subject, String unit, double median, double min, double max, int rounds) {
+        static Row of(Result result) {
+            return new Row(
+                    result.measure().name(),
+                    result.subject().name(),
+                    result.measure().unit(),
+                    rounded(result.median()),
+                    rounded(result.min()),
+                    rounded(result.max()),
+                    result.rounds());
+        }
+
+        /** To a tenth, which is finer than any of the measures is. */
+        private static double rounded(double value) {
+            return Math.round(value * 10) / 10.0;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.runloop.bench.comparison;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Keeps the start of threads, which every subject does at another moment, out of the measured time. */
+final class Started {
+    private Started() {}
+
+    /** Returns when the actor has run a task. */
+    static void await(Actor actor) throws InterruptedException {
+        var ran = new CountDownLatch(1);
+        actor.executor().execute(ran::countDown);
+        ran.await();
+    }
+}

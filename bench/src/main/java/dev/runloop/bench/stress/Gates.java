@@ -1,0 +1,59 @@
+package dev.runloop.bench.stress;
+
+import dev.runloop.internal.WaitStrategy;
+import dev.runloop.internal.WakeGate;
+import java.util.Queue;
+
+/** The gate of the loops, used in the two ways in which it is used. */
+final class Gates {
+    private Gates() {}
+
+    /** Roused by a nudge, as by a source with a wake-up or a change from another thread. */
+    static Gate nudged(WaitStrategy waiting, Queue<?> inbox) {
+        var gate = new WakeGate(waiting, inbox);
+        return new Gate() {
+            @Override
+            public void sleep() {
+                gate.sleep();
+            }
+
+            @Override
+            public void rouse() {
+                gate.nudge();
+            }
+        };
+    }
+
+    /** Roused by a nudge that leaves those alone who will wake up early enough; this one would not. */
+    static Gate nudgedForDeadline(WaitStrategy waiting, Queue<?> inbox) {
+        var gate = new WakeGate(waiting, inbox);
+        return new Gate() {
+            @Override
+            public void sleep() {
+                gate.sleepUntil(1_000);
+            }
+
+            @Override
+            public void rouse() {
+                gate.nudgeIfLaterThan(10);
+            }
+        };
+    }
+
+    /** Roused by a wake-up, as by {@code RunLoop.wakeUp()}, in a run. */
+    static Gate woken(WaitStrategy waiting, Queue<?> inbox) {
+        var gate = new WakeGate(waiting, inbox);
+        gate.accept();
+        return new Gate() {
+            @Override
+            public void sleep() {
+                gate.sleep();
+            }
+
+            @Override
+            public void rouse() {
+                gate.wake();
+            }
+        };
+    }
+}
