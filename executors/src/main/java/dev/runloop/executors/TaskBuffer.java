@@ -133,9 +133,11 @@ final class TaskBuffer implements Source0.Callbacks {
     public void perform() {
         boolean more = true; // also when a task throws: the others come in the next pass
         try {
-            inTurn(this::sortArrivals);
+            if (!arrivals.isEmpty()) {
+                inTurn(this::sortArrivals);
+            }
             boolean moreQueued = run(nextQueued);
-            boolean moreDue = run(nextDue);
+            boolean moreDue = !delayed.isEmpty() && run(nextDue);
             more = moreQueued || moreDue;
         } finally {
             setTimer();
@@ -182,6 +184,9 @@ final class TaskBuffer implements Source0.Callbacks {
 
     /** Has the timer fire for the first of the delayed tasks. */
     private void setTimer() {
+        if (delayed.isEmpty()) {
+            return;
+        }
         turn.acquire();
         boolean none = delayed.isEmpty();
         long first = none ? 0 : delayed.firstDeadline();

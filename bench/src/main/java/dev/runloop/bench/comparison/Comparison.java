@@ -64,7 +64,7 @@ public final class Comparison implements Callable<Integer> {
         var plan = plan();
         var terminal = Terminal.standardOutput();
         var environment = Environment.current();
-        List<Result> results;
+        List<Score> results;
         try {
             results = run(plan, terminal);
         } catch (CellFailure e) {
@@ -95,7 +95,7 @@ public final class Comparison implements Callable<Integer> {
         }
     }
 
-    private List<Result> run(Plan plan, Terminal terminal) throws CellFailure, InterruptedException {
+    private List<Score> run(Plan plan, Terminal terminal) throws CellFailure, InterruptedException {
         var runner = new CellRunner(CELL_LIMIT, new ThreadDump(folder.resolve("thread-dump.txt")));
         try (var progress = Progress.to(terminal, plan.steps())) {
             return new PlanRun(plan, runner, progress).run();

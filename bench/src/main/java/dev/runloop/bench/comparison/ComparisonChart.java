@@ -47,9 +47,9 @@ final class ComparisonChart {
     private final int columns;
     private final int height;
 
-    ComparisonChart(List<Result> results, Environment environment) {
+    ComparisonChart(List<Score> results, Environment environment) {
         panels = results.stream()
-                .map(Result::measure)
+                .map(Score::measure)
                 .distinct()
                 .map(measure -> new MeasurePanel(
                         measure,

@@ -18,19 +18,19 @@ final class MeasurePanel {
     private static final Font LABEL_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
     private final Measure measure;
-    private final List<Result> rows;
+    private final List<Score> rows;
     private final double largest;
     private final double smallest;
     private final boolean logarithmic;
 
-    MeasurePanel(Measure measure, List<Result> results) {
+    MeasurePanel(Measure measure, List<Score> results) {
         this.measure = measure;
-        var ascending = Comparator.comparingDouble(Result::median);
+        var ascending = Comparator.comparingDouble(Score::median);
         rows = results.stream()
                 .sorted(measure.moreIsBetter() ? ascending.reversed() : ascending)
                 .toList();
-        largest = rows.stream().mapToDouble(Result::median).max().orElse(1);
-        smallest = rows.stream().mapToDouble(Result::median).min().orElse(1);
+        largest = rows.stream().mapToDouble(Score::median).max().orElse(1);
+        smallest = rows.stream().mapToDouble(Score::median).min().orElse(1);
         logarithmic = largest / smallest > SPREAD_FOR_LOGARITHM;
     }
 
@@ -50,7 +50,7 @@ final class MeasurePanel {
         for (var hue : Palette.values()) {
             if (shows(hue)) {
                 chart.paintBars(graphics, lengthsOf(hue, this::paleEnd), hue.pale());
-                chart.paintBars(graphics, lengthsOf(hue, Result::median), hue.solid());
+                chart.paintBars(graphics, lengthsOf(hue, Score::median), hue.solid());
             }
         }
         graphics.setTransform(original);
@@ -104,14 +104,14 @@ final class MeasurePanel {
                 .setLegendVisible(false);
     }
 
-    private List<Double> lengthsOf(Palette hue, ToDoubleFunction<Result> length) {
+    private List<Double> lengthsOf(Palette hue, ToDoubleFunction<Score> length) {
         return rows.stream()
                 .map(row -> Palette.of(row.subject()) == hue ? length.applyAsDouble(row) : axisStart())
                 .toList();
     }
 
     /** The largest value of all rounds, but never beyond the longest bar: one bad round must not dwarf the medians. */
-    private double paleEnd(Result row) {
+    private double paleEnd(Score row) {
         return Math.min(row.max(), largest);
     }
 
@@ -125,7 +125,7 @@ final class MeasurePanel {
     }
 
     /** The end of the row's bar, moved by too little to see, so that no two rows and no tick share a place. */
-    private double labelPlace(Result row) {
+    private double labelPlace(Score row) {
         return paleEnd(row) * (1 + (rows.indexOf(row) + 1) * 1e-9);
     }
 

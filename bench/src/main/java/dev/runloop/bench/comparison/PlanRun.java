@@ -25,7 +25,7 @@ final class PlanRun {
         this.progress = progress;
     }
 
-    List<Result> run() throws CellFailure, InterruptedException {
+    List<Score> run() throws CellFailure, InterruptedException {
         long startedAt = System.nanoTime();
         for (int warmUp = 1; warmUp <= plan.warmUps(); warmUp++) {
             progress.phase("warm-up " + warmUp + " of " + plan.warmUps());
@@ -43,7 +43,7 @@ final class PlanRun {
             }
         }
         return plan.cells().stream()
-                .map(cell -> Result.of(cell, values.getOrDefault(cell, List.of())))
+                .map(cell -> Score.of(cell, values.getOrDefault(cell, List.of())))
                 .toList();
     }
 

@@ -25,7 +25,7 @@ final class ResultFiles {
         this.folder = folder;
     }
 
-    void write(List<Result> results, Environment environment) throws IOException {
+    void write(List<Score> results, Environment environment) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(
                 folder.resolve("result.json"),
@@ -34,7 +34,7 @@ final class ResultFiles {
     }
 
     private record Row(String measure, String subject, String unit, double median, double min, double max, int rounds) {
-        static Row of(Result result) {
+        static Row of(Score result) {
             return new Row(
                     result.measure().name(),
                     result.subject().name(),

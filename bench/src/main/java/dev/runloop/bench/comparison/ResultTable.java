@@ -14,15 +14,15 @@ final class ResultTable {
     private static final int BAR_WIDTH = 24;
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
-    private final List<Result> results;
+    private final List<Score> results;
 
-    ResultTable(List<Result> results) {
+    ResultTable(List<Score> results) {
         this.results = results;
     }
 
     @Override
     public String toString() {
-        return results.stream().map(Result::measure).distinct().map(this::block).collect(Collectors.joining("\n"));
+        return results.stream().map(Score::measure).distinct().map(this::block).collect(Collectors.joining("\n"));
     }
 
     private String block(Measure measure) {
@@ -33,7 +33,7 @@ final class ResultTable {
         var reference = rows.stream()
                 .filter(row -> row.subject().name().equals(JdkPeers.REFERENCE))
                 .findFirst();
-        double longest = rows.stream().mapToDouble(Result::median).max().orElse(1);
+        double longest = rows.stream().mapToDouble(Score::median).max().orElse(1);
         var title = "%s [%s], %s is better"
                 .formatted(measure.name(), measure.unit(), measure.moreIsBetter() ? "more" : "less");
         var head = "  %-31s %-24s %9s  %-19s %9s%n".formatted("", "", "median", "  min – max", "× STPE");
@@ -42,12 +42,12 @@ final class ResultTable {
                 .collect(Collectors.joining("", title + "\n" + head, ""));
     }
 
-    private static Comparator<Result> bestFirst(Measure measure) {
-        var ascending = Comparator.comparingDouble(Result::median);
+    private static Comparator<Score> bestFirst(Measure measure) {
+        var ascending = Comparator.comparingDouble(Score::median);
         return measure.moreIsBetter() ? ascending.reversed() : ascending;
     }
 
-    private static String line(Result row, double longest, Optional<Result> reference) {
+    private static String line(Score row, double longest, Optional<Score> reference) {
         var mark = row.subject().ours() ? "▸" : row.subject().kind() == Kind.LIMIT ? "·" : " ";
         return "%s %-31s %s %9s  %-19s %9s%n"
                 .formatted(

@@ -9,45 +9,51 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Puts each protocol, and each of the broken twins, to a short form of its stress test. */
 class StressTest {
     private static final long LIMIT_SECONDS = 120;
+    private static final Pattern PASSED = Pattern.compile("[1-9]\\d* passed, 0 failed, 0 soft errs, 0 hard errs");
     private static final List<String> SHORT_FORM =
-            List.of("-m", "sanity", "-f", "1", "-iters", "2", "-time", "100", "-sc", "false");
+            List.of("-m", "quick", "-f", "1", "-iters", "3", "-time", "200", "-sc", "false");
 
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(classes = {SleepAgainstNudge.class, SleepAgainstNudgeForDeadline.class, SleepAgainstWake.class})
-    @DisplayName("The wake gate loses no wake-up")
-    void protocolHolds(Class<?> test) throws Exception {
-        assertEquals(0, stress(test), this::report);
-        assertTrue(report().contains("Acceptable"), this::report);
+    @Test
+    @DisplayName("The wake gate loses no wake-up, in any of the ways in which it is used")
+    void protocolsHold() throws Exception {
+        assertEquals(0, stress("SleepAgainst"), this::report);
+        assertTrue(PASSED.matcher(report()).find(), this::report);
     }
 
-    @ParameterizedTest
-    @ValueSource(classes = {TwinLooksTooEarly.class, TwinWithoutFence.class})
-    @DisplayName("A gate that loses wake-ups is caught")
-    void twinIsCaught(Class<?> twin) throws Exception {
-        assertNotEquals(0, stress(twin), this::report);
-        assertTrue(report().contains("Observed forbidden state: 1, 0"), this::report);
+    @Test
+    @DisplayName("Gates that lose wake-ups are caught")
+    void twinsAreCaught() throws Exception {
+        assertNotEquals(0, stress("Twin"), this::report);
+        for (Class<?> twin : List.of(TwinLooksTooEarly.class, TwinWithoutFence.class)) {
+            assertTrue(
+                    report().lines()
+                            .anyMatch(line ->
+                                    line.startsWith(twin.getName()) && line.contains("Observed forbidden state: 1, 0")),
+                    () -> twin + " is not caught: " + report());
+        }
     }
 
     /** The exit status of jcstress, which runs in a JVM of its own as it ends the one it is in. */
-    private int stress(Class<?> test) throws Exception {
+    private int stress(String tests) throws Exception {
         var command = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.openjdk.jcstress.Main",
                 "-t",
-                test.getName() + "$",
+                "dev.runloop.bench.stress." + tests,
                 "-r",
                 folder.toString());
         command.command().addAll(SHORT_FORM);
