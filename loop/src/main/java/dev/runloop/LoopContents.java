@@ -13,11 +13,13 @@ import java.util.Queue;
 final class LoopContents {
     private static final Block[] NO_BLOCKS = {};
 
+    private final RunLoopClock clock;
     private final Queue<InboxEntry> inbox;
     private final List<ModeTable> tables = new ArrayList<>(1); // few, so a search beats hashing
     private final List<Block> blocks = new ArrayList<>(0);
 
-    LoopContents(Queue<InboxEntry> inbox) {
+    LoopContents(RunLoopClock clock, Queue<InboxEntry> inbox) {
+        this.clock = clock;
         this.inbox = inbox;
     }
 
@@ -47,7 +49,7 @@ final class LoopContents {
                 return table;
             }
         }
-        ModeTable table = new ModeTable(mode);
+        ModeTable table = new ModeTable(mode, clock::rank);
         tables.add(table);
         return table;
     }

@@ -6,6 +6,7 @@ import dev.runloop.internal.DeadlineHeap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class ModeTable {
     private static final Membership[] NONE = {};
 
     final RunLoopMode mode;
+    private final LongUnaryOperator ranks; // of equal dates
     final ReadyList ready = new ReadyList();
     private final List<Membership> sources = new ArrayList<>(1); // in no order; each knows its index
     private @Nullable DeadlineHeap<Membership> timers; // null as long as there was none
@@ -24,8 +26,9 @@ final class ModeTable {
             NONE; // by order, then addition; never changed in place, so any reference is a snapshot
     private int observedActivities;
 
-    ModeTable(RunLoopMode mode) {
+    ModeTable(RunLoopMode mode, LongUnaryOperator ranks) {
         this.mode = mode;
+        this.ranks = ranks;
     }
 
     /** Makes this table agree with what the item of the membership says now. */
@@ -90,7 +93,7 @@ final class ModeTable {
 
     private DeadlineHeap<Membership> timers() {
         if (timers == null) {
-            timers = new DeadlineHeap<>();
+            timers = new DeadlineHeap<>(ranks);
         }
         return timers;
     }

@@ -3,6 +3,7 @@ package dev.runloop;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.WaitStrategy;
 import dev.runloop.internal.WakeGate;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
@@ -47,8 +48,8 @@ public final class RunLoop {
     RunLoop(Thread thread, RunLoopClock clock) {
         this.thread = thread;
         this.clock = clock;
-        this.contents = new LoopContents(MessageQueues.forNews(thread));
-        this.gate = new WakeGate(new ParkingWait(this, thread, clock), contents.inbox());
+        this.contents = new LoopContents(clock, MessageQueues.forNews(thread));
+        this.gate = new WakeGate(parked(), contents.inbox());
     }
 
     /** {@return the loop of this thread, made on first use} Answers to {@code CFRunLoopGetCurrent}. */
@@ -412,6 +413,11 @@ public final class RunLoop {
                 membership.end();
             }
         }
+        clock.ends(this);
+    }
+
+    private WaitStrategy parked() {
+        return new ClockedWait(clock, new ParkedWait(this, thread), true);
     }
 
     LoopContents contents() {

@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * The time by which a loop lives: what stands between it and {@link System#nanoTime()}. A loop and the timers in it
- * share one clock. Everybody uses {@link #system()}, except tests that want time to pass when they say so.
+ * share one clock. Everybody uses {@link #system()}, except tests that want time to pass when they say so; for them
+ * there is {@code dev.runloop.testing}.
  *
  * <p>Timers follow the monotonic time. The wall clock is only used to convert to and from the {@link Instant}s of the
  * public calls, so that a change of the machine's date neither delays nor hastens anything.
@@ -12,6 +13,29 @@ import java.time.Instant;
  * <p>Implementations are thread-safe.
  */
 public interface RunLoopClock {
+
+    /**
+     * The way in which the thread of a loop waits for something to happen: parked, or in a selector. A wait may end
+     * early, for an interrupt or for no reason. An {@link #end()} that comes before its wait is remembered, and ends it
+     * at once.
+     */
+    interface Wait {
+        /** {@return the loop that waits} */
+        RunLoop loop();
+
+        /** Waits until {@link #end()}. Called by the thread of the loop. */
+        void begin();
+
+        /**
+         * Waits until {@link #end()}, and no longer than this.
+         *
+         * @param nanos how long by the machine's clock, in nanoseconds; more than zero
+         */
+        void begin(long nanos);
+
+        /** Ends the wait. Called by anyone. */
+        void end();
+    }
 
     /**
      * {@return the monotonic time in nanoseconds, from any origin, as {@link System#nanoTime()}; compare by
@@ -23,20 +47,44 @@ public interface RunLoopClock {
     Instant instant();
 
     /**
-     * Waits as {@link java.util.concurrent.locks.LockSupport#park(Object)} does: until the thread is unparked or
-     * interrupted, or for no reason. Called by the thread of a loop.
+     * Waits until the wait is ended. Called by the thread of the loop.
      *
-     * @param blocker the loop that waits, for thread dumps
+     * @param wait how to wait
      */
-    void park(Object blocker);
+    void await(Wait wait);
 
     /**
-     * Waits as {@link #park} does, and no longer than until this clock has reached {@code deadline}.
+     * Waits until the wait is ended, and no longer than until this clock has reached {@code deadline}. Called by the
+     * thread of the loop.
      *
-     * @param blocker the loop that waits, for thread dumps
+     * @param wait how to wait
      * @param deadline a value of {@link #nanoTime()}
      */
-    void parkUntil(Object blocker, long deadline);
+    void awaitUntil(Wait wait, long deadline);
+
+    /**
+     * {@return the rank among equal deadlines: the one with the lower rank comes first} It is {@code n}, first come first
+     * served, unless a clock for tests wants to show what a program takes for granted.
+     *
+     * @param n how many deadlines were set before this one
+     */
+    default long rank(long n) {
+        return n;
+    }
+
+    /**
+     * A loop is about to be run by a thread of its own, that of a {@link RunLoopThread}.
+     *
+     * @param loop the loop
+     */
+    default void begins(RunLoop loop) {}
+
+    /**
+     * A loop has ended, and calls nothing any more.
+     *
+     * @param loop the loop
+     */
+    default void ends(RunLoop loop) {}
 
     /** {@return the time of the machine} */
     static RunLoopClock system() {

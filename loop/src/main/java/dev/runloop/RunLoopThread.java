@@ -35,6 +35,7 @@ public final class RunLoopThread implements AutoCloseable {
         loop = new RunLoop(thread, builder.clock);
         loop.setExceptionHandler(builder.exceptionHandler);
         LoopRegistry.add(loop);
+        builder.clock.begins(loop);
     }
 
     /** {@return a builder of loops on platform threads} */

@@ -1,7 +1,6 @@
 package dev.runloop;
 
 import java.time.Instant;
-import java.util.concurrent.locks.LockSupport;
 
 /** The time of the machine. */
 enum SystemClock implements RunLoopClock {
@@ -18,15 +17,15 @@ enum SystemClock implements RunLoopClock {
     }
 
     @Override
-    public void park(Object blocker) {
-        LockSupport.park(blocker);
+    public void await(Wait wait) {
+        wait.begin();
     }
 
     @Override
-    public void parkUntil(Object blocker, long deadline) {
+    public void awaitUntil(Wait wait, long deadline) {
         long remaining = deadline - System.nanoTime();
         if (remaining > 0) {
-            LockSupport.parkNanos(blocker, remaining);
+            wait.begin(remaining);
         }
     }
 }

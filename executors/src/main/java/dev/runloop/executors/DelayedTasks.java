@@ -22,7 +22,7 @@ final class DelayedTasks {
     private final RunLoop loop;
     private final List<RunLoopMode> modes;
     private final Runnable onDue;
-    private final DeadlineHeap<ScheduledTask<?>> heap = new DeadlineHeap<>();
+    private final DeadlineHeap<ScheduledTask<?>> heap;
     private volatile @Nullable RunLoopTimer timer; // made by the loop for the first task
     private boolean armed; // the timer has been set, and has not fired since
     private long armedFor;
@@ -31,6 +31,7 @@ final class DelayedTasks {
         this.loop = loop;
         this.modes = modes;
         this.onDue = onDue;
+        this.heap = new DeadlineHeap<>(loop.clock()::rank);
     }
 
     /** Has a task wait for its date, unless it is cancelled at this moment. */

@@ -3,6 +3,7 @@ package dev.runloop.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,17 @@ public final class DeadlineHeap<E extends DeadlineHeap.Entry> {
     private @Nullable Entry[] entries = {};
     private int size;
     private long nextSequence;
+    private final LongUnaryOperator ranks;
+
+    /** A heap in which equal deadlines come in the order in which they were set. */
+    public DeadlineHeap() {
+        this(n -> n);
+    }
+
+    /** A heap in which of equal deadlines the nth has the rank {@code ranks.applyAsLong(n)}, lower ones first. */
+    public DeadlineHeap(LongUnaryOperator ranks) {
+        this.ranks = ranks;
+    }
 
     /** Whether nothing is in the heap. */
     public boolean isEmpty() {
@@ -80,7 +92,11 @@ public final class DeadlineHeap<E extends DeadlineHeap.Entry> {
         if (size == deadlines.length) {
             resize(Math.max(SMALLEST, size << 1));
         }
-        siftUp(size++, entry, deadline, nextSequence++);
+        siftUp(size++, entry, deadline, nextRank());
+    }
+
+    private long nextRank() {
+        return ranks.applyAsLong(nextSequence++);
     }
 
     /** Takes out an entry, if it is in. */
@@ -103,7 +119,7 @@ public final class DeadlineHeap<E extends DeadlineHeap.Entry> {
 
     /** Gives an entry that is in this heap another deadline, behind those that have it already. */
     public void move(E entry, long deadline) {
-        reposition(entry.heapIndex(), entry, deadline, nextSequence++);
+        reposition(entry.heapIndex(), entry, deadline, nextRank());
     }
 
     /** Compares two entries of this heap by deadline, then by insertion. */

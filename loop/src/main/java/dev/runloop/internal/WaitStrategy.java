@@ -15,6 +15,14 @@ public interface WaitStrategy {
     /** Waits until the clock of the loop has reached {@code deadline}, in its nanoseconds. */
     void awaitUntil(long deadline);
 
+    /**
+     * Whether all that ends this wait shows in the inbox first, so that it can pay to look round there for a while
+     * instead.
+     */
+    default boolean isForInboxOnly() {
+        return true;
+    }
+
     /** Ends the present wait, or the next one. */
     void endWait();
 }

@@ -166,7 +166,7 @@ public final class WakeGate {
 
     /** Spins for something to look at, as long as it has paid lately. */
     private boolean hasComeSoon() {
-        for (int i = spins; i > 0; i--) {
+        for (int i = waiting.isForInboxOnly() ? spins : 0; i > 0; i--) {
             if (isWoken() || !inbox.isEmpty()) {
                 return true;
             }

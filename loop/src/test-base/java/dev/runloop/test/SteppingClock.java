@@ -41,12 +41,12 @@ public final class SteppingClock implements RunLoopClock {
     }
 
     @Override
-    public void park(Object blocker) {
-        throw new AssertionError("sleeps for ever: " + blocker);
+    public void await(Wait wait) {
+        throw new AssertionError("sleeps for ever: " + wait.loop());
     }
 
     @Override
-    public void parkUntil(Object blocker, long deadline) {
+    public void awaitUntil(Wait wait, long deadline) {
         sleeps++;
         now = deadline - now > 0 ? deadline : now;
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time goes on, until it sleeps, waits, joins another or ends; so a case takes the same course
  * each time. The clock does not hear of the wake-ups that loops send each other. Instead it lets a loop that waits
- * look again, by a return from {@link #park} for no reason, once others have done anything. Time moves on when all
+ * look again, by a return from {@link #await} for no reason, once others have done anything. Time moves on when all
  * have looked and wait again.
  *
  * <p>If all wait and none has a date, the replay is abandoned.
@@ -76,12 +76,12 @@ public final class ScenarioClock implements RunLoopClock, ScenarioTime {
     }
 
     @Override
-    public void park(Object blocker) {
-        parkUntil(blocker, Participant.NEVER);
+    public void await(Wait wait) {
+        awaitUntil(wait, Participant.NEVER);
     }
 
     @Override
-    public void parkUntil(Object blocker, long deadline) {
+    public void awaitUntil(Wait wait, long deadline) {
         lock.lock();
         try {
             Participant self = self();
