@@ -1,5 +1,6 @@
 package dev.runloop;
 
+import dev.runloop.LoopCounters.Count;
 import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,19 @@ import org.jspecify.annotations.Nullable;
  * goes to the exception handler, and the loop goes on.
  */
 final class Callouts {
+    private final LoopCounters counters;
     private volatile @Nullable UncaughtExceptionHandler exceptionHandler; // null: the thread's own
+
+    Callouts(LoopCounters counters) {
+        this.counters = counters;
+    }
 
     void exceptionHandler(@Nullable UncaughtExceptionHandler handler) {
         exceptionHandler = handler;
     }
 
     void callingOutToObserver(RunLoopObserver observer, RunLoopActivity activity) {
+        counters.increment(Count.OBSERVATIONS);
         try {
             observer.call(activity);
         } catch (Throwable e) {
@@ -23,6 +30,7 @@ final class Callouts {
     }
 
     void callingOutToBlock(Block block) {
+        counters.increment(Count.BLOCKS);
         try {
             block.body().run();
         } catch (Throwable e) {
@@ -31,8 +39,18 @@ final class Callouts {
     }
 
     void callingOutToSource0(Source0 source) {
+        counters.increment(Count.SOURCES);
         try {
-            source.callbacks().perform();
+            source.perform();
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    void callingOutToSource1(Source1 source) {
+        counters.increment(Count.SOURCES);
+        try {
+            source.perform();
         } catch (Throwable e) {
             report(e);
         }
@@ -47,6 +65,7 @@ final class Callouts {
     }
 
     void callingOutToTimer(RunLoopTimer timer) {
+        counters.increment(Count.TIMERS);
         try {
             timer.fireFromLoop();
         } catch (Throwable e) {
@@ -54,7 +73,7 @@ final class Callouts {
         }
     }
 
-    void callingOutToSchedule(Source0 source, RunLoop loop, RunLoopMode mode) {
+    void callingOutToSchedule(RunLoopSource source, RunLoop loop, RunLoopMode mode) {
         try {
             source.callbacks().schedule(loop, mode);
         } catch (Throwable e) {
@@ -62,7 +81,7 @@ final class Callouts {
         }
     }
 
-    void callingOutToCancel(Source0 source, RunLoop loop, RunLoopMode mode) {
+    void callingOutToCancel(RunLoopSource source, RunLoop loop, RunLoopMode mode) {
         try {
             source.callbacks().cancel(loop, mode);
         } catch (Throwable e) {

@@ -100,13 +100,20 @@ final class CommonModes {
         }
     }
 
+    /** The items that are in all common modes; a live view. */
+    Set<RunLoopItem> items() {
+        return items;
+    }
+
     boolean contains(RunLoopItem item) {
         return items.contains(item);
     }
 
     /** The item has become invalid. */
     void forget(RunLoopItem item) {
-        items.remove(item);
+        if (!items.isEmpty()) { // one that becomes common at this moment is looked at again by whoever adds it
+            items.remove(item);
+        }
     }
 
     private static Set<RunLoopMode> plus(Collection<RunLoopMode> before, RunLoopMode mode) {

@@ -1,22 +1,27 @@
 package dev.runloop;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a loop serves: a table for each mode, and the blocks that wait for theirs. Other threads do not reach in here;
  * what they change arrives by the inbox, and {@link #takeIn()} is called before each look.
  *
- * <p>Not thread-safe but for {@link #inbox()}: it belongs to the loop's thread.
+ * <p>Not thread-safe but for {@link #inbox()} and what is said to be for everyone: it belongs to the loop's thread.
  */
 final class LoopContents {
     private static final Block[] NO_BLOCKS = {};
 
     private final RunLoopClock clock;
     private final Queue<InboxEntry> inbox;
-    private final List<ModeTable> tables = new ArrayList<>(1); // few, so a search beats hashing
+    private volatile ModeTable[] tables = {}; // few, so a search beats hashing; never changed in place
     private final List<Block> blocks = new ArrayList<>(0);
+
+    private @Nullable Channels channels; // null as long as there was none
 
     LoopContents(RunLoopClock clock, Queue<InboxEntry> inbox) {
         this.clock = clock;
@@ -37,8 +42,34 @@ final class LoopContents {
 
     void takeEffect(InboxEntry entry) {
         switch (entry) {
-            case Membership membership -> table(membership.mode).lookAgainAt(membership);
+            case Membership membership -> lookAgainAt(membership);
             case Block block -> blocks.add(block);
+        }
+    }
+
+    private void lookAgainAt(Membership membership) {
+        table(membership.mode).lookAgainAt(membership);
+        if (membership.item instanceof ChannelSource source) {
+            lookAgainAtChannel(source, membership.loop);
+        }
+    }
+
+    private void lookAgainAtChannel(ChannelSource source, RunLoop loop) {
+        try {
+            if (channels == null) {
+                channels = new Channels(loop);
+            }
+            channels.lookAgainAt(source);
+        } catch (IOException e) { // no selector to be had
+            loop.callouts().report(e);
+            source.invalidate();
+        }
+    }
+
+    /** Finds out which channels are ready, unless there is something to do for a mode in any case. */
+    void pollChannels(ModeTable table) {
+        if (channels != null && table.readyToWake.isEmpty()) {
+            channels.poll();
         }
     }
 
@@ -49,9 +80,11 @@ final class LoopContents {
                 return table;
             }
         }
-        ModeTable table = new ModeTable(mode, clock::rank);
-        tables.add(table);
-        return table;
+        ModeTable made = new ModeTable(mode, clock::rank);
+        ModeTable[] more = Arrays.copyOf(tables, tables.length + 1);
+        more[tables.length] = made;
+        tables = more;
+        return made;
     }
 
     /** Takes out all blocks, in the order in which they were queued. */
@@ -77,10 +110,23 @@ final class LoopContents {
                 && blocks.stream().noneMatch(block -> block.isFor(table.mode, commonModes.common()));
     }
 
+    /** The tables that there are; for everyone. */
+    ModeTable[] tables() {
+        return tables;
+    }
+
+    /** About how many blocks wait; for everyone. */
+    int blockCount() {
+        return blocks.size();
+    }
+
     /** Everything in every mode; for the end of the loop, which forgets the blocks. */
     List<Membership> close() {
         takeIn();
         blocks.clear();
-        return tables.stream().flatMap(table -> table.all().stream()).toList();
+        if (channels != null) {
+            channels.close();
+        }
+        return Arrays.stream(tables).flatMap(table -> table.all().stream()).toList();
     }
 }

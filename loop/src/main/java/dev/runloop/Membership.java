@@ -22,13 +22,13 @@ final class Membership implements InboxEntry, DeadlineHeap.Entry {
     boolean inTable;
     int sourceIndex; // among the sources of the table
     boolean isUrgent; // while it is in the list of those to perform
-    boolean isReady; // in that list, between these two:
+    boolean isListed; // in a list, between these two:
 
     @Nullable
-    Membership readyBefore;
+    Membership listedBefore;
 
     @Nullable
-    Membership readyAfter;
+    Membership listedAfter;
 
     RunLoopTimer.@Nullable Schedule schedule; // by which the timer stands in the heap
     private int heapIndex = DeadlineHeap.ABSENT;
@@ -47,7 +47,7 @@ final class Membership implements InboxEntry, DeadlineHeap.Entry {
         loop.accept(this);
         if (item instanceof RunLoopTimer timer) {
             loop.gate().nudgeIfLaterThan(timer.schedule().due());
-        } else if (item instanceof Source0 source && source.isUrgent()) {
+        } else if (item instanceof RunLoopSource source && source.concernsSleepers()) {
             loop.gate().nudge();
         }
     }
@@ -56,14 +56,14 @@ final class Membership implements InboxEntry, DeadlineHeap.Entry {
     void end() {
         ended = true;
         announce();
-        if (item instanceof Source0 source) {
+        if (item instanceof RunLoopSource source) {
             loop.callouts().callingOutToCancel(source, loop, mode);
         }
     }
 
     /** The item has come: tells it. */
     void scheduled() {
-        if (item instanceof Source0 source) {
+        if (item instanceof RunLoopSource source) {
             loop.callouts().callingOutToSchedule(source, loop, mode);
         }
     }

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the loop serves in one mode: its sources, observers and timers, arranged for the pass.
  *
- * <p>Not thread-safe: it belongs to the loop's thread.
+ * <p>Not thread-safe: it belongs to the loop's thread, which alone writes. {@link #all()} is for everyone.
  */
 final class ModeTable {
     private static final Membership[] NONE = {};
 
     final RunLoopMode mode;
     private final LongUnaryOperator ranks; // of equal dates
-    final ReadyList ready = new ReadyList();
-    private final List<Membership> sources = new ArrayList<>(1); // in no order; each knows its index
-    private @Nullable DeadlineHeap<Membership> timers; // null as long as there was none
-    private Membership[] observers =
-            NONE; // by order, then addition; never changed in place, so any reference is a snapshot
+    final ReadyList ready = new ReadyList(); // of kind 0
+    final ReadyQueue readyToWake = new ReadyQueue(); // of kind 1
+    private final SourceSet sources = new SourceSet();
+    private volatile @Nullable DeadlineHeap<Membership> timers; // null as long as there was none
+    private volatile Membership[] observers = NONE; // by order, then addition; never changed in place: a snapshot
     private int observedActivities;
 
     ModeTable(RunLoopMode mode, LongUnaryOperator ranks) {
@@ -49,11 +49,13 @@ final class ModeTable {
         switch (membership.item) {
             case RunLoopSource source -> {
                 if (isNew) {
-                    membership.sourceIndex = sources.size();
                     sources.add(membership);
                 }
-                if (source instanceof Source0 source0 && source0.isSignalled()) {
-                    ready.add(membership);
+                if (source.isSignalled()) {
+                    switch (source) {
+                        case Source0 _ -> ready.add(membership);
+                        case Source1 _ -> readyToWake.add(membership);
+                    }
                 }
             }
             case RunLoopTimer timer -> putInOrMove(membership, timer.schedule(), isNew);
@@ -68,12 +70,11 @@ final class ModeTable {
     private void takeOut(Membership membership) {
         switch (membership.item) {
             case RunLoopSource source -> {
-                Membership last = sources.removeLast();
-                if (last != membership) {
-                    sources.set(membership.sourceIndex, last);
-                    last.sourceIndex = membership.sourceIndex;
+                sources.remove(membership);
+                switch (source) {
+                    case Source0 _ -> ready.remove(membership);
+                    case Source1 _ -> readyToWake.remove(membership);
                 }
-                ready.remove(membership);
             }
             case RunLoopTimer timer -> timers().remove(membership);
             case RunLoopObserver observer ->
@@ -92,10 +93,12 @@ final class ModeTable {
     }
 
     private DeadlineHeap<Membership> timers() {
-        if (timers == null) {
-            timers = new DeadlineHeap<>(ranks);
+        DeadlineHeap<Membership> present = timers;
+        if (present == null) {
+            present = new DeadlineHeap<>(ranks);
+            timers = present;
         }
-        return timers;
+        return present;
     }
 
     private void insert(Membership membership) {
@@ -127,7 +130,8 @@ final class ModeTable {
     }
 
     boolean hasTimers() {
-        return timers != null && !timers.isEmpty();
+        DeadlineHeap<Membership> present = timers;
+        return present != null && !present.isEmpty();
     }
 
     /** The date of the first timer, be it overdue or firing; there must be one. */
@@ -164,12 +168,13 @@ final class ModeTable {
         return due;
     }
 
-    /** Everything that is in this mode, for the end of the loop. */
+    /** Everything that is in this mode; on other threads a snapshot that may miss what changes at this moment. */
     List<Membership> all() {
-        List<Membership> all = new ArrayList<>(sources);
+        List<Membership> all = new ArrayList<>(sources.snapshot());
         all.addAll(Arrays.asList(observers));
-        if (timers != null) {
-            all.addAll(timers.toList());
+        DeadlineHeap<Membership> present = timers;
+        if (present != null) {
+            all.addAll(present.snapshot());
         }
         return all;
     }

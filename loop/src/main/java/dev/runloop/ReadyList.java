@@ -6,8 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signalled sources of a mode in the order in which the loop heard of them: a list linked through the
- * memberships, so that entering and leaving it allocate nothing and search nothing.
+ * The sources of kind 0 of a mode that are signalled, in the order in which the loop heard of them.
  *
  * <p>Not thread-safe: it belongs to the loop's thread.
  */
@@ -19,9 +18,7 @@ final class ReadyList {
                 : Long.signum(source(a).signalTime() - source(b).signalTime());
     };
 
-    private @Nullable Membership first;
-    private @Nullable Membership last;
-    private int size;
+    private final MembershipList list = new MembershipList();
     private int urgent; // how many of them must not be slept on
 
     /** Whether one of them must not be slept on. */
@@ -30,61 +27,30 @@ final class ReadyList {
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return list.first() == null;
     }
 
     /** Appends, unless it is in the list, and notes whether it is urgent. */
     void add(Membership membership) {
-        if (!membership.isReady) {
-            append(membership);
-        }
+        list.add(membership);
         if (!membership.isUrgent && source(membership).isUrgent()) {
             membership.isUrgent = true;
             urgent++;
         }
     }
 
-    private void append(Membership membership) {
-        membership.isReady = true;
-        membership.readyBefore = last;
-        if (last == null) {
-            first = membership;
-        } else {
-            last.readyAfter = membership;
-        }
-        last = membership;
-        size++;
-    }
-
     /** Takes out, if it is in the list. */
     void remove(Membership membership) {
-        if (!membership.isReady) {
-            return;
+        if (list.remove(membership) && membership.isUrgent) {
+            membership.isUrgent = false;
+            urgent--;
         }
-        Membership before = membership.readyBefore;
-        Membership after = membership.readyAfter;
-        if (before == null) {
-            first = after;
-        } else {
-            before.readyAfter = after;
-        }
-        if (after == null) {
-            last = before;
-        } else {
-            after.readyBefore = before;
-        }
-        urgent -= membership.isUrgent ? 1 : 0;
-        membership.isUrgent = false;
-        membership.isReady = false;
-        membership.readyBefore = null;
-        membership.readyAfter = null;
-        size--;
     }
 
     /** Takes out the only one, if there is just one: the common case, without an array. */
     @Nullable
     Membership takeOnly() {
-        Membership only = size == 1 ? first : null;
+        Membership only = list.size() == 1 ? list.first() : null;
         if (only != null) {
             remove(only);
         }
@@ -96,11 +62,11 @@ final class ReadyList {
      * nested runs to find; those that another mode or loop has performed meanwhile are taken out.
      */
     Membership[] inOrder() {
-        List<Membership> signalled = new ArrayList<>(size);
-        Membership next = first;
+        List<Membership> signalled = new ArrayList<>(list.size());
+        Membership next = list.first();
         while (next != null) {
             Membership membership = next;
-            next = membership.readyAfter;
+            next = membership.listedAfter;
             if (source(membership).isSignalled()) {
                 signalled.add(membership);
             } else {

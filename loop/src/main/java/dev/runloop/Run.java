@@ -25,6 +25,7 @@ final class Run {
     private final WakeGate gate;
     private final Callouts callouts;
     private final ModeTable table;
+    private final @Nullable Run outer;
     private final Duration limit;
     private final boolean polls;
     private final boolean returnAfterSourceHandled;
@@ -33,11 +34,12 @@ final class Run {
     private @Nullable Source0 performing; // the source whose callback runs
     private volatile boolean stopped; // set by anyone
 
-    Run(RunLoop loop, ModeTable table, Duration limit, boolean returnAfterSourceHandled) {
+    Run(RunLoop loop, @Nullable Run outer, ModeTable table, Duration limit, boolean returnAfterSourceHandled) {
         this.loop = loop;
         this.contents = loop.contents();
         this.gate = loop.gate();
         this.callouts = loop.callouts();
+        this.outer = outer;
         this.table = table;
         this.limit = limit;
         this.polls = !limit.isPositive();
@@ -46,6 +48,12 @@ final class Run {
 
     RunLoopMode mode() {
         return table.mode;
+    }
+
+    /** The run from within which this one was begun, if there is one. */
+    @Nullable
+    Run outer() {
+        return outer;
     }
 
     /** Ends this run at the end of the pass it is in. */
@@ -87,11 +95,11 @@ final class Run {
 
     /** The heart of the loop. Returns null if another pass is due. */
     private @Nullable RunLoopResult pass() {
-        loop.putInterruptAside();
+        loop.beginPass();
         callObservers(BEFORE_TIMERS);
         callObservers(BEFORE_SOURCES);
         performBlocks();
-        boolean handledSource = performSources();
+        boolean handledSource = performSource0s();
         if (handledSource) {
             performBlocks();
         }
@@ -99,6 +107,7 @@ final class Run {
         if (timersAreDue) {
             fireTimers();
         }
+        handledSource |= performSource1();
         performBlocks();
         return result(handledSource);
     }
@@ -128,7 +137,7 @@ final class Run {
         }
     }
 
-    private boolean performSources() {
+    private boolean performSource0s() {
         contents.takeIn();
         if (table.ready.isEmpty()) {
             return false;
@@ -161,26 +170,49 @@ final class Run {
         return true;
     }
 
+    /** Performs that source of kind 1 which has been ready for longest, if there is one. */
+    private boolean performSource1() {
+        contents.takeIn();
+        Membership first = table.readyToWake.first();
+        if (first == null) {
+            return false;
+        }
+        table.readyToWake.remove(first);
+        var source = (Source1) first.item;
+        if (!source.takeSignal()) {
+            return false;
+        }
+        callouts.callingOutToSource1(source);
+        return true;
+    }
+
     /** Looks, without waiting, for what has happened. Returns whether timers are due. */
     private boolean look() {
-        gate.serve();
-        return timersAreDue();
+        contents.pollChannels(table);
+        return serveWakeUp();
     }
 
     /** Waits until something has happened. Returns whether timers are due; what becomes due later is for the next pass. */
     private boolean sleep() {
         callObservers(BEFORE_WAITING);
-        while (!hasReasonToGoOn()) {
-            if (limited || table.hasTimers()) {
-                gate.sleepUntil(endOfWait());
-            } else {
-                gate.sleep();
-            }
-            loop.putInterruptAside();
+        if (hasReasonToGoOn()) {
+            contents.pollChannels(table); // else a loop that never sleeps would not hear of them
         }
-        boolean timersAreDue = look();
+        while (!hasReasonToGoOn()) {
+            sleepOnce();
+        }
+        boolean timersAreDue = serveWakeUp();
         callObservers(AFTER_WAITING);
         return timersAreDue;
+    }
+
+    private void sleepOnce() {
+        if (limited || table.hasTimers()) {
+            gate.sleepUntil(endOfWait());
+        } else {
+            gate.sleep();
+        }
+        loop.putInterruptAside();
     }
 
     /**
@@ -190,6 +222,7 @@ final class Run {
         contents.takeIn();
         return gate.isWoken()
                 || table.ready.isUrgent()
+                || !table.readyToWake.isEmpty()
                 || isStopped()
                 || ((limited || table.hasTimers())
                         && Deadlines.hasPassed(endOfWait(), loop.clock().nanoTime()));
@@ -200,7 +233,9 @@ final class Run {
         return table.hasTimers() ? table.endOfWait(latest) : latest;
     }
 
-    private boolean timersAreDue() {
+    /** Forgets the wake-up that has led here, if it was one. Returns whether timers are due. */
+    private boolean serveWakeUp() {
+        gate.serve();
         contents.takeIn();
         return table.hasTimers() && table.hasDueTimers(loop.clock().nanoTime());
     }

@@ -9,7 +9,9 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,9 @@ public final class RunLoop {
     private final RunLoopClock clock;
     private final LoopContents contents;
     private final CommonModes common = new CommonModes(this);
-    private final Callouts callouts = new Callouts();
+    private final LoopCounters counters = new LoopCounters();
+    private final Callouts callouts = new Callouts(counters);
+    private final WaitStrategy parked;
     private final WakeGate gate;
     private volatile @Nullable Run innermost; // written by the loop's thread
     private volatile boolean ending; // no run goes on
@@ -49,7 +53,8 @@ public final class RunLoop {
         this.thread = thread;
         this.clock = clock;
         this.contents = new LoopContents(clock, MessageQueues.forNews(thread));
-        this.gate = new WakeGate(parked(), contents.inbox());
+        this.parked = new ClockedWait(clock, new ParkedWait(this, thread), true);
+        this.gate = new WakeGate(parked, contents.inbox());
     }
 
     /** {@return the loop of this thread, made on first use} Answers to {@code CFRunLoopGetCurrent}. */
@@ -142,7 +147,7 @@ public final class RunLoop {
             outer.willRunNested();
         }
         boolean accepting = gate.isAccepting();
-        var run = new Run(this, table, limit, returnAfterSourceHandled);
+        var run = new Run(this, outer, table, limit, returnAfterSourceHandled);
         innermost = run;
         try {
             return run.run();
@@ -221,8 +226,8 @@ public final class RunLoop {
 
     /**
      * Puts an item into a mode, or into all common modes, those to come included. Nothing happens if it is there
-     * already, is invalid, or is a timer or observer that another loop has. Adding wakes the loop only for a timer
-     * that is due before the loop would wake up anyway. Answers to {@code CFRunLoopAddSource}, {@code …AddTimer},
+     * already, is invalid, or is a timer, observer or channel source that another loop has. Adding wakes the loop only
+     * for a timer that is due before the loop would wake up anyway, a source of kind 1 that is ready, or a channel. Answers to {@code CFRunLoopAddSource}, {@code …AddTimer},
      * {@code …AddObserver}.
      *
      * @param item the source, timer or observer
@@ -344,12 +349,25 @@ public final class RunLoop {
         callouts.exceptionHandler(handler);
     }
 
+    /**
+     * {@return what this loop looks like at this moment: its runs, modes, sources, timers and observers} May be called
+     * from any thread, and does not stop or delay the loop.
+     */
+    public RunLoopDescription describe() {
+        return LoopDescriber.describe(this);
+    }
+
+    /** {@return what this loop has done since it was made} May be called from any thread. */
+    public RunLoopMetrics metrics() {
+        return counters.snapshot(gate.sleeps());
+    }
+
     @Override
     public String toString() {
         return "RunLoop[" + thread.getName() + ", " + state() + "]";
     }
 
-    private String state() {
+    String state() {
         Run run = innermost;
         if (run == null) {
             return ended ? "ended" : "not running";
@@ -375,6 +393,11 @@ public final class RunLoop {
             throw new WrongThreadException(operation + " belongs to the thread of the loop, \"" + thread.getName()
                     + "\", and was called on \"" + Thread.currentThread().getName() + "\"");
         }
+    }
+
+    void beginPass() {
+        counters.increment(LoopCounters.Count.PASSES);
+        putInterruptAside();
     }
 
     /** With an interrupt pending every wait would end at once, and spin; so it is put aside until the run has ended. */
@@ -416,8 +439,18 @@ public final class RunLoop {
         clock.ends(this);
     }
 
-    private WaitStrategy parked() {
-        return new ClockedWait(clock, new ParkedWait(this, thread), true);
+    /** How the loop waits as long as it has no channels. */
+    WaitStrategy parked() {
+        return parked;
+    }
+
+    /** The modes of the runs in progress, the outermost first. */
+    List<RunLoopMode> runs() {
+        List<RunLoopMode> modes = new ArrayList<>();
+        for (Run run = innermost; run != null; run = run.outer()) {
+            modes.addFirst(run.mode());
+        }
+        return modes;
     }
 
     LoopContents contents() {

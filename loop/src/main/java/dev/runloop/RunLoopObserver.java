@@ -78,6 +78,10 @@ public final class RunLoopObserver extends RunLoopItem {
         return repeats;
     }
 
+    Object handler() {
+        return handler;
+    }
+
     int bits() {
         return bits;
     }

@@ -1,20 +1,133 @@
 package dev.runloop;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * A source of work for loops: something that now and then has something to perform on the thread of the loop it is
  * in. It keeps its modes from being empty, so a loop that runs in one of them goes on waiting for it.
  *
- * <p>A source may be in many modes and many loops. Sources are compared by identity. Answers to
- * {@code CFRunLoopSource}.
+ * <p>There are two kinds. All {@linkplain Source0 sources of kind 0} that are signalled are performed at the beginning of
+ * a pass; one {@linkplain Source1 source of kind 1} is performed at its end, and these wake the loop by themselves. A
+ * source may be in many modes and, but for a {@link ChannelSource}, in many loops. Sources are compared by identity.
+ * Answers to {@code CFRunLoopSource}.
  */
-public abstract sealed class RunLoopSource extends RunLoopItem permits Source0 {
+public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, Source1 {
+
+    /** What any source hears of. Answers to {@code CFRunLoopSourceContext}. */
+    public interface Callbacks {
+        /**
+         * The source has been added to a mode.
+         *
+         * <p>Called on the thread that adds it, which need not be the loop's.
+         *
+         * @param loop the loop
+         * @param mode the mode
+         */
+        default void schedule(RunLoop loop, RunLoopMode mode) {}
+
+        /**
+         * The source has left a mode: it was removed or invalidated, or the loop has ended.
+         *
+         * <p>Called on the thread that does this, which need not be the loop's.
+         *
+         * @param loop the loop
+         * @param mode the mode
+         */
+        default void cancel(RunLoop loop, RunLoopMode mode) {}
+    }
+
+    static final int UNMARKED = 0;
+    static final int SIGNALLED = 1;
+    static final int URGENT = 2;
+
+    private static final VarHandle MARK;
+
+    static {
+        try {
+            MARK = MethodHandles.lookup().findVarHandle(RunLoopSource.class, "mark", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile int mark; // raised by anyone by CAS; cleared by the loop that performs
 
     RunLoopSource(int order) {
         super(order);
     }
 
-    @Override
-    final boolean admits(Membership[] present, RunLoop loop) {
+    /** {@return whether this source is marked to be performed} */
+    public final boolean isSignalled() {
+        return mark != UNMARKED && isValid();
+    }
+
+    /** Whether a loop must not sleep before it has performed this source. */
+    final boolean isUrgent() {
+        return mark == URGENT && isValid();
+    }
+
+    final int mark() {
+        return mark;
+    }
+
+    /** Changes the mark and tells the loops; false if the mark is no longer what it was. */
+    final boolean mark(int before, int after) {
+        if (!isValid()) {
+            return true;
+        }
+        if (!MARK.compareAndSet(this, before, after)) {
+            return false;
+        }
+        announce();
         return true;
+    }
+
+    /**
+     * Has the loops look at this source. Either this sees a membership, or one that is just coming about sees the change
+     * when its loop looks at it.
+     */
+    final void announce() {
+        for (Membership membership : memberships()) {
+            membership.announce();
+        }
+    }
+
+    /** Has the loops perform this source before they sleep. */
+    final void markUrgent() {
+        int seen = mark;
+        while (seen != URGENT && !mark(seen, URGENT)) {
+            seen = mark;
+        }
+    }
+
+    /** Clears the mark, and answers whether it stood. What producers did before their signal is visible after this. */
+    final boolean takeSignal() {
+        return isSignalled() && (int) MARK.getAndSet(this, UNMARKED) != UNMARKED;
+    }
+
+    /** Whether a loop may perform this source now. */
+    boolean isReady() {
+        return isSignalled();
+    }
+
+    /** Whether a change of this source matters to a loop that sleeps. */
+    boolean concernsSleepers() {
+        return isUrgent();
+    }
+
+    abstract Callbacks callbacks();
+
+    /** Calls the user's code. What it throws comes out here, with the source in order. */
+    abstract void perform();
+
+    @Override
+    boolean admits(Membership[] present, RunLoop loop) {
+        return true;
+    }
+
+    @Override
+    void invalidated() {
+        mark = UNMARKED;
     }
 }

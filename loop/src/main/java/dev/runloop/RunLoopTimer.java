@@ -175,6 +175,10 @@ public final class RunLoopTimer extends RunLoopItem {
         return schedule;
     }
 
+    Object handler() {
+        return handler;
+    }
+
     boolean isFiring() {
         return firing;
     }

@@ -6,22 +6,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A source that is signalled by hand: {@link #signal()} marks it, and the next pass of a loop that has it in its mode
- * performs it once, however often it was signalled. Usually a queue stands behind it (a command buffer): producers fill
- * the queue and signal, {@link Callbacks#perform()} drains it.
+ * A source that is performed after somebody has {@linkplain #signal() signalled} it. The signal by itself does not wake
+ * the loop: signal whatever is ready, then {@linkplain RunLoop#wakeUp() wake} the loop once; or do both by
+ * {@link #signalAndWakeUp()}.
  *
- * <p>A signal alone wakes nobody: use {@link #signalAndWakeUp()} from other threads, or call {@link RunLoop#wakeUp()}.
- *
- * <p>Actions in a thread before a signal happen-before the {@code perform} that the signal brings about, also
+ * <p>The usual pattern is a queue of commands: producers offer to the queue and signal the source, {@code perform}
+ * drains the queue. What a thread did before its signal happens-before the perform that the signal brings about, also
  * where an earlier signal was still standing. Thread-safe. Answers to the version 0 {@code CFRunLoopSource}.
  */
 public final class Source0 extends RunLoopSource {
 
-    /**
-     * What a source does. Answers to {@code CFRunLoopSourceContext}.
-     */
+    /** What a source of kind 0 does. Answers to {@code CFRunLoopSourceContext}. */
     @FunctionalInterface
-    public interface Callbacks {
+    public interface Callbacks extends RunLoopSource.Callbacks {
         /** The signalled source is performed, on the thread of the loop that got to it first. */
         void perform();
 
@@ -30,47 +27,19 @@ public final class Source0 extends RunLoopSource {
          * here, so that the nested run can perform it.
          */
         default void willRunNested() {}
-
-        /**
-         * The source has been added to a mode.
-         *
-         * <p>Called on the thread that adds it, which need not be the loop's.
-         *
-         * @param loop the loop
-         * @param mode the mode
-         */
-        default void schedule(RunLoop loop, RunLoopMode mode) {}
-
-        /**
-         * The source has left a mode: it was removed or invalidated, or the loop has ended.
-         *
-         * <p>Called on the thread that does this, which need not be the loop's.
-         *
-         * @param loop the loop
-         * @param mode the mode
-         */
-        default void cancel(RunLoop loop, RunLoopMode mode) {}
     }
 
-    private static final int UNMARKED = 0;
-    private static final int SIGNALLED = 1;
-    private static final int URGENT = 2;
-
-    private static final VarHandle MARK;
     private static final VarHandle SIGNAL_TIME;
 
     static {
         try {
-            var lookup = MethodHandles.lookup();
-            MARK = lookup.findVarHandle(Source0.class, "mark", int.class);
-            SIGNAL_TIME = lookup.findVarHandle(Source0.class, "signalTime", long.class);
+            SIGNAL_TIME = MethodHandles.lookup().findVarHandle(Source0.class, "signalTime", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final Callbacks callbacks;
-    private volatile int mark; // raised by anyone by CAS; cleared by the loop that performs
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private long signalTime; // opaque; orders signals, on the JVM's clock as a source may be in loops of several
@@ -105,7 +74,8 @@ public final class Source0 extends RunLoopSource {
      * {@code CFRunLoopSourceSignal}.
      */
     public void signal() {
-        if (mark == UNMARKED) {
+        if (mark() == UNMARKED) {
+            noteTimeOfSignal();
             mark(UNMARKED, SIGNALLED);
         }
     }
@@ -119,55 +89,31 @@ public final class Source0 extends RunLoopSource {
      * source. While the mark stands it costs one volatile read, and while the loop is awake no system call.
      */
     public void signalAndWakeUp() {
-        int seen = mark;
-        while (seen != URGENT && !mark(seen, URGENT)) {
-            seen = mark;
+        int seen = mark();
+        if (seen == URGENT) {
+            return;
         }
+        if (seen == UNMARKED) {
+            noteTimeOfSignal();
+        }
+        markUrgent();
     }
 
-    /** Changes the mark and tells the loops; false if the mark is no longer what it was. */
-    private boolean mark(int before, int after) {
-        if (!isValid()) {
-            return true;
-        }
-        if (before == UNMARKED) {
-            SIGNAL_TIME.setOpaque(this, System.nanoTime());
-        }
-        if (!MARK.compareAndSet(this, before, after)) {
-            return false;
-        }
-        // Either this sees the memberships, or one that is just coming about sees the mark when its loop looks at it.
-        for (Membership membership : memberships()) {
-            membership.announce();
-        }
-        return true;
-    }
-
-    /** {@return whether this source is marked to be performed} */
-    public boolean isSignalled() {
-        return mark != UNMARKED && isValid();
-    }
-
-    /** Whether a loop must not sleep before it has performed this source. */
-    boolean isUrgent() {
-        return mark == URGENT && isValid();
-    }
-
-    /** Clears the mark, and answers whether it stood. What producers did before their signal is visible after this. */
-    boolean takeSignal() {
-        return isSignalled() && (int) MARK.getAndSet(this, UNMARKED) != UNMARKED;
+    private void noteTimeOfSignal() {
+        SIGNAL_TIME.setOpaque(this, System.nanoTime());
     }
 
     long signalTime() {
         return (long) SIGNAL_TIME.getOpaque(this);
     }
 
+    @Override
     Callbacks callbacks() {
         return callbacks;
     }
 
     @Override
-    void invalidated() {
-        mark = UNMARKED;
+    void perform() {
+        callbacks.perform();
     }
 }

@@ -84,7 +84,7 @@ final class DelayedTasks {
     /** Takes out the periodic tasks. */
     List<ScheduledTask<?>> takePeriodic() {
         List<ScheduledTask<?>> periodic =
-                heap.toList().stream().filter(ScheduledTask::isPeriodic).toList();
+                heap.snapshot().stream().filter(ScheduledTask::isPeriodic).toList();
         periodic.forEach(this::remove);
         return periodic;
     }

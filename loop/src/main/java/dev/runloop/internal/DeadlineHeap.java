@@ -137,11 +137,17 @@ public final class DeadlineHeap<E extends DeadlineHeap.Entry> {
         return size == 0 ? limit : visitFrom(0, limit, visitor);
     }
 
-    /** All entries, in no defined order. */
-    public List<E> toList() {
+    /**
+     * All entries, in no defined order. This may be called from any thread: then those that change their place at this
+     * moment may be missed or come twice, and an entry must be one that others may look at without more ado.
+     */
+    @SuppressWarnings("unchecked")
+    public List<E> snapshot() {
         List<E> all = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            all.add(entry(i));
+        for (Entry entry : entries) {
+            if (entry != null) {
+                all.add((E) entry);
+            }
         }
         return all;
     }

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * stream or back and forth, a sleep and a wake-up cost more than that. It does so only as long as its last sleeps were
  * brief, so an idle loop sleeps at once, and not on a machine with a single processor.
  *
- * <p>{@link #wake}, {@link #nudge}, {@link #nudgeIfLaterThan} and {@link #isAsleep} are for everyone, the rest
+ * <p>{@link #wake}, {@link #nudge}, {@link #nudgeIfLaterThan}, {@link #isAsleep} and {@link #sleeps} are for everyone, the rest
  * belongs to the loop's thread.
  */
 public final class WakeGate {
@@ -44,21 +44,24 @@ public final class WakeGate {
     private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1024 : 0;
 
     private static final VarHandle STATE;
+    private static final VarHandle SLEEPS;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(WakeGate.class, "state", int.class);
+            var lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(WakeGate.class, "state", int.class);
+            SLEEPS = lookup.findVarHandle(WakeGate.class, "sleeps", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final WaitStrategy waiting;
+    private WaitStrategy waiting; // the loop's; others read it after an announcement that it was written before
     private final Collection<?> inbox;
     private volatile int state; // ACCEPTING, TIMED: the loop; WOKEN, ASLEEP: set and cleared by both sides
     private volatile long wakeBy; // written by the loop before it announces a TIMED sleep
     private int spins; // the loop's: how often it looks round before it sleeps
-    private long sleeps; // the loop's, read by its own thread or after it has ended
+    private long sleeps; // counted by the loop, opaque
 
     /** A gate for the thread that waits by {@code waiting} unless {@code inbox} has something for it. */
     public WakeGate(WaitStrategy waiting, Collection<?> inbox) {
@@ -186,12 +189,17 @@ public final class WakeGate {
         if ((before & WOKEN) != 0 || !inbox.isEmpty()) {
             return false;
         }
-        sleeps++;
+        SLEEPS.setOpaque(this, sleeps + 1);
         return true;
+    }
+
+    /** Has the loop wait in another way from now on. */
+    public void waitBy(WaitStrategy waiting) {
+        this.waiting = waiting;
     }
 
     /** How often the loop has gone to sleep. */
     public long sleeps() {
-        return sleeps;
+        return (long) SLEEPS.getOpaque(this);
     }
 }

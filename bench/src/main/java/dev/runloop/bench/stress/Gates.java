@@ -4,7 +4,7 @@ import dev.runloop.internal.WaitStrategy;
 import dev.runloop.internal.WakeGate;
 import java.util.Queue;
 
-/** The gate of the loops, used in the two ways in which it is used. */
+/** The gate of the loops, used in the ways in which it is used. */
 final class Gates {
     private Gates() {}
 
@@ -36,6 +36,23 @@ final class Gates {
             @Override
             public void rouse() {
                 gate.nudgeIfLaterThan(10);
+            }
+        };
+    }
+
+    /** Roused by a nudge, by a loop that has just changed its way of waiting, as with its first channel. */
+    static Gate changingItsWait(WaitStrategy waiting, Queue<?> inbox) {
+        var gate = new WakeGate(new OtherWait(), inbox);
+        return new Gate() {
+            @Override
+            public void sleep() {
+                gate.waitBy(waiting);
+                gate.sleep();
+            }
+
+            @Override
+            public void rouse() {
+                gate.nudge();
             }
         };
     }

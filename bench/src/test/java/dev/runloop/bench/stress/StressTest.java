@@ -35,7 +35,7 @@ class StressTest {
     @DisplayName("Gates that lose wake-ups are caught")
     void twinsAreCaught() throws Exception {
         assertNotEquals(0, stress("Twin"), this::report);
-        for (Class<?> twin : List.of(TwinLooksTooEarly.class, TwinWithoutFence.class)) {
+        for (Class<?> twin : List.of(TwinLooksTooEarly.class, TwinWithoutFence.class, TwinChangesTooLate.class)) {
             assertTrue(
                     report().lines()
                             .anyMatch(line ->

@@ -1,0 +1,38 @@
+package dev.runloop.bench.stress;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** A loop that goes to sleep in another way than before, against a producer that nudges it. */
+@JCStressTest
+@JCStressMeta(GateOutcomes.class)
+@State
+public class SleepAgainstNudgeInNewWay extends GateTrial {
+    /** One sleep, one offer. */
+    public SleepAgainstNudgeInNewWay() {
+        super(Gates::changingItsWait);
+    }
+
+    /**
+     * The loop.
+     *
+     * @param result whether it has gone to sleep
+     */
+    @Actor
+    public void loop(II_Result result) {
+        result.r1 = goToSleep();
+    }
+
+    /**
+     * The producer.
+     *
+     * @param result whether it has ended a sleep
+     */
+    @Actor
+    public void producer(II_Result result) {
+        result.r2 = offer();
+    }
+}

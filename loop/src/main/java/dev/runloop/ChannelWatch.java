@@ -1,0 +1,48 @@
+package dev.runloop;
+
+import java.util.Arrays;
+
+/**
+ * The sources of a loop that watch one channel: what its selector knows the channel by.
+ *
+ * <p>Not thread-safe: it belongs to the loop's thread.
+ */
+final class ChannelWatch {
+    private ChannelSource[] sources = {}; // never changed in place
+
+    /** Adds a source, unless it is there. */
+    void add(ChannelSource source) {
+        if (!Arrays.asList(sources).contains(source)) {
+            sources = Arrays.copyOf(sources, sources.length + 1);
+            sources[sources.length - 1] = source;
+        }
+    }
+
+    /** Takes out a source, if it is there. */
+    void remove(ChannelSource source) {
+        sources = Arrays.stream(sources).filter(other -> other != source).toArray(ChannelSource[]::new);
+    }
+
+    boolean isEmpty() {
+        return sources.length == 0;
+    }
+
+    /** All that any of the sources waits for. */
+    int opsToSelect() {
+        int ops = 0;
+        for (ChannelSource source : sources) {
+            ops |= source.opsToSelect();
+        }
+        return ops;
+    }
+
+    /** The channel is ready for these operations: lets those sources know that wait for one of them. */
+    void becomeReady(int ops) {
+        for (ChannelSource source : sources) {
+            int awaited = ops & source.opsToSelect();
+            if (awaited != 0) {
+                source.becomeReady(awaited);
+            }
+        }
+    }
+}

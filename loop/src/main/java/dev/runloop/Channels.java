@@ -1,0 +1,161 @@
+package dev.runloop;
+
+import dev.runloop.internal.WaitStrategy;
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The channels that the sources of a loop watch, and the selector in which the loop waits while there are any.
+ *
+ * <p>A selector counts in milliseconds. In the last one before a deadline the loop therefore sleeps by parking, for a
+ * tenth of it at a time, and looks at its channels in between: timers are on time, and channels late by that tenth.
+ *
+ * <p>Not thread-safe but for {@link #end()}: it belongs to the loop's thread.
+ */
+final class Channels implements RunLoopClock.Wait {
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long BRIEF_PARK = MILLI / 10;
+
+    private final RunLoop loop;
+    private final Selector selector;
+    private final WaitStrategy selecting;
+    private final List<SelectionKey> selected = new ArrayList<>();
+    private final Consumer<SelectionKey> note = selected::add;
+    private int watched; // how many channels
+
+    Channels(RunLoop loop) throws IOException {
+        this.loop = loop;
+        this.selector = Selector.open();
+        this.selecting = new ClockedWait(loop.clock(), this, false);
+    }
+
+    @Override
+    public RunLoop loop() {
+        return loop;
+    }
+
+    /** Makes the selector agree with what the source says now. */
+    void lookAgainAt(ChannelSource source) {
+        try {
+            SelectionKey key = source.channel().keyFor(selector);
+            if (key != null && key.isValid()) {
+                var watch = (ChannelWatch) key.attachment();
+                if (source.isIn(loop)) {
+                    watch.add(source);
+                } else {
+                    watch.remove(source);
+                }
+                update(key, watch);
+            } else if (source.isIn(loop)) {
+                register(source);
+            }
+        } catch (ClosedChannelException | CancelledKeyException e) {
+            source.invalidate(); // closed by somebody, perhaps at this moment
+        } catch (Exception e) {
+            loop.callouts().report(e);
+            source.invalidate();
+        }
+    }
+
+    private void update(SelectionKey key, ChannelWatch watch) throws IOException {
+        if (!watch.isEmpty()) {
+            int ops = watch.opsToSelect();
+            if (key.interestOps() != ops) {
+                key.interestOps(ops);
+            }
+            return;
+        }
+        key.cancel();
+        if (--watched == 0) {
+            selector.selectNow(); // lets go of the channel, for no select may follow soon
+            loop.gate().waitBy(loop.parked());
+        }
+    }
+
+    private void register(ChannelSource source) throws IOException {
+        var watch = new ChannelWatch();
+        watch.add(source);
+        try {
+            source.channel().register(selector, watch.opsToSelect(), watch);
+        } catch (CancelledKeyException e) { // its last source has just left; what else is ready now will still be later
+            selector.selectNow(ready -> {});
+            source.channel().register(selector, watch.opsToSelect(), watch);
+        }
+        if (watched++ == 0) {
+            loop.gate().waitBy(selecting);
+        }
+    }
+
+    /** Looks, without waiting, which channels are ready. */
+    void poll() {
+        if (watched > 0) {
+            select(selector::selectNow);
+        }
+    }
+
+    @Override
+    public void begin() {
+        select(selector::select);
+    }
+
+    @Override
+    public void begin(long nanos) {
+        if (nanos >= MILLI) {
+            select(action -> selector.select(action, nanos / MILLI));
+        } else if (!select(selector::selectNow)) {
+            LockSupport.parkNanos(loop, Math.min(nanos, BRIEF_PARK));
+        }
+    }
+
+    @Override
+    public void end() {
+        selector.wakeup();
+        LockSupport.unpark(loop.thread());
+    }
+
+    /** One look of the selector, in one of its ways. */
+    @FunctionalInterface
+    private interface Look {
+        int select(Consumer<SelectionKey> action) throws IOException;
+    }
+
+    /** Lets the sources know of the channels that are ready; false if there are none. */
+    private boolean select(Look look) {
+        try {
+            look.select(note);
+        } catch (IOException e) {
+            loop.callouts().report(e);
+        }
+        for (SelectionKey key : selected) {
+            tell(key);
+        }
+        boolean found = !selected.isEmpty();
+        selected.clear();
+        return found;
+    }
+
+    private static void tell(SelectionKey key) {
+        try {
+            ((ChannelWatch) key.attachment()).becomeReady(key.readyOps());
+        } catch (CancelledKeyException e) {
+            // closed at this moment: there is nothing to be ready for
+        }
+    }
+
+    /** Lets go of all channels. */
+    void close() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            loop.callouts().report(e);
+        }
+    }
+}

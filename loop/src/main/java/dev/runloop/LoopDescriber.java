@@ -1,0 +1,66 @@
+package dev.runloop;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Puts together what a loop looks like, from any thread and without its help. */
+final class LoopDescriber {
+    private LoopDescriber() {}
+
+    static RunLoopDescription describe(RunLoop loop) {
+        return new RunLoopDescription(
+                loop.thread().getName(),
+                loop.state(),
+                loop.runs(),
+                loop.commonModes(),
+                loop.common().items().stream().map(LoopDescriber::item).toList(),
+                Arrays.stream(loop.contents().tables()).map(LoopDescriber::mode).toList(),
+                loop.contents().blockCount(),
+                loop.contents().inbox().size(),
+                loop.metrics());
+    }
+
+    private static RunLoopDescription.Mode mode(ModeTable table) {
+        var memberships = new LinkedHashSet<>(table.all()); // one that was moving may have come twice
+        return new RunLoopDescription.Mode(
+                table.mode,
+                memberships.stream()
+                        .filter(membership -> !membership.hasEnded())
+                        .map(membership -> item(membership.item))
+                        .toList());
+    }
+
+    private static RunLoopDescription.Item item(RunLoopItem item) {
+        return switch (item) {
+            case Source0 source -> source(0, source, callout(source.callbacks()));
+            case ChannelSource source ->
+                source(1, source, callout(source.callbacks()) + " on " + source.channel());
+            case Source1 source -> source(1, source, callout(source.callbacks()));
+            case RunLoopObserver observer ->
+                new RunLoopDescription.Observer(
+                        observer.order(), observer.activities(), observer.repeats(), callout(observer.handler()));
+            case RunLoopTimer timer ->
+                new RunLoopDescription.Timer(
+                        timer.order(),
+                        timer.isFiring(),
+                        timer.interval(),
+                        timer.tolerance(),
+                        Duration.ofNanos(
+                                timer.schedule().date() - timer.clock().nanoTime()),
+                        callout(timer.handler()));
+        };
+    }
+
+    private static RunLoopDescription.Source source(int kind, RunLoopSource source, String callout) {
+        return new RunLoopDescription.Source(kind, source.order(), source.isSignalled(), callout);
+    }
+
+    /** The class of what is called, without the address that the name of a lambda's class ends with. */
+    private static String callout(Object callbacks) {
+        String name = callbacks.getClass().getName();
+        int address = name.indexOf("/0x");
+        return address < 0 ? name : name.substring(0, address);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.runloop;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a loop looks like at a moment: a snapshot, put together from any thread while the loop goes on. What changes
+ * during that moment may be seen as before or as after, or be missed while it moves. Its {@link #toString()} is a text
+ * in the manner of {@code CFRunLoop}'s.
+ *
+ * @param thread the name of the loop's thread
+ * @param state what the loop is doing
+ * @param runs the modes of the runs in progress, the outermost first
+ * @param commonModes the common modes
+ * @param commonItems what is in all common modes
+ * @param modes the modes that something was ever in
+ * @param blocks how many blocks wait for their modes
+ * @param news how many changes by other threads the loop has yet to look at
+ * @param metrics what the loop has done so far
+ */
+public record RunLoopDescription(
+        String thread,
+        String state,
+        List<RunLoopMode> runs,
+        Set<RunLoopMode> commonModes,
+        List<Item> commonItems,
+        List<Mode> modes,
+        int blocks,
+        int news,
+        RunLoopMetrics metrics) {
+
+    /**
+     * What is in a mode.
+     *
+     * @param mode the mode
+     * @param items its sources, observers and timers
+     */
+    public record Mode(RunLoopMode mode, List<Item> items) {}
+
+    /** A source, observer or timer. */
+    public sealed interface Item {
+        /** {@return the order among the items of its kind} */
+        int order();
+
+        /** {@return the class of what it calls} */
+        String callout();
+    }
+
+    /**
+     * A source.
+     *
+     * @param kind 0 or 1
+     * @param order the order
+     * @param signalled whether it is to be performed
+     * @param callout the class of its callbacks
+     */
+    public record Source(int kind, int order, boolean signalled, String callout) implements Item {}
+
+    /**
+     * An observer.
+     *
+     * @param order the order
+     * @param activities what it is called for
+     * @param repeats whether it is called more than once
+     * @param callout the class of its handler
+     */
+    public record Observer(int order, Set<RunLoopActivity> activities, boolean repeats, String callout)
+            implements Item {}
+
+    /**
+     * A timer.
+     *
+     * @param order the order
+     * @param firing whether its handler is running
+     * @param interval the time between two fires; zero if it fires once
+     * @param tolerance how much later than its date it may fire
+     * @param firesIn the time until its next date; negative if that has passed
+     * @param callout the class of its handler
+     */
+    public record Timer(
+            int order, boolean firing, Duration interval, Duration tolerance, Duration firesIn, String callout)
+            implements Item {}
+
+    /** {@return this description as a text of several lines} */
+    @Override
+    public String toString() {
+        return new DescriptionText(this).toString();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.runloop;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A source that wakes the loop by itself: a queue of messages, or a {@linkplain ChannelSource channel}. What ports,
+ * sockets and streams are made of.
+ *
+ * <p>A pass performs one such source, that which became ready first; their order does not matter. So a burst of messages
+ * takes turns with the timers and the other sources of the loop. A source that has more to do than one perform is to do
+ * signals itself again, and queues up behind the others. As one of kind 0, it counts as a handled source.
+ *
+ * <p>What a thread did before its signal happens-before the perform that the signal brings about, also where an earlier
+ * signal was still standing. Thread-safe. Answers to the version 1 {@code CFRunLoopSource}.
+ */
+public abstract sealed class Source1 extends RunLoopSource permits ChannelSource, SignalledSource1 {
+
+    /** What a source of kind 1 does. Answers to {@code CFRunLoopSourceContext1}. */
+    @FunctionalInterface
+    public interface Callbacks extends RunLoopSource.Callbacks {
+        /** The source that has become ready is performed, on the thread of the loop that got to it first. */
+        void perform();
+    }
+
+    Source1() {
+        super(0); // order means nothing here
+    }
+
+    /**
+     * {@return a source that becomes ready by being {@linkplain #signal() signalled}}
+     *
+     * @param callbacks what the source does
+     */
+    public static Source1 create(Callbacks callbacks) {
+        return new SignalledSource1(requireNonNull(callbacks, "callbacks"));
+    }
+
+    /**
+     * Makes this source ready, and has the loops it is in perform it: one that sleeps, or is about to, in a mode with
+     * this source goes on instead. It stays ready until it is performed, in whatever modes it is, unless it is
+     * invalidated. While it is ready this costs one volatile read, and while the loop is awake no system call.
+     */
+    public final void signal() {
+        markUrgent();
+    }
+}
