@@ -8,4 +8,5 @@ module dev.runloop {
     exports dev.runloop;
     exports dev.runloop.internal to
             dev.runloop.executors;
+    exports dev.runloop.testing;
 }

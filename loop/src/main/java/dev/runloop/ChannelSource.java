@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.util.function.Consumer;
 
 /**
  * A source that is performed when a channel has become ready: a socket, a pipe, or any other

@@ -137,9 +137,12 @@ final class Channels implements RunLoopClock.Wait {
         for (SelectionKey key : selected) {
             tell(key);
         }
-        boolean found = !selected.isEmpty();
+        if (selected.isEmpty()) {
+            return false;
+        }
         selected.clear();
-        return found;
+        loop.gate().rise();
+        return true;
     }
 
     private static void tell(SelectionKey key) {

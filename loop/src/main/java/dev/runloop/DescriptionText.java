@@ -37,8 +37,7 @@ final class DescriptionText {
         close();
     }
 
-    private void items(
-            String title, List<RunLoopDescription.Item> items, Predicate<RunLoopDescription.Item> filter) {
+    private void items(String title, List<RunLoopDescription.Item> items, Predicate<RunLoopDescription.Item> filter) {
         List<RunLoopDescription.Item> shown = items.stream().filter(filter).toList();
         if (shown.isEmpty()) {
             line(title + " = { }");

@@ -3,7 +3,6 @@ package dev.runloop;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 
 /** Puts together what a loop looks like, from any thread and without its help. */
 final class LoopDescriber {
@@ -35,8 +34,7 @@ final class LoopDescriber {
     private static RunLoopDescription.Item item(RunLoopItem item) {
         return switch (item) {
             case Source0 source -> source(0, source, callout(source.callbacks()));
-            case ChannelSource source ->
-                source(1, source, callout(source.callbacks()) + " on " + source.channel());
+            case ChannelSource source -> source(1, source, callout(source.callbacks()) + " on " + source.channel());
             case Source1 source -> source(1, source, callout(source.callbacks()));
             case RunLoopObserver observer ->
                 new RunLoopDescription.Observer(
@@ -47,8 +45,7 @@ final class LoopDescriber {
                         timer.isFiring(),
                         timer.interval(),
                         timer.tolerance(),
-                        Duration.ofNanos(
-                                timer.schedule().date() - timer.clock().nanoTime()),
+                        Duration.ofNanos(timer.schedule().date() - timer.clock().nanoTime()),
                         callout(timer.handler()));
         };
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * The time by which a loop lives: what stands between it and {@link System#nanoTime()}. A loop and the timers in it
  * share one clock. Everybody uses {@link #system()}, except tests that want time to pass when they say so; for them
- * there is {@code dev.runloop.testing}.
+ * there is {@link dev.runloop.testing.VirtualClock}.
  *
  * <p>Timers follow the monotonic time. The wall clock is only used to convert to and from the {@link Instant}s of the
  * public calls, so that a change of the machine's date neither delays nor hastens anything.
@@ -78,6 +78,14 @@ public interface RunLoopClock {
      * @param loop the loop
      */
     default void begins(RunLoop loop) {}
+
+    /**
+     * Waits until a loop that {@linkplain #begins begins} may run for the first time. Called by the thread of the loop,
+     * before all else.
+     *
+     * @param loop the loop
+     */
+    default void awaitBegin(RunLoop loop) {}
 
     /**
      * A loop has ended, and calls nothing any more.

@@ -50,6 +50,7 @@ public final class RunLoopThread implements AutoCloseable {
 
     private void live() {
         try {
+            loop.clock().awaitBegin(loop);
             var keepAlive = Source0.create(() -> {});
             loop.add(keepAlive, RunLoopMode.DEFAULT);
             while (!loop.isEnding()) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.runloop.test.ConcurrentTest;
 import dev.runloop.test.ThreadKind;
+import dev.runloop.testing.VirtualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -101,6 +102,28 @@ class ChannelSourceTest extends ConcurrentTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("works in virtual time, which passes for a loop that selects as for one that parks")
+    void virtualTime(ThreadKind kind) throws Exception {
+        var time = VirtualClock.create();
+        RunLoopThread thread = startLoop(kind.loopThread().clock(time));
+        loops.add(thread);
+        RunLoop loop = thread.loop();
+        loop.add(reader(), RunLoopMode.DEFAULT);
+        loop.add(
+                RunLoopTimer.builder()
+                        .clock(time)
+                        .firstFire(Duration.ofDays(1))
+                        .build(timer -> trace.add("after " + time.elapsed())),
+                RunLoopMode.DEFAULT);
+        time.runUntilIdle();
+        write('x');
+        until(() -> trace.contains("x"));
+        time.advance(Duration.ofDays(1));
+        assertEquals("[x, after PT24H]", trace.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("is performed once more for what a perform has left")
     void performsAgainForTheRest(ThreadKind kind) throws Exception {
         RunLoop loop = loopThread(kind).loop();
@@ -122,7 +145,9 @@ class ChannelSourceTest extends ConcurrentTest {
             long sleeps = loop.gate().sleeps();
             loop.add(Source0.create(() -> {}), RunLoopMode.DEFAULT);
             loop.runInMode(RunLoopMode.DEFAULT, Duration.ofMillis(20), false);
-            assertTrue(loop.gate().sleeps() - sleeps < 20, "sleeps: " + (loop.gate().sleeps() - sleeps));
+            assertTrue(
+                    loop.gate().sleeps() - sleeps < 20,
+                    "sleeps: " + (loop.gate().sleeps() - sleeps));
             assertTrue(trace.isEmpty());
             return loop.runInMode(OTHER, Duration.ZERO, false);
         });
@@ -351,8 +376,7 @@ class ChannelSourceTest extends ConcurrentTest {
     @DisplayName("names the argument that is missing")
     void namesNullArguments() {
         var channel = assertThrows(NullPointerException.class, () -> ChannelSource.create(null, 0, self -> {}));
-        var callbacks =
-                assertThrows(NullPointerException.class, () -> ChannelSource.create(pipe.source(), 0, null));
+        var callbacks = assertThrows(NullPointerException.class, () -> ChannelSource.create(pipe.source(), 0, null));
         assertEquals("channel", channel.getMessage());
         assertEquals("callbacks", callbacks.getMessage());
     }
@@ -378,7 +402,11 @@ class ChannelSourceTest extends ConcurrentTest {
     }
 
     private static void until(Callable<Boolean> condition) {
-        Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLL).until(condition);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(condition);
     }
 
     /** Has the loop do something, and waits for it. */

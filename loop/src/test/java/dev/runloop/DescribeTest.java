@@ -32,44 +32,42 @@ class DescribeTest extends LoopTest {
             loop.perform(OTHER, () -> {});
             String observing = observer.handler().getClass().getName().replaceAll("/0x.*", "");
             String timing = LoopTest.class.getName() + "$$Lambda";
-            assertEquals(
-                    """
-                    RunLoop {
-                        thread = test
-                        state = not running
-                        current mode = none
-                        runs =\s
-                        common modes = { kCFRunLoopDefaultMode }
-                        common mode items = {
-                            Source0 { order = -1, signalled = No, callout = dev.runloop.DescribeTest$Callbacks0 }
-                        }
-                        modes {
-                            kCFRunLoopDefaultMode {
-                                sources0 = {
-                                    Source0 { order = -1, signalled = No, callout = dev.runloop.DescribeTest$Callbacks0 }
-                                }
-                                sources1 = { }
-                                observers = { }
-                                timers = { }
+            assertEquals("""
+                RunLoop {
+                    thread = test
+                    state = not running
+                    current mode = none
+                    runs =\s
+                    common modes = { kCFRunLoopDefaultMode }
+                    common mode items = {
+                        Source0 { order = -1, signalled = No, callout = dev.runloop.DescribeTest$Callbacks0 }
+                    }
+                    modes {
+                        kCFRunLoopDefaultMode {
+                            sources0 = {
+                                Source0 { order = -1, signalled = No, callout = dev.runloop.DescribeTest$Callbacks0 }
                             }
-                            test {
-                                sources0 = { }
-                                sources1 = {
-                                    Source1 { order = 0, signalled = Yes, callout = dev.runloop.DescribeTest$Callbacks1 }
-                                }
-                                observers = {
-                                    Observer { order = 2000, activities = EXIT, repeats = No, callout = %s }
-                                }
-                                timers = {
-                                    Timer { firing = No, interval = PT3S, tolerance = PT0S, fires in PT1.5S, callout = %s }
-                                }
+                            sources1 = { }
+                            observers = { }
+                            timers = { }
+                        }
+                        test {
+                            sources0 = { }
+                            sources1 = {
+                                Source1 { order = 0, signalled = Yes, callout = dev.runloop.DescribeTest$Callbacks1 }
+                            }
+                            observers = {
+                                Observer { order = 2000, activities = EXIT, repeats = No, callout = %s }
+                            }
+                            timers = {
+                                Timer { firing = No, interval = PT3S, tolerance = PT0S, fires in PT1.5S, callout = %s }
                             }
                         }
-                        blocks = 1, news = 0
-                        RunLoopMetrics[passes=0, sleeps=0, sources=0, timers=0, blocks=0, observations=0]
-                    }"""
-                            .formatted(observing, timing),
-                    loop.describe().toString());
+                    }
+                    blocks = 1, news = 0
+                    RunLoopMetrics[passes=0, sleeps=0, sources=0, timers=0, blocks=0, observations=0]
+                }\
+                """.formatted(observing, timing), loop.describe().toString());
         });
     }
 

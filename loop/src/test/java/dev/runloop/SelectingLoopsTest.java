@@ -44,7 +44,8 @@ class SelectingLoopsTest extends ConcurrentTest {
         for (int i = 0; i < LOOPS; i++) {
             selectingLoop(ThreadKind.VIRTUAL);
         }
-        Awaitility.await().until(() -> loops.stream().allMatch(thread -> thread.loop().isWaiting()));
+        Awaitility.await()
+                .until(() -> loops.stream().allMatch(thread -> thread.loop().isWaiting()));
         int late = 0;
         for (int i = 0; i < ATTEMPTS; i++) {
             var ran = new CountDownLatch(1);

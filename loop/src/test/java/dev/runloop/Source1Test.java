@@ -88,7 +88,8 @@ class Source1Test extends LoopTest {
     @DisplayName("is followed by the blocks that it queues, in the same pass")
     void itsBlocksFollow() throws Exception {
         onLoop(loop -> {
-            added(loop, MODE, "source", () -> loop.perform(MODE, () -> trace.add("block"))).signal();
+            added(loop, MODE, "source", () -> loop.perform(MODE, () -> trace.add("block")))
+                    .signal();
             poll(loop, MODE);
             assertEquals(List.of("source", "block"), trace);
         });
@@ -102,7 +103,14 @@ class Source1Test extends LoopTest {
             added(loop, MODE, "source", loop::stop).signal();
             loop.runInMode(MODE, LONG, false);
             assertEquals(
-                    List.of("ENTRY", "BEFORE_TIMERS", "BEFORE_SOURCES", "BEFORE_WAITING", "AFTER_WAITING", "source", "EXIT"),
+                    List.of(
+                            "ENTRY",
+                            "BEFORE_TIMERS",
+                            "BEFORE_SOURCES",
+                            "BEFORE_WAITING",
+                            "AFTER_WAITING",
+                            "source",
+                            "EXIT"),
                     trace);
             assertEquals(0, clock.sleeps());
         });
@@ -251,9 +259,10 @@ class Source1Test extends LoopTest {
         onLoop(loop -> {
             loop.setExceptionHandler((thread, e) -> trace.add(e.getMessage()));
             added(loop, MODE, "source", () -> {
-                loop.perform(MODE, () -> trace.add("block"));
-                throw new IllegalStateException("thrown");
-            }).signal();
+                        loop.perform(MODE, () -> trace.add("block"));
+                        throw new IllegalStateException("thrown");
+                    })
+                    .signal();
             poll(loop, MODE);
             assertEquals(List.of("source", "thrown", "block"), trace);
         });

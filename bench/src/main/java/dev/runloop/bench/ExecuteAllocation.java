@@ -2,8 +2,6 @@ package dev.runloop.bench;
 
 import dev.runloop.bench.comparison.Actor;
 import dev.runloop.bench.comparison.Lineup;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,8 +37,8 @@ public class ExecuteAllocation {
 
     /** A name from {@link Lineup}. */
     @Param({
-        "Runloop, platform thread",
-        "Runloop, virtual thread",
+        "Runloop on a platform thread",
+        "Runloop on a virtual thread",
         "ScheduledThreadPoolExecutor(1)",
         "newSingleThreadExecutor",
         "ForkJoinPool(1)",
@@ -50,7 +48,7 @@ public class ExecuteAllocation {
     private String subject = "";
 
     private Actor actor = new Actor(Runnable::run, null, () -> {});
-    private final Burst burst = new Burst();
+    private final Burst burst = new Burst(BURST);
 
     /** Starts the executor. */
     @Setup(Level.Trial)
@@ -73,47 +71,5 @@ public class ExecuteAllocation {
             actor.executor().execute(burst);
         }
         burst.awaitEnd(end);
-    }
-
-    /** Counts runs in a plain field of the consumer's, and whole bursts in one that the producer may read. */
-    private static final class Burst implements Runnable {
-        private static final VarHandle ENDED = endedHandle();
-        private static final int SPINS_BEFORE_YIELD = 100;
-
-        private int runs; // belongs to the executor's thread
-
-        @SuppressWarnings("UnusedVariable") // accessed through ENDED
-        private long ended; // written by the executor's thread
-
-        @Override
-        public void run() {
-            if (++runs == BURST) {
-                runs = 0;
-                ENDED.setRelease(this, (long) ENDED.get(this) + 1);
-            }
-        }
-
-        long ended() {
-            return (long) ENDED.getAcquire(this);
-        }
-
-        @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy here, nothing relies on it
-        void awaitEnd(long end) {
-            for (int spins = 0; ended() < end; spins++) {
-                if (spins < SPINS_BEFORE_YIELD) {
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield();
-                }
-            }
-        }
-
-        private static VarHandle endedHandle() {
-            try {
-                return MethodHandles.lookup().findVarHandle(Burst.class, "ended", long.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
     }
 }

@@ -167,6 +167,11 @@ public final class WakeGate {
         STATE.getAndBitwiseAnd(this, ~(ASLEEP | TIMED));
     }
 
+    /** The loop, within its wait: what it has found there ends its sleep. */
+    public void rise() {
+        STATE.getAndBitwiseAnd(this, ~ASLEEP);
+    }
+
     /** Spins for something to look at, as long as it has paid lately. */
     private boolean hasComeSoon() {
         for (int i = waiting.isForInboxOnly() ? spins : 0; i > 0; i--) {

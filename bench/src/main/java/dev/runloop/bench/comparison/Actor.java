@@ -23,7 +23,12 @@ public record Actor(Executor executor, @Nullable ScheduledExecutorService timers
         return new Actor(service, service instanceof ScheduledExecutorService timers ? timers : null, closing);
     }
 
-    ScheduledExecutorService requireTimers() {
+    /**
+     * The same thing as a scheduler.
+     *
+     * @throws IllegalStateException if it cannot schedule
+     */
+    public ScheduledExecutorService requireTimers() {
         if (timers == null) {
             throw new IllegalStateException(executor + " cannot schedule, so it has no place in this measure");
         }

@@ -12,9 +12,9 @@ final class RunLoopSubjects {
     static List<Subject> all() {
         return List.of(
                 ExecutorSubject.ours(
-                        "Runloop, platform thread", Kind.PLATFORM, () -> RunLoopExecutors.newPlatformLoop("loop")),
+                        "Runloop on a platform thread", Kind.PLATFORM, () -> RunLoopExecutors.newPlatformLoop("loop")),
                 ExecutorSubject.ours(
-                        "Runloop, virtual thread", Kind.VIRTUAL, () -> RunLoopExecutors.newVirtualLoop("loop")),
+                        "Runloop on a virtual thread", Kind.VIRTUAL, () -> RunLoopExecutors.newVirtualLoop("loop")),
                 new Performs());
     }
 
@@ -22,7 +22,7 @@ final class RunLoopSubjects {
     private record Performs() implements Subject {
         @Override
         public String name() {
-            return "Runloop, perform on thread";
+            return "Runloop perform on a thread";
         }
 
         @Override

@@ -49,7 +49,7 @@ class ReadmeTest {
     @DisplayName("The README has a snippet for each of the three faces")
     void hasSnippets() throws IOException {
         assertEquals(
-                List.of("As an executor", "As a loop", "As performs"),
+                List.of("As an executor", "As a loop", "As performs", "In tests: virtual time"),
                 snippets().stream().map(Snippet::section).toList());
     }
 

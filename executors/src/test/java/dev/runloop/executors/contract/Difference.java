@@ -1,0 +1,50 @@
+package dev.runloop.executors.contract;
+
+/** Where an executor of a run loop does other things than the JDK's, on purpose. */
+enum Difference {
+    WAITING_ON_THE_OWN_LOOP("""
+        Ours: on the loop itself, get() of a task that is not done, invokeAll, invokeAny and close are an
+        IllegalStateException. JDK: they wait for ever, or until the time is up.
+        Why: a wait that cannot succeed is a mistake; it should be seen where it is made.
+        """),
+    EXCEPTIONS_OF_EXECUTE("""
+        Ours: what a task given to execute throws is told to the exception handler of the loop.
+        JDK: the task is wrapped in a future that nobody has, and what it throws is lost.
+        Why: Executor has it so for threads, and an exception that nobody sees is not found.
+        """),
+    END_OF_A_SERIES("""
+        Ours: the exception that ends a periodic task is told to the exception handler, besides its future.
+        JDK: only the future has it.
+        Why: a series has no end to wait for, so hardly anybody asks its future.
+        """),
+    CANCELLED_TASKS_LEAVE("""
+        Ours: a cancelled task is gone: it is not handed back by shutdownNow and does not put off the end.
+        JDK: it stays in the queue until its date, unless setRemoveOnCancelPolicy says otherwise.
+        Why: timeouts are mostly cancelled, and must not hold memory, or the executor, for their whole time.
+        """),
+    NOTHING_DROPPED("""
+        Ours: a task that is accepted runs or is handed back, however the end races with it.
+        JDK: a task that comes while the executor is being shut down may be accepted, and then dropped.
+        Why: whoever is not told of a rejection relies on the task.
+        """),
+    TASKS_HANDED_BACK("""
+        Ours: shutdownNow hands back the very task that was given to execute, and what it hands back can be run.
+        JDK: a scheduled executor hands back futures around the tasks, which cancel themselves if they are run.
+        Why: ExecutorService has it so, and the reason to ask for these tasks is to run them elsewhere.
+        """),
+    ORDER_OF_TASKS_HANDED_BACK("""
+        Ours: shutdownNow hands delayed tasks back by their dates. JDK: in the order of its heap.
+        Why: who runs them elsewhere can do so in their order.
+        """);
+
+    private final String explanation;
+
+    Difference(String explanation) {
+        this.explanation = explanation;
+    }
+
+    @Override
+    public String toString() {
+        return name() + "\n" + explanation;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.runloop.testing;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongPredicate;
+
+/**
+ * The turns of threads that drive: each gives it up until all loops are at rest, and only then moves time. Thread-safe.
+ */
+final class DriverTurns {
+    private final Turn turn;
+    private final VirtualTime time;
+
+    DriverTurns(Turn turn, VirtualTime time) {
+        this.turn = turn;
+        this.time = time;
+    }
+
+    /**
+     * Lets all others run until they are at rest; then moves to the next deadline and does so again, as long as the
+     * answer is to go on to it. The caller has the turn afterwards.
+     *
+     * @return whether there is a deadline left
+     */
+    boolean drive(LongPredicate goesOnTo) throws InterruptedException {
+        turn.lock();
+        try {
+            Participant self = turn.beginDrive(false);
+            try {
+                OptionalLong next = nextDeadlineAtRest(self);
+                while (next.isPresent() && goesOnTo.test(next.getAsLong())) {
+                    moveTo(next.getAsLong());
+                    turn.release(self);
+                    next = nextDeadlineAtRest(self);
+                }
+                return next.isPresent();
+            } finally {
+                turn.endDrive(self);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Waits until all are at rest, and answers the next deadline after those that sleep for it have confirmed it. */
+    private OptionalLong nextDeadlineAtRest(Participant self) throws InterruptedException {
+        turn.awaitRest(self);
+        OptionalLong next = turn.participants().nextDeadline(time.nanos());
+        while (next.isPresent() && turn.participants().askStaleOnes(next.getAsLong())) {
+            turn.release(self);
+            turn.awaitRest(self);
+            next = turn.participants().nextDeadline(time.nanos());
+        }
+        return next;
+    }
+
+    /** Takes the turn without letting anyone else begin one, and answers which loops have something left to do. */
+    List<String> workLeft() throws InterruptedException {
+        turn.lock();
+        try {
+            Participant self = turn.beginDrive(true);
+            try {
+                turn.awaitRest(self);
+                if (turn.participants().askStaleOnes(time.nanos() + Participant.HORIZON)) {
+                    turn.release(self);
+                    turn.awaitRest(self);
+                }
+                return turn.participants().stream()
+                        .filter(other -> other != self && other.hasWork(time.nanos()))
+                        .map(other -> other.describe(time.nanos()))
+                        .toList();
+            } finally {
+                turn.endDrive(self);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Moves time, and wakes those whose deadline has come. */
+    void moveTo(long nanos) {
+        turn.lock();
+        try {
+            time.moveTo(nanos);
+            turn.participants().stream().forEach(loop -> loop.wakeIfDue(time.nanos()));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What all others do. */
+    List<String> describe() {
+        turn.lock();
+        try {
+            return turn.participants().stream()
+                    .filter(other -> !other.thread.equals(Thread.currentThread()))
+                    .map(other -> other.describe(time.nanos()))
+                    .toList();
+        } finally {
+            turn.unlock();
+        }
+    }
+}

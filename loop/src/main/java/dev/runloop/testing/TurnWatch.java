@@ -1,0 +1,37 @@
+package dev.runloop.testing;
+
+/**
+ * Looks every millisecond whether the one who has the turn is blocked elsewhere. Its thread lives while threads await
+ * their turns, and a little longer.
+ */
+final class TurnWatch {
+    private static final long MILLIS_BETWEEN_LOOKS = 1;
+    private static final int IDLE_LOOKS = 200;
+
+    private TurnWatch() {}
+
+    /** Begins to look, on a thread that keeps no JVM alive. */
+    static void start(Turn turn) {
+        Thread.ofPlatform()
+                .name("virtual-clock-watch")
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .start(() -> watch(turn));
+    }
+
+    private static void watch(Turn turn) {
+        int idle = 0;
+        while (idle < IDLE_LOOKS || !turn.endWatch()) {
+            pause();
+            idle = turn.look() ? 0 : idle + 1;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(MILLIS_BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            // Nobody has a reason to; the next look comes early.
+        }
+    }
+}

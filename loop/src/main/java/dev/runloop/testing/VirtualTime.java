@@ -1,0 +1,52 @@
+package dev.runloop.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The monotonic time and the date on the wall, which stand still until they are moved. The nanoseconds begin just
+ * before they overflow, so that nobody gets away with comparing them by their values.
+ *
+ * <p>Thread-safe: both times change in one step, and reading them takes no lock.
+ */
+final class VirtualTime {
+    private static final long START = Long.MAX_VALUE - Duration.ofMillis(15).toNanos();
+
+    private record Moment(long nanos, Instant wall) {
+        /** Both times pass, never backwards. */
+        Moment movedTo(long later) {
+            long passed = later - nanos;
+            return passed > 0 ? new Moment(later, wall.plusNanos(passed)) : this;
+        }
+
+        Moment withWall(Instant date) {
+            return new Moment(nanos, date);
+        }
+    }
+
+    private volatile Moment now = new Moment(START, Instant.EPOCH); // written under the monitor
+
+    long nanos() {
+        return now.nanos();
+    }
+
+    Instant wall() {
+        return now.wall();
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(nanos() - START);
+    }
+
+    synchronized void moveTo(long nanos) {
+        now = now.movedTo(nanos);
+    }
+
+    synchronized void setWall(Instant date) {
+        now = now.withWall(date);
+    }
+
+    synchronized void shiftWall(Duration shift) {
+        now = now.withWall(wall().plus(shift));
+    }
+}
