@@ -1,12 +1,40 @@
 package dev.runloop.executors;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** The future of a task of a loop. Waiting for it on that loop, where it would never come to run, is an error. */
+/**
+ * The future of a task of a loop. Waiting for it on that loop, where it would never come to run, is an error.
+ *
+ * <p>It is always cancelled without an interrupt, as {@link FutureTask} would give that to the thread, whatever runs
+ * there; {@link RunningTasks} then interrupts the task and nothing else.
+ */
 class LoopTask<V> extends FutureTask<V> {
+    /** The depth of a task that does not run on its loop. */
+    static final int NOWHERE = 0;
+
+    private static final VarHandle DEPTH;
+
+    static {
+        try {
+            DEPTH = MethodHandles.lookup().findVarHandle(LoopTask.class, "depth", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final RunLoopExecutor executor;
+
+    @SuppressWarnings("UnusedVariable") // by its handle
+    private int depth = NOWHERE; // written by the loop's thread
+
+    private @Nullable Thread runnerElsewhere; // under the lock of this: one who runs it, not as a task of the loop
 
     LoopTask(RunLoopExecutor executor, Callable<V> callable) {
         super(callable);
@@ -15,6 +43,68 @@ class LoopTask<V> extends FutureTask<V> {
 
     RunLoopExecutor executor() {
         return executor;
+    }
+
+    int depth() {
+        return (int) DEPTH.getVolatile(this);
+    }
+
+    /** Runs it, usually on the loop. It may also have been handed back by {@code shutdownNow}, or be the caller's. */
+    @Override
+    public void run() {
+        int here = executor.depthHere();
+        if (here == NOWHERE) {
+            runElsewhere();
+            return;
+        }
+        // Before the look at whether it is cancelled: of this and one who cancels and looks where it runs, one sees the
+        // other. The loop cannot leave the task while somebody compares, so the end of it is seen in time.
+        DEPTH.setVolatile(this, here);
+        try {
+            runHere();
+        } finally {
+            DEPTH.setRelease(this, NOWHERE);
+        }
+    }
+
+    /** The task itself. */
+    void runHere() {
+        super.run();
+    }
+
+    private void runElsewhere() {
+        synchronized (this) {
+            runnerElsewhere = Thread.currentThread();
+        }
+        try {
+            runHere();
+        } finally {
+            synchronized (this) {
+                runnerElsewhere = null;
+            }
+        }
+    }
+
+    /**
+     * As {@link FutureTask#cancel}. An interrupt comes to this task and to no other: if it has run the loop again and
+     * another task runs inside it, then when that has ended.
+     */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(false);
+        if (cancelled && mayInterruptIfRunning) {
+            if (depth() != NOWHERE) {
+                executor.running().interrupt(this);
+            }
+            interruptElsewhere();
+        }
+        return cancelled;
+    }
+
+    private synchronized void interruptElsewhere() {
+        if (runnerElsewhere != null) {
+            runnerElsewhere.interrupt();
+        }
     }
 
     /**
@@ -28,5 +118,18 @@ class LoopTask<V> extends FutureTask<V> {
             executor.requireOtherThread("get()");
         }
         return super.get();
+    }
+
+    /**
+     * As {@link FutureTask#get(long, TimeUnit)}.
+     *
+     * @throws IllegalStateException on the executor's own loop, unless the task is done or there is no time to wait
+     */
+    @Override
+    public V get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        if (timeout > 0 && !isDone()) {
+            executor.requireOtherThread("get()");
+        }
+        return super.get(timeout, unit);
     }
 }

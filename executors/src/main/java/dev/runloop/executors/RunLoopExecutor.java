@@ -5,13 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,27 +33,48 @@ import org.jspecify.annotations.Nullable;
  * its other sources and timers: these get their turn after some thousand tasks or half a millisecond.
  *
  * <p>Handing a task over to a busy loop costs one offer to a lock-free queue and a few reads: no allocation, no lock,
- * no system call. Actions in a thread before it hands over a task happen-before the task. Tasks see no interrupt that
- * was meant for another. What a task given to {@link #execute} throws is told to the loop's exception handler, as is
- * the exception that ends a periodic task.
+ * no system call. Actions in a thread before it hands over a task happen-before the task, and those of the task
+ * happen-before what follows on the {@code get} of its future. What a task given to {@link #execute} throws is told to
+ * the loop's exception handler, as is the exception that ends a periodic task.
+ *
+ * <p>A task sees no interrupt that was meant for another: {@code cancel(true)} and {@link #shutdownNow()} interrupt a
+ * task that has run the loop again only when the tasks that run inside it have ended. Delays go up to 146 years, and
+ * longer ones are that long. A cancelled task with a delay is let go of at once; one without keeps its place in the
+ * queue, but none of what it would have run.
  *
  * <p>Waiting on the loop itself for one of its tasks, or for its end, could never succeed, and is an
- * {@link IllegalStateException}. When the thread of a loop that the executor was put {@linkplain RunLoopExecutors#on
- * on} ends, tasks that have not run are cancelled.
+ * {@link IllegalStateException}; to ask without waiting is allowed. When the thread of a loop that the executor was put
+ * {@linkplain RunLoopExecutors#on on} ends, tasks that have not run are cancelled.
  *
- * <p>After {@link #shutdown()} delayed tasks still run and periodic ones are cancelled, as is the default of
- * {@link java.util.concurrent.ScheduledThreadPoolExecutor}. Thread-safe.
+ * <p>After {@link #shutdown()} delayed tasks still run and periodic ones are cancelled, unless the executor was
+ * {@linkplain #builder() built} with another {@link ShutdownPolicy}. Thread-safe. Stands in for
+ * {@link java.util.concurrent.ScheduledThreadPoolExecutor} with one thread.
  */
 public final class RunLoopExecutor extends AbstractExecutorService implements ScheduledExecutorService {
     private final RunLoop loop;
+    private final MissedRuns missedRuns;
+    private final ExecutorSettings settings;
     private final @Nullable RunLoopThread owned; // the thread to stop in the end, if it is this executor's
     private final CountDownLatch terminated = new CountDownLatch(1);
-    private final TaskBuffer buffer;
+    private final TaskIntakes intakes;
+    private final TaskIntake intake; // its own, of these
+    private final boolean isPlain; // so that intake has nothing to do for a task
+    private final TaskBuffer buffer; // that of intake
 
-    RunLoopExecutor(RunLoop loop, List<RunLoopMode> modes, @Nullable RunLoopThread owned) {
+    RunLoopExecutor(RunLoop loop, ExecutorSettings settings, @Nullable RunLoopThread owned) {
         this.loop = loop;
+        this.missedRuns = settings.missedRuns();
+        this.settings = settings;
         this.owned = owned;
-        this.buffer = new TaskBuffer(loop, modes, this::terminated);
+        this.intakes = new TaskIntakes(loop, settings, this, this::terminated);
+        this.intake = intakes.own();
+        this.buffer = intake.buffer();
+        this.isPlain = settings.isPlain();
+    }
+
+    /** {@return a builder of executors, for all that can be chosen} */
+    public static RunLoopExecutorBuilder builder() {
+        return new RunLoopExecutorBuilder();
     }
 
     /** {@return the loop whose thread runs the tasks} */
@@ -61,20 +86,32 @@ public final class RunLoopExecutor extends AbstractExecutorService implements Sc
         return buffer;
     }
 
+    RunningTasks running() {
+        return buffer.running();
+    }
+
+    MissedRuns missedRuns() {
+        return missedRuns;
+    }
+
+    /** At what depth a task runs that is begun here; {@link LoopTask#NOWHERE} if not as a task of the loop. */
+    int depthHere() {
+        return loop.isCurrent() ? buffer.running().depth() : LoopTask.NOWHERE;
+    }
+
     /**
      * {@inheritDoc}
      *
-     * @throws RejectedExecutionException if the executor has been shut down, or its loop has ended
+     * @throws RejectedExecutionException if the executor has been shut down, or its loop has ended, or it is bounded
+     *     and its {@link OverflowPolicy} says so
      */
     @Override
     public void execute(Runnable task) {
-        if (!buffer.offer(requireNonNull(task, "task"))) {
-            throw rejected(task);
+        if (!isPlain) {
+            intake.execute(task);
+        } else if (!buffer.offer(requireNonNull(task, "task"))) {
+            throw intake.rejected(task, "is shut down");
         }
-    }
-
-    private RejectedExecutionException rejected(Runnable task) {
-        return new RejectedExecutionException("task " + task + " rejected by " + this);
     }
 
     @Override
@@ -85,46 +122,148 @@ public final class RunLoopExecutor extends AbstractExecutorService implements Sc
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
         requireNonNull(task, "task");
-        return handOver(new ScheduledTask<>(this, task, nanos(delay, unit), 0));
+        return handOver(new ScheduledTask<>(this, task, Delays.nanos(delay, unit), 0));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What becomes of dates that have passed is a matter of {@link MissedRuns}; by default each gets its run.
+     */
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
-        requirePositive("period", period);
-        return schedulePeriodic(task, initialDelay, nanos(period, unit), unit);
+        Delays.requirePositive("period", period);
+        return schedulePeriodic(task, initialDelay, Delays.nanos(period, unit), unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
-        requirePositive("delay", delay);
-        return schedulePeriodic(task, initialDelay, -nanos(delay, unit), unit);
+        Delays.requirePositive("delay", delay);
+        return schedulePeriodic(task, initialDelay, -Delays.nanos(delay, unit), unit);
     }
 
     private ScheduledFuture<?> schedulePeriodic(Runnable task, long initialDelay, long period, TimeUnit unit) {
         Callable<?> body = Executors.callable(requireNonNull(task, "task"));
-        return handOver(new ScheduledTask<>(this, body, nanos(initialDelay, unit), period));
+        return handOver(new ScheduledTask<>(this, body, Delays.nanos(initialDelay, unit), period));
     }
 
-    private <V> ScheduledTask<V> handOver(ScheduledTask<V> task) {
-        if (task.isImmediate() ? buffer.offer(task) : buffer.offerDelayed(task)) {
+    <V> ScheduledTask<V> handOver(ScheduledTask<V> task) {
+        if (settings.decorator() != null) {
+            task.decorate(settings.decorator());
+        }
+        if (task.isImmediate() ? buffer.squeezeIn(task) : buffer.offerDelayed(task)) {
             return task;
         }
-        throw rejected(task);
-    }
-
-    private static void requirePositive(String name, long value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(name + " is not positive: " + value);
-        }
-    }
-
-    /** In nanoseconds, cut to 146 years so that deadlines can be compared by subtraction. */
-    private static long nanos(long time, TimeUnit unit) {
-        return Math.min(requireNonNull(unit, "unit").toNanos(time), Long.MAX_VALUE >> 1);
+        throw intake.rejected(task, "is shut down");
     }
 
     long deadlineAfter(long delay) {
         return loop.clock().nanoTime() + Math.max(0, delay);
+    }
+
+    /**
+     * Runs a task, and hands its result on.
+     *
+     * <p>What depends on the future runs on the loop unless it names an executor: also what is given to methods without
+     * {@code Async} in their names, and when the future is complete already. It runs there as a task of its own, for
+     * which there is always room. After a shutdown dependents of a task that still runs do so too, right after it. To
+     * cancel the future is to cancel the task, and to complete it in another way, as
+     * {@link CompletableFuture#orTimeout orTimeout} does, keeps the task from running if it has not begun. Waiting for
+     * it on the loop is an {@link IllegalStateException}. An exception of the task is that of the future, as it is.
+     *
+     * @param task what to run
+     * @param <V> the type of the result
+     * @return its result
+     * @throws RejectedExecutionException as {@link #execute}
+     */
+    public <V> CompletableFuture<V> supplyAsync(Callable<V> task) {
+        return LoopFuture.of(this, requireNonNull(task, "task"));
+    }
+
+    /**
+     * Runs a task after a delay, and hands its result on as {@link #supplyAsync(Callable)} does.
+     *
+     * @param task what to run
+     * @param delay how long from now; none if it is negative
+     * @param <V> the type of the result
+     * @return its result
+     * @throws RejectedExecutionException if the executor has been shut down, or its loop has ended
+     */
+    public <V> CompletableFuture<V> supplyAsync(Callable<V> task, Duration delay) {
+        requireNonNull(task, "task");
+        return LoopFuture.of(this, task, Delays.nanos(delay));
+    }
+
+    /**
+     * Runs a task, and tells of its end as {@link #supplyAsync(Callable)} does.
+     *
+     * @param task what to run
+     * @return its end, with null
+     * @throws RejectedExecutionException as {@link #execute}
+     */
+    public CompletableFuture<@Nullable Void> runAsync(Runnable task) {
+        return LoopFuture.of(this, Executors.<@Nullable Void>callable(requireNonNull(task, "task"), null));
+    }
+
+    /**
+     * Runs a task after a delay, and tells of its end as {@link #supplyAsync(Callable)} does.
+     *
+     * @param task what to run
+     * @param delay how long from now; none if it is negative
+     * @return its end, with null
+     * @throws RejectedExecutionException if the executor has been shut down, or its loop has ended
+     */
+    public CompletableFuture<@Nullable Void> runAsync(Runnable task, Duration delay) {
+        Callable<@Nullable Void> body = Executors.callable(requireNonNull(task, "task"), null);
+        return LoopFuture.of(this, body, Delays.nanos(delay));
+    }
+
+    /**
+     * {@return this executor in other modes of the loop} Its tasks have a queue of their own, and keep their order
+     * among themselves. It has the order, the bound and the decorator of this one, and is shut down and terminates with
+     * it. The same modes give the same view.
+     *
+     * @param modes those in which tasks run; the common modes if none is given
+     * @throws RejectedExecutionException if there is no such view yet, and the executor has been shut down
+     */
+    public Executor inModes(RunLoopMode... modes) {
+        return intakes.inModes(RunLoopExecutorBuilder.listOf(modes));
+    }
+
+    /**
+     * {@return this executor with another order, so that its tasks come before or after those of this one} It is as
+     * {@linkplain #inModes a view in other modes} otherwise. Where both have tasks in the same pass, those of the lower
+     * order come first.
+     *
+     * @param order the order of the source, as in {@link dev.runloop.Source0#create(int,
+     *     dev.runloop.Source0.Callbacks)}
+     * @throws RejectedExecutionException if there is no such view yet, and the executor has been shut down
+     */
+    public Executor withOrder(int order) {
+        return intakes.withOrder(order);
+    }
+
+    /**
+     * {@return how many tasks have been run, with whatever end; each run of a periodic task counts} As
+     * {@link java.util.concurrent.ThreadPoolExecutor#getCompletedTaskCount()}, an approximation while tasks run.
+     */
+    public long completedTaskCount() {
+        return intakes.completedCount();
+    }
+
+    /** {@return how many tasks are waiting that are to run now; an approximation while others hand tasks over} */
+    public int queuedTaskCount() {
+        return intakes.queuedCount();
+    }
+
+    /** {@return how many delayed and periodic tasks are waiting for their dates} */
+    public int delayedTaskCount() {
+        return buffer.delayedCount();
+    }
+
+    /** {@return whether one of the tasks is being run; an approximation, unless asked on the loop} */
+    public boolean isRunningTask() {
+        return intakes.isRunning();
     }
 
     @Override
@@ -143,8 +282,31 @@ public final class RunLoopExecutor extends AbstractExecutorService implements Sc
      * @throws IllegalStateException on the executor's own loop
      */
     @Override
+    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
+        requireOtherThread("invokeAll()", tasks);
+        return super.invokeAll(tasks);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException on the executor's own loop
+     */
+    @Override
+    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException {
+        requireOtherThread("invokeAll()", tasks);
+        return super.invokeAll(tasks, timeout, unit);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException on the executor's own loop
+     */
+    @Override
     public <T> T invokeAny(Collection<? extends Callable<T>> tasks) throws InterruptedException, ExecutionException {
-        requireOtherThread("invokeAny()");
+        requireOtherThread("invokeAny()", tasks);
         return super.invokeAny(tasks);
     }
 
@@ -156,8 +318,14 @@ public final class RunLoopExecutor extends AbstractExecutorService implements Sc
     @Override
     public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        requireOtherThread("invokeAny()");
+        requireOtherThread("invokeAny()", tasks);
         return super.invokeAny(tasks, timeout, unit);
+    }
+
+    private void requireOtherThread(String operation, Collection<?> tasks) {
+        if (!requireNonNull(tasks, "tasks").isEmpty()) { // nothing is waited for in vain
+            requireOtherThread(operation);
+        }
     }
 
     void requireOtherThread(String operation) {
@@ -168,18 +336,19 @@ public final class RunLoopExecutor extends AbstractExecutorService implements Sc
 
     @Override
     public void shutdown() {
-        buffer.shut();
+        intakes.shut();
     }
 
     /**
      * {@inheritDoc}
      *
      * <p>Those without a delay come first, in the order in which they were handed over, then those with one by their
-     * dates. Cancelled ones are left out.
+     * dates, then those of views. Cancelled ones are left out. Each task that was ever accepted has been run, or is
+     * handed back here, and never both.
      */
     @Override
     public List<Runnable> shutdownNow() {
-        return buffer.stop();
+        return intakes.stop();
     }
 
     private void terminated() {
@@ -199,29 +368,54 @@ public final class RunLoopExecutor extends AbstractExecutorService implements Sc
         return terminated.getCount() == 0;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException on the executor's own loop, unless it has terminated or there is no time to wait
+     */
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return terminated.await(timeout, requireNonNull(unit, "unit"));
+        requireNonNull(unit, "unit");
+        if (timeout > 0 && !isTerminated()) {
+            requireOtherThread("awaitTermination()");
+        }
+        return terminated.await(timeout, unit);
     }
 
     /**
      * Shuts down and waits until all tasks have ended, and the thread if it is this executor's. If the calling thread
      * is interrupted, the tasks are stopped as by {@link #shutdownNow()}, and the interrupt is seen again afterwards.
      *
-     * @throws IllegalStateException on the executor's own loop
+     * @throws IllegalStateException on the executor's own loop, where it could not wait, unless there is nothing to
+     *     wait for: then it shuts down
      */
     @Override
     public void close() {
-        requireOtherThread("close()");
+        if (loop.isCurrent()) {
+            closeHere();
+            return;
+        }
         ScheduledExecutorService.super.close();
         if (owned != null) {
             owned.close();
         }
     }
 
+    private void closeHere() {
+        if (!isTerminated() && !intakes.isIdle()) {
+            requireOtherThread("close()");
+        }
+        shutdown();
+        if (!isTerminated()) { // somebody has been quick; the executor ends when that has run
+            requireOtherThread("close()");
+        }
+    }
+
+    /** {@return the name of the loop's thread, the state, and how many tasks there are of each kind} */
     @Override
     public String toString() {
-        String state = isTerminated() ? "terminated" : isShutdown() ? "shutting down" : "running";
-        return "RunLoopExecutor[" + state + ", " + loop + "]";
+        String state = isTerminated() ? "Terminated" : isShutdown() ? "Shutting down" : "Running";
+        return "RunLoopExecutor(" + loop.thread().getName() + ")[" + state + ", queued tasks = " + queuedTaskCount()
+                + ", delayed tasks = " + delayedTaskCount() + ", completed tasks = " + completedTaskCount() + "]";
     }
 }

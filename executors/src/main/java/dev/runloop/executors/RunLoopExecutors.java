@@ -5,33 +5,61 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Makes executors of run loops, in the manner of {@link java.util.concurrent.Executors}.
  *
  * <pre>{@code
- * try (var executor = RunLoopExecutors.newPlatformLoop("ticker")) {
+ * try (var executor = RunLoopExecutors.newSingleThreadScheduledExecutor()) {
  *     executor.scheduleAtFixedRate(() -> System.out.println("tick"), 0, 1, TimeUnit.SECONDS);
  *     executor.schedule(() -> System.out.println("enough"), 5, TimeUnit.SECONDS).get();
  * }
  * }</pre>
  *
- * <p>Stands in for {@code Executors.newSingleThreadScheduledExecutor()} and {@code newScheduledThreadPool(1)}.
+ * <p>They stand in for {@code Executors.newSingleThreadScheduledExecutor()} and {@code newScheduledThreadPool(1)}. What
+ * else can be chosen {@link RunLoopExecutor#builder()} knows. Threads without a name are called {@code runloop-1} and
+ * so on.
  */
 public final class RunLoopExecutors {
 
     private RunLoopExecutors() {}
 
+    /** {@return a builder of executors, for all that can be chosen} */
+    public static RunLoopExecutorBuilder builder() {
+        return RunLoopExecutor.builder();
+    }
+
     /**
-     * {@return an executor with a loop of its own on a platform thread, which ends with it}
+     * {@return an executor with a loop of its own on a platform thread, which is no daemon and ends with it} As
+     * {@link java.util.concurrent.Executors#newSingleThreadScheduledExecutor()}.
+     */
+    public static RunLoopExecutor newSingleThreadScheduledExecutor() {
+        return builder().build();
+    }
+
+    /**
+     * {@return an executor with a loop of its own on a thread that the factory makes, which ends with it} As
+     * {@link java.util.concurrent.Executors#newSingleThreadScheduledExecutor(ThreadFactory)}.
+     *
+     * @param factory makes the thread, of either kind; is asked once
+     */
+    public static RunLoopExecutor newSingleThreadScheduledExecutor(ThreadFactory factory) {
+        return builder().threadFactory(factory).build();
+    }
+
+    /** {@return an executor with a loop of its own on a virtual thread, which ends with it} */
+    public static RunLoopExecutor newSingleVirtualThreadScheduledExecutor() {
+        return builder().virtual().build();
+    }
+
+    /**
+     * {@return an executor with a loop of its own on a platform thread, which is no daemon and ends with it}
      *
      * @param name the name
      */
     public static RunLoopExecutor newPlatformLoop(String name) {
-        return newLoop(RunLoopThread.ofPlatform().name(name));
+        return builder().name(name).build();
     }
 
     /**
@@ -40,7 +68,7 @@ public final class RunLoopExecutors {
      * @param name the name
      */
     public static RunLoopExecutor newVirtualLoop(String name) {
-        return newLoop(RunLoopThread.ofVirtual().name(name));
+        return builder().virtual().name(name).build();
     }
 
     /**
@@ -49,8 +77,7 @@ public final class RunLoopExecutors {
      * @param builder the thread to start
      */
     public static RunLoopExecutor newLoop(RunLoopThread.Builder builder) {
-        RunLoopThread thread = requireNonNull(builder, "builder").start();
-        return new RunLoopExecutor(thread.loop(), List.of(RunLoopMode.COMMON), thread);
+        return builder().build(requireNonNull(builder, "builder"));
     }
 
     /**
@@ -64,14 +91,26 @@ public final class RunLoopExecutors {
      * @throws dev.runloop.RunLoopEndedException if the thread of the loop has ended
      */
     public static RunLoopExecutor on(RunLoop loop, RunLoopMode... modes) {
-        requireNonNull(loop, "loop");
-        Set<RunLoopMode> inModes = new LinkedHashSet<>();
-        for (RunLoopMode mode : requireNonNull(modes, "modes")) {
-            inModes.add(requireNonNull(mode, "mode"));
-        }
-        if (inModes.isEmpty()) {
-            inModes.add(RunLoopMode.COMMON);
-        }
-        return new RunLoopExecutor(loop, List.copyOf(inModes), null);
+        return builder().loop(loop).modes(modes).build();
+    }
+
+    /**
+     * {@return so many loops on platform threads as one executor}
+     *
+     * @param size how many
+     * @throws IllegalArgumentException if the size is not positive
+     */
+    public static RunLoopGroup newGroup(int size) {
+        return builder().buildGroup(size);
+    }
+
+    /**
+     * {@return so many loops on virtual threads as one executor}
+     *
+     * @param size how many
+     * @throws IllegalArgumentException if the size is not positive
+     */
+    public static RunLoopGroup newVirtualGroup(int size) {
+        return builder().virtual().buildGroup(size);
     }
 }

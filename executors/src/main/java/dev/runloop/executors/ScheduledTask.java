@@ -6,14 +6,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A task that waits for its date, in the heap of its executor and knowing its place there. */
-final class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>, DeadlineHeap.Entry {
+class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>, DeadlineHeap.Entry {
     private final long period; // nanoseconds; 0: runs once, positive: fixed rate, negative: fixed delay
     private final boolean immediate; // asked to run now: keeps its place among the tasks without a date
     private volatile long deadline; // changed by the loop, between runs
     private int heapIndex = DeadlineHeap.ABSENT; // under the turn of the executor
-    private volatile boolean waiting; // written in turn
+    private volatile boolean waiting; // true as long as it may be in the heap or on the way there
+
+    private @Nullable Runnable decorated; // set before it is handed over
 
     ScheduledTask(RunLoopExecutor executor, Callable<V> callable, long delay, long period) {
         super(executor, callable);
@@ -22,18 +26,51 @@ final class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFut
         this.period = period;
     }
 
+    /** Has what a decorator makes of it run in its place. */
+    void decorate(UnaryOperator<Runnable> decorator) {
+        decorated = DecoratedTask.decorate(decorator, super::run);
+    }
+
     @Override
     public void run() {
-        if (!isPeriodic()) {
+        Runnable inItsPlace = decorated;
+        if (inItsPlace == null) {
             super.run();
-        } else if (executor().isShutdown()) {
+        } else {
+            inItsPlace.run();
+        }
+    }
+
+    @Override
+    void runHere() {
+        if (!isPeriodic()) {
+            super.runHere();
+        } else if (!executor().buffer().mayRun(this)) {
             cancel(false);
-        } else if (runAndReset()) {
-            deadline = period > 0 ? deadline + period : executor().deadlineAfter(-period);
+        } else {
+            runPeriodic();
+        }
+    }
+
+    private void runPeriodic() {
+        long start = executor().deadlineAfter(0);
+        if (runAndReset()) {
+            deadline = nextDeadline(start);
             executor().buffer().repeat(this);
         } else if (state() == State.FAILED) {
             report(exceptionNow()); // nobody may be waiting for a series that has no end
         }
+    }
+
+    private long nextDeadline(long start) {
+        if (period < 0) {
+            return executor().deadlineAfter(-period);
+        }
+        if (executor().missedRuns() == MissedRuns.CATCH_UP) {
+            return deadline + period;
+        }
+        long late = Math.max(0, start - deadline); // early only by a clock that is not monotonic
+        return deadline + (late / period + 1) * period;
     }
 
     private static void report(Throwable exception) {
@@ -44,9 +81,7 @@ final class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFut
         }
     }
 
-    /**
-     * Cancels the task. It leaves the heap promptly: at once on the loop, else by way of the loop.
-     */
+    /** Cancels the task. It leaves the heap promptly. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
@@ -79,9 +114,14 @@ final class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFut
         return unit.convert(deadline - executor().loop().clock().nanoTime(), TimeUnit.NANOSECONDS);
     }
 
+    /** By the dates; tasks with the same date are neither before nor after one another, but need not be equal. */
     @Override
     public int compareTo(Delayed other) {
+        if (other == this) {
+            return 0;
+        }
         return other instanceof ScheduledTask<?> task
+                        && task.executor().loop().clock() == executor().loop().clock()
                 ? Long.signum(deadline - task.deadline)
                 : Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
     }

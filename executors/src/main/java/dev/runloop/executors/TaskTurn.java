@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Whose turn it is to take tasks from an executor: a task goes either to the loop that runs it or to a caller of
- * {@code shutdownNow} that hands it back, never to both, and only the task that runs is interrupted.
+ * Whose turn it is with the tasks of a loop's executors: a task goes either to the loop that runs it or to a caller of
+ * {@code shutdownNow} that hands it back, never to both, and only the task that is meant is interrupted.
  *
  * <p>The loop takes its turn for each task anew and gives it up before it runs it, so that nobody ever waits for a
  * task to end. One compare-and-set a task does all of it: it takes the turn, and it orders the loop's next look at
@@ -14,19 +14,24 @@ import java.lang.invoke.VarHandle;
  * <pre>
  *             begin             enterTask               leaveTask
  *   IDLE ───────────▶ TAKEN ──────────────▶ IN_TASK ──────────────▶ TAKEN … end ▶ IDLE
- *                                           │    ▲
- *   anyone else: acquire ▶ + TAKEN ▶ release│    │interrupt ▶ + INTERRUPTING, then without
+ *                                           │    ▲ │
+ *   anyone else: acquire ▶ + TAKEN ▶ release┘    │ └ hold ▶ + HELD ▶ letGo
+ *                                                └ begin, of a nested run
  * </pre>
  *
- * <p>Actions before {@code release}, {@code enterTask} or {@code end} happen-before those after the next {@code begin},
- * {@code leaveTask} or {@code acquire}. Nobody blocks or calls out while it is his turn, so the waits are short
- * and only yield.
+ * <p>To <em>hold</em> the loop keeps it where it is, in its task or in none: it can neither leave the task nor begin
+ * another inside. Whoever interrupts holds it, so that the interrupt can come to no task but the one he has looked at.
+ * The turn can still be had meanwhile, as an interrupt may take its time.
+ *
+ * <p>Actions before {@code release}, {@code letGo}, {@code enterTask} or {@code end} happen-before those after the next
+ * {@code begin}, {@code leaveTask}, {@code acquire} or {@code hold}: each of these is a compare-and-set of the word
+ * that those wrote. Nobody blocks or calls out while it is his turn, so the waits are short and only yield.
  */
 final class TaskTurn extends TurnPhase.Padded {
     private static final int IDLE = 0;
     private static final int IN_TASK = 1;
     private static final int TAKEN = 1 << 1;
-    private static final int INTERRUPTING = 1 << 2;
+    private static final int HELD = 1 << 2;
 
     private static final VarHandle PHASE;
 
@@ -38,13 +43,12 @@ final class TaskTurn extends TurnPhase.Padded {
         }
     }
 
-    /**
-     * The loop, before the first task: takes the turn.
-     *
-     * @return whether the loop is in a task already, which has run the loop again
-     */
-    boolean begin() {
-        return acquire();
+    /** The loop, before the first task, which may be inside another: takes the turn. */
+    void begin() {
+        int seen;
+        do {
+            seen = phase & IN_TASK;
+        } while (!compareAndSetOrYield(seen, seen | TAKEN));
     }
 
     /** The loop, with a task in hand: gives the turn up and may be interrupted from here. */
@@ -58,21 +62,19 @@ final class TaskTurn extends TurnPhase.Padded {
     }
 
     /** The loop, with nothing more to do: gives the turn up, and is where it was at {@link #begin}. */
-    void end(boolean wasInTask) {
-        PHASE.setRelease(this, wasInTask ? IN_TASK : IDLE);
+    void end(boolean isInTaskAround) {
+        PHASE.setRelease(this, isInTaskAround ? IN_TASK : IDLE);
     }
 
-    /**
-     * Anyone, but for the loop between begin and end when it is not in a task: takes the turn.
-     *
-     * @return whether the loop is in a task
-     */
-    boolean acquire() {
-        int seen;
-        do {
-            seen = phase & IN_TASK;
-        } while (!compareAndSetOrYield(seen, seen | TAKEN));
-        return seen == IN_TASK;
+    /** Anyone, but for the loop between begin and end when it is not in a task: takes the turn. */
+    void acquire() {
+        while (!tryAcquire()) {}
+    }
+
+    /** As {@link #acquire()}, but for one attempt: false if it is somebody else's turn. */
+    boolean tryAcquire() {
+        int seen = phase & ~TAKEN;
+        return compareAndSetOrYield(seen, seen | TAKEN);
     }
 
     /** Gives up the turn that {@link #acquire} took. */
@@ -80,20 +82,17 @@ final class TaskTurn extends TurnPhase.Padded {
         PHASE.getAndBitwiseAnd(this, ~TAKEN);
     }
 
-    /** Whether the loop is in a task; to be asked by whoever has the turn. */
-    boolean isInTask() {
-        return (phase & IN_TASK) != 0;
+    /** Anyone, whose turn it is not: keeps the loop in the task that it is in, or out of any. */
+    void hold() {
+        int seen;
+        do {
+            seen = phase & IN_TASK;
+        } while (!compareAndSetOrYield(seen, seen | HELD));
     }
 
-    /** Interrupts the loop's thread if it is in a task, and only then. */
-    void interruptTask(Thread thread) {
-        while (isInTask()) {
-            if (compareAndSetOrYield(IN_TASK, IN_TASK | INTERRUPTING)) {
-                thread.interrupt();
-                PHASE.getAndBitwiseAnd(this, ~INTERRUPTING);
-                return;
-            }
-        }
+    /** Lets the loop go that {@link #hold} has held. */
+    void letGo() {
+        PHASE.getAndBitwiseAnd(this, ~HELD);
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // whoever has the turn may be waiting for this processor

@@ -1,8 +1,8 @@
 package dev.runloop.executors;
 
 /**
- * The phase of a {@link TaskTurn}, alone on its cache line: the loop writes it twice a task, and what might otherwise lie
- * beside it is read by producers. Fields of a superclass are laid out before those of its subclasses.
+ * The phase of a {@link TaskTurn}, alone on its cache line: the loop writes it twice a task, and what might otherwise
+ * lie beside it is read by producers. Fields of a superclass are laid out before those of its subclasses.
  */
 final class TurnPhase {
     private TurnPhase() {}

@@ -36,6 +36,11 @@ final class Roadblock implements Runnable {
         await(interrupted, "interrupted");
     }
 
+    /** Whether this task has been interrupted. */
+    boolean wasInterrupted() {
+        return interrupted.getCount() == 0;
+    }
+
     private static void await(CountDownLatch latch, String what) throws InterruptedException {
         assertTrue(latch.await(30, TimeUnit.SECONDS), "never " + what);
     }

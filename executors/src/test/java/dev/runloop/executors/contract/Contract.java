@@ -55,13 +55,16 @@ abstract class Contract extends ConcurrentTest {
 
     /** The thread of a loop whose exceptions fail the test, or are collected if it expects some. */
     RunLoopThread.Builder loopThread(ThreadKind kind) {
-        return kind.loopThread().exceptionHandler((thread, exception) -> {
-            if (reportsAreExpected) {
-                reported.add(exception);
-            } else {
-                Thread.getDefaultUncaughtExceptionHandler().uncaughtException(thread, exception);
-            }
-        });
+        return kind.loopThread().exceptionHandler(this::report);
+    }
+
+    /** Fails the test, or is collected if it expects exceptions. */
+    void report(Thread thread, Throwable exception) {
+        if (reportsAreExpected) {
+            reported.add(exception);
+        } else {
+            Thread.getDefaultUncaughtExceptionHandler().uncaughtException(thread, exception);
+        }
     }
 
     /** Runs a loop on behalf of somebody else. */

@@ -53,7 +53,7 @@ abstract class PeriodicContract extends PeriodicEndContract {
         assertEquals(0, runs.get());
     }
 
-    @EachExecutor
+    @EachSerialExecutor
     void takesTheLongestPeriodForNever(Subject subject) throws Exception {
         ScheduledExecutorService executor = open(subject);
         var runs = new AtomicInteger();

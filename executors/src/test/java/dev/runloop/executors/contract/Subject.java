@@ -16,6 +16,8 @@ enum Subject {
     VIRTUAL_LOOP(1, test -> RunLoopExecutors.newLoop(test.loopThread(ThreadKind.VIRTUAL))),
     /** A loop that somebody else runs. */
     BORROWED_LOOP(1, test -> RunLoopExecutors.on(test.lend(test.loopThread(ThreadKind.PLATFORM)))),
+    /** Three loops, which take turns. */
+    GROUP(3, test -> RunLoopExecutors.builder().exceptionHandler(test::report).buildGroup(3)),
     /** The control: what it does not hold is no contract, or one of the {@linkplain Difference differences}. */
     JDK(1, test -> new ScheduledThreadPoolExecutor(1));
 

@@ -1,0 +1,128 @@
+package dev.runloop.executors;
+
+import dev.runloop.RunLoop;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks that run on a loop, one inside another where a task runs the loop again, and who interrupts which of them.
+ * All executors of a loop share one of these, as the task of one can run inside that of another.
+ *
+ * <p><b>An interrupt comes to the task it is meant for, or to nobody.</b> A thread has one interrupt, and many tasks
+ * may be on its stack. So a task knows at which depth it runs, and whoever interrupts it {@linkplain TaskTurn#hold
+ * holds} the loop and compares: is the task the innermost one, the thread is interrupted; if it is further out, that is
+ * noted, and the thread interrupts itself when it is back at that depth; if it has ended, nothing happens. An interrupt
+ * that the thread brings along when it begins to run tasks was for whoever runs the loop, and is put aside in the same
+ * way.
+ *
+ * <p>What is changed here is changed by the loop in its turn, or by whoever holds the loop; the hand-off between the
+ * two is that of {@link TaskTurn}.
+ */
+final class RunningTasks {
+    private static final ConcurrentMap<RunLoop, RunningTasks> OF_LOOPS = new ConcurrentHashMap<>();
+
+    private final RunLoop loop;
+    private final TaskTurn turn = new TaskTurn();
+    private int users; // under the lock of the map's entry
+    private int depth; // how many tasks run one inside another; 0 outside of any
+    private @Nullable TaskBuffer[] buffers = new TaskBuffer[1]; // whose task runs at depth i + 1
+    private final BitSet interrupted = new BitSet(0); // who is to be interrupted when the loop is back at that depth
+
+    private RunningTasks(RunLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Those of a loop, for one more buffer, which is to {@link #leave} in the end. */
+    static RunningTasks join(RunLoop loop) {
+        return OF_LOOPS.compute(loop, (key, present) -> {
+            RunningTasks joined = present == null ? new RunningTasks(loop) : present;
+            joined.users++;
+            return joined;
+        });
+    }
+
+    /** A buffer has ended. */
+    void leave() {
+        OF_LOOPS.computeIfPresent(loop, (key, present) -> --present.users == 0 ? null : present);
+    }
+
+    TaskTurn turn() {
+        return turn;
+    }
+
+    /** At what depth the task that runs now does so; for the loop's thread. */
+    int depth() {
+        return depth;
+    }
+
+    /** The loop begins to run tasks of a buffer, and has the turn. */
+    void begin(TaskBuffer buffer) {
+        turn.begin();
+        if (Thread.interrupted()) {
+            interrupted.set(depth);
+        }
+        if (depth == buffers.length) {
+            buffers = Arrays.copyOf(buffers, 2 * depth);
+        }
+        buffers[depth++] = buffer;
+    }
+
+    /** The loop has run what it had begun to run; it has the turn, and gives it up. */
+    void end() {
+        buffers[--depth] = null;
+        boolean isInterrupted = interrupted.get(depth);
+        interrupted.clear(depth);
+        turn.end(depth > 0);
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether a task of a buffer runs; to be asked by whoever has the turn. */
+    boolean isRunning(TaskBuffer buffer) {
+        for (int i = 0; i < depth; i++) {
+            if (buffers[i] == buffer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Interrupts this task if it runs: now if it is the innermost, else when those inside it have ended. */
+    void interrupt(LoopTask<?> task) {
+        turn.hold();
+        try {
+            int at = task.depth();
+            if (at != LoopTask.NOWHERE) {
+                interrupt(at);
+            }
+        } finally {
+            turn.letGo();
+        }
+    }
+
+    /** Interrupts all running tasks of a buffer, each in its time. */
+    void interruptAll(TaskBuffer buffer) {
+        turn.hold();
+        try {
+            for (int i = 0; i < depth; i++) {
+                if (buffers[i] == buffer) {
+                    interrupt(i + 1);
+                }
+            }
+        } finally {
+            turn.letGo();
+        }
+    }
+
+    private void interrupt(int at) {
+        if (at == depth) {
+            loop.thread().interrupt();
+        } else {
+            interrupted.set(at);
+        }
+    }
+}

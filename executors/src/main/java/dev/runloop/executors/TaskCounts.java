@@ -1,0 +1,46 @@
+package dev.runloop.executors;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * How many tasks the loop has begun and ended, alone on their cache line: the loop writes them for each task, and what
+ * might otherwise lie beside them is read by producers.
+ *
+ * <p>Written by the loop's thread only; anyone may read, opaquely: a count may be behind, and orders nothing.
+ */
+final class TaskCounts extends TaskCountFields.Padded {
+    private static final VarHandle BEGUN;
+    private static final VarHandle ENDED;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            BEGUN = lookup.findVarHandle(TaskCountFields.Fields.class, "begun", long.class);
+            ENDED = lookup.findVarHandle(TaskCountFields.Fields.class, "ended", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The loop is about to run a task. */
+    void begin() {
+        BEGUN.setOpaque(this, begun + 1);
+    }
+
+    /** The loop has run a task. */
+    void end() {
+        ENDED.setOpaque(this, ended + 1);
+    }
+
+    /** How many tasks have been run to their ends, normal ones or not; each run of a periodic task is one. */
+    long completed() {
+        return (long) ENDED.getOpaque(this);
+    }
+
+    /** Whether a task is being run; from elsewhere a guess. */
+    boolean isRunning() {
+        long ended = completed();
+        return (long) BEGUN.getOpaque(this) != ended;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.runloop.executors;
+
+import dev.runloop.RunLoopClock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks on the loop, one by one, and stops after some thousand or half a millisecond for others to have their
+ * turn.
+ *
+ * <p>Not thread-safe: it belongs to the loop's thread.
+ */
+final class TaskDrain {
+    static final int MOST_TASKS_AT_ONCE = 4096;
+    private static final long MOST_NANOS_AT_ONCE = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final int TASKS_BETWEEN_CLOCK_READS = 64;
+
+    private final RunLoopClock clock;
+    private final TaskTurn turn;
+    private final EndState end;
+    private final TaskCounts counts;
+
+    TaskDrain(RunLoopClock clock, TaskTurn turn, EndState end, TaskCounts counts) {
+        this.clock = clock;
+        this.turn = turn;
+        this.end = end;
+        this.counts = counts;
+    }
+
+    /** In turn, which is given up for each task: runs tasks until there is none; answers whether there may be more. */
+    boolean run(Supplier<@Nullable Runnable> next) {
+        long start = 0;
+        for (int count = 1; count <= MOST_TASKS_AT_ONCE; count++) {
+            Runnable task = end.isStopped() ? null : next.get();
+            if (task == null) {
+                return false;
+            }
+            runInterruptibly(task);
+            if (count % TASKS_BETWEEN_CLOCK_READS == 0) {
+                long now = clock.nanoTime();
+                start = count == TASKS_BETWEEN_CLOCK_READS ? now : start;
+                if (now - start > MOST_NANOS_AT_ONCE) {
+                    return true;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void runInterruptibly(Runnable task) {
+        counts.begin();
+        turn.enterTask();
+        try {
+            callingOutToTask(task);
+        } finally {
+            turn.leaveTask();
+            counts.end();
+            Thread.interrupted(); // it was meant for this task
+        }
+    }
+
+    private static void callingOutToTask(Runnable task) {
+        task.run();
+    }
+}

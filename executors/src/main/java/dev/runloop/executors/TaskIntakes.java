@@ -1,0 +1,132 @@
+package dev.runloop.executors;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The ways into an executor: its own, and those of its views for other modes and orders, which live and die with it.
+ *
+ * <p>Thread-safe. The views change under the lock of this, under which nobody is called out.
+ */
+final class TaskIntakes {
+
+    /** By what views are told apart. */
+    private record Key(int order, List<RunLoopMode> modes) {}
+
+    private final RunLoop loop;
+    private final ExecutorSettings settings;
+    private final Object owner; // for messages
+    private final Runnable onEnd;
+    private final AtomicInteger alive = new AtomicInteger(1);
+    private final Map<Key, TaskIntake> views = HashMap.newHashMap(0); // under the lock
+    private final TaskIntake own;
+
+    /** @param onEnd told once, when the last task of all has ended after a shutdown */
+    TaskIntakes(RunLoop loop, ExecutorSettings settings, Object owner, Runnable onEnd) {
+        this.loop = loop;
+        this.settings = settings;
+        this.owner = owner;
+        this.onEnd = onEnd;
+        this.own = newIntake(settings);
+    }
+
+    private TaskIntake newIntake(ExecutorSettings ofThese) {
+        return new TaskIntake(new TaskBuffer(loop, ofThese, this::oneHasEnded), ofThese, owner);
+    }
+
+    private void oneHasEnded() {
+        if (alive.decrementAndGet() == 0) {
+            onEnd.run();
+        }
+    }
+
+    /** That of the executor itself. */
+    TaskIntake own() {
+        return own;
+    }
+
+    /** The view with other modes, made on first use. */
+    TaskIntake inModes(List<RunLoopMode> modes) {
+        return view(settings.withModes(modes));
+    }
+
+    /** The view with another order, made on first use. */
+    TaskIntake withOrder(int order) {
+        return view(settings.withOrder(order));
+    }
+
+    private TaskIntake view(ExecutorSettings other) {
+        var key = new Key(other.order(), other.modes());
+        if (key.equals(new Key(settings.order(), settings.modes()))) {
+            return own;
+        }
+        synchronized (this) {
+            TaskIntake present = views.get(key);
+            if (present != null) {
+                return present;
+            }
+            if (!own.buffer().isOpen()) {
+                throw new RejectedExecutionException("no view of " + owner + ", which is shut down");
+            }
+            alive.incrementAndGet();
+            try {
+                TaskIntake made = newIntake(other);
+                views.put(key, made);
+                return made;
+            } catch (Throwable e) { // the loop has ended; the buffer has said so itself
+                throw new RejectedExecutionException("no view of " + owner + ", whose loop has ended", e);
+            }
+        }
+    }
+
+    /** Nothing more is taken in; by the executor itself last: once it is shut down, all are. */
+    private synchronized List<TaskBuffer> close() {
+        views.values().forEach(view -> view.buffer().closeDoor());
+        own.buffer().closeDoor();
+        return buffers();
+    }
+
+    private synchronized List<TaskBuffer> buffers() {
+        List<TaskBuffer> all = new ArrayList<>();
+        all.add(own.buffer());
+        views.values().forEach(view -> all.add(view.buffer()));
+        return all;
+    }
+
+    void shut() {
+        close().forEach(TaskBuffer::shut);
+    }
+
+    /** Stops all before it interrupts any: else a task that is interrupted would make way for those of another. */
+    List<Runnable> stop() {
+        List<TaskBuffer> all = close();
+        List<Runnable> neverRan = new ArrayList<>();
+        all.forEach(buffer -> neverRan.addAll(buffer.stop()));
+        all.forEach(TaskBuffer::interruptAll);
+        return neverRan;
+    }
+
+    long completedCount() {
+        return buffers().stream()
+                .mapToLong(buffer -> buffer.counts().completed())
+                .sum();
+    }
+
+    int queuedCount() {
+        return buffers().stream().mapToInt(buffer -> buffer.queue().size()).sum();
+    }
+
+    boolean isRunning() {
+        return buffers().stream().anyMatch(buffer -> buffer.counts().isRunning());
+    }
+
+    boolean isIdle() {
+        return buffers().stream().allMatch(TaskBuffer::isIdle);
+    }
+}
