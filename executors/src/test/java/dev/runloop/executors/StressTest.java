@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("A loop that falls asleep between rounds of eight producers")
 class StressTest extends ExecutorTest {
     private static final int PRODUCERS = 8;
-    private static final int ROUNDS = Integer.getInteger("runloop.stress.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("runloop.stress.rounds", 2);
     private static final int TASKS = Integer.getInteger("runloop.stress.tasks", 1_000_000);
 
     // The loop's thread; read after the last task of a round.

@@ -27,15 +27,18 @@ class ArgumentsTest extends PerformTest {
     static Stream<Arguments> nulls() {
         return Stream.of(
                 call("onThread", "thread", () -> Perform.onThread(null, BODY)),
-                call("onThread", "body", () -> Perform.onThread(HERE, null)),
+                call("onThread", "body", () -> Perform.onThread(HERE, (Runnable) null)),
                 call("onThread with modes", "thread", () -> Perform.onThread(null, Set.of(RunLoopMode.DEFAULT), BODY)),
                 call("onThread with modes", "modes", () -> Perform.onThread(HERE, null, BODY)),
-                call("onThread with modes", "body", () -> Perform.onThread(HERE, Set.of(RunLoopMode.DEFAULT), null)),
+                call(
+                        "onThread with modes",
+                        "body",
+                        () -> Perform.onThread(HERE, Set.of(RunLoopMode.DEFAULT), (Runnable) null)),
                 call("onThreadAndWait", "thread", () -> Perform.onThreadAndWait(null, CALL)),
-                call("onThreadAndWait", "body", () -> Perform.onThreadAndWait(HERE, null)),
+                call("onThreadAndWait", "body", () -> Perform.onThreadAndWait(HERE, (Callable<?>) null)),
                 call("onThreadAndWait with modes", "modes", () -> Perform.onThreadAndWait(HERE, null, CALL)),
-                call("onMainThread", "body", () -> Perform.onMainThread(null)),
-                call("onMainThreadAndWait", "body", () -> Perform.onMainThreadAndWait(null)),
+                call("onMainThread", "body", () -> Perform.onMainThread((Runnable) null)),
+                call("onMainThreadAndWait", "body", () -> Perform.onMainThreadAndWait((Callable<?>) null)),
                 call("executor", "thread", () -> Perform.executor(null)),
                 call("executor", "modes", () -> Perform.executor(HERE, (RunLoopMode[]) null)),
                 call("execute", "command", () -> Perform.executor(HERE).execute(null)));

@@ -114,6 +114,22 @@ class EndedThreadTest extends PerformTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void isNoErrorIfThePerformItselfHasEndedTheThread(ThreadKind kind) throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            var target = startLoop(kind);
+            var ran = new AtomicBoolean();
+            Perform.onThread(target.thread(), () -> {
+                ran.set(true);
+                target.stop();
+            });
+
+            assertTrue(target.awaitTermination(PATIENCE), "round " + round);
+            assertTrue(ran.get());
+        }
+    }
+
     private static void performUntilItFails(Thread target) {
         assertThrows(RunLoopEndedException.class, () -> {
             while (true) {

@@ -1,0 +1,32 @@
+package dev.runloop.perform;
+
+import dev.runloop.RunLoopMode;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** A perform on a virtual thread of its own. */
+final class BackgroundRequest<R extends @Nullable Object> extends Request<R> {
+    private final Thread thread =
+            Thread.ofVirtual().name("perform-in-background").unstarted(this::run);
+
+    BackgroundRequest(Callable<R> call) {
+        super(call);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    Thread performer() {
+        return thread;
+    }
+
+    @Override
+    boolean canRunIn(RunLoopMode mode) {
+        return false;
+    }
+
+    @Override
+    void withdraw() {}
+}

@@ -1,0 +1,44 @@
+package dev.runloop.perform;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** How code is called, and how what it throws comes to the caller: unchecked as it is, checked wrapped. */
+final class Calls {
+    private Calls() {}
+
+    static Callable<@Nullable Void> of(Runnable body) {
+        requireNonNull(body, "body");
+        return () -> {
+            body.run();
+            return null;
+        };
+    }
+
+    static <R extends @Nullable Object> R callNow(Callable<R> body) {
+        try {
+            return body.call();
+        } catch (Exception e) {
+            throw asThrown(e);
+        }
+    }
+
+    /** The result of a request that is done. */
+    static <R extends @Nullable Object> R resultOf(Request<R> request) {
+        try {
+            return request.join();
+        } catch (CompletionException e) {
+            throw asThrown(e.getCause());
+        }
+    }
+
+    static RuntimeException asThrown(@Nullable Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException unchecked ? unchecked : new CompletionException(thrown);
+    }
+}

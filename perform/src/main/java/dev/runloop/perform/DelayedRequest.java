@@ -1,0 +1,85 @@
+package dev.runloop.perform;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopMode;
+import dev.runloop.RunLoopTimer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A perform after a delay: a timer that fires once, and two places in the index of {@link DelayedPerforms}.
+ *
+ * <p>It alone holds its target and what it calls; when it begins or is dropped, on whatever thread, it lets go of them.
+ */
+final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
+    private final DelayedPerforms owner;
+    private final RunLoop loop;
+    private final Set<RunLoopMode> modes;
+    private final RunLoopTimer timer;
+    private volatile @Nullable Object target; // until it begins or is dropped
+    final HashRings.Link byTarget;
+    final HashRings.@Nullable Link byCall; // null if only the target can be named
+    boolean isIndexed; // the loop's thread
+
+    DelayedRequest(
+            DelayedPerforms owner,
+            RunLoop loop,
+            Object target,
+            Duration delay,
+            Set<RunLoopMode> modes,
+            Callable<R> call) {
+        super(call);
+        this.owner = owner;
+        this.loop = loop;
+        this.modes = modes;
+        this.target = target;
+        this.byTarget = new HashRings.Link(this, System.identityHashCode(target));
+        this.byCall = call instanceof Invocation<?> ? new HashRings.Link(this, call.hashCode()) : null;
+        this.timer = RunLoopTimer.builder().clock(loop.clock()).firstFire(delay).build(fired -> fire());
+    }
+
+    /** Puts the timer into its modes. */
+    void schedule() {
+        for (RunLoopMode mode : modes) {
+            loop.add(timer, mode);
+        }
+    }
+
+    private void fire() {
+        owner.take(this);
+        target = null;
+        run();
+    }
+
+    boolean isOf(Object other) {
+        return target == other;
+    }
+
+    boolean calls(Invocation<?> other) {
+        return other.equals(call());
+    }
+
+    @Override
+    Thread performer() {
+        return loop.thread();
+    }
+
+    @Override
+    boolean canRunIn(RunLoopMode mode) {
+        return modes.contains(mode)
+                || (modes.contains(RunLoopMode.COMMON) && loop.commonModes().contains(mode));
+    }
+
+    @Override
+    void withdraw() {
+        target = null;
+        timer.invalidate();
+        if (loop.isCurrent()) {
+            owner.forget(this);
+        } else {
+            owner.forgetLater(this);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.runloop.perform;
+
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call of a method of a target with its arguments, as an object: what a {@linkplain Selector selector} makes, and
+ * what is handed to {@link Perform}. It can be called as often as one likes.
+ *
+ * <p>Two are equal if they have the same target, by identity, and equal selectors and arguments; it is how a request is
+ * found that is to be cancelled. Holds its target and its arguments. Thread-safe, as far as these are. Answers to
+ * {@code NSInvocation}.
+ *
+ * @param <R> the type of the result
+ */
+public final class Invocation<R extends @Nullable Object> implements Callable<R> {
+    private final Object target;
+    private final NamedMethod selector;
+    private final Callable<R> body;
+    private final @Nullable Object[] arguments;
+
+    Invocation(Object target, NamedMethod selector, Callable<R> body, @Nullable Object... arguments) {
+        this.target = target;
+        this.selector = selector;
+        this.body = body;
+        this.arguments = arguments;
+    }
+
+    /** {@return the object whose method is called} */
+    public Object target() {
+        return target;
+    }
+
+    /** Calls the method, on this thread, now. */
+    @Override
+    public R call() throws Exception {
+        return body.call();
+    }
+
+    /**
+     * {@return whether the other is the call of an equal selector, of the very same target, with equal arguments}
+     *
+     * @param other any object
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Invocation<?> that
+                        && target == that.target
+                        && selector.equals(that.selector)
+                        && Arrays.equals(arguments, that.arguments));
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * System.identityHashCode(target) + selector.hashCode()) * 31 + Arrays.hashCode(arguments);
+    }
+
+    /** {@return the selector, the class of the target, and the arguments} */
+    @Override
+    public String toString() {
+        String type = target.getClass().getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(target));
+        String list = Arrays.toString(arguments);
+        return type + "." + selector + "(" + list.substring(1, list.length() - 1) + ")";
+    }
+}

@@ -1,0 +1,76 @@
+package dev.runloop.perform;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopEndedException;
+import dev.runloop.RunLoopMode;
+import dev.runloop.Source0;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A perform on a loop: a source that is performed once. So it has all that a source has: it keeps its modes from being
+ * empty, waits while they do not run, comes in its order and then in that of the signals, runs before the timers, and
+ * is told when the loop ends.
+ */
+final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
+    private final RunLoop loop;
+    private final Set<RunLoopMode> modes;
+    private final Source0 source;
+
+    QueuedRequest(RunLoop loop, Set<RunLoopMode> modes, int order, Callable<R> call) {
+        super(call);
+        this.loop = loop;
+        this.modes = modes;
+        this.source = Source0.create(order, new Callbacks());
+    }
+
+    /**
+     * Hands it to the loop. It is signalled before it is added, and so is news to the loop once, not twice.
+     *
+     * @throws RunLoopEndedException if the loop has ended
+     */
+    void queue() {
+        source.signalAndWakeUp();
+        try {
+            for (RunLoopMode mode : modes) {
+                loop.add(source, mode);
+            }
+        } catch (RunLoopEndedException e) {
+            if (!hasBegun()) { // else it may be what has ended the loop
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    Thread performer() {
+        return loop.thread();
+    }
+
+    @Override
+    boolean canRunIn(RunLoopMode mode) {
+        return modes.contains(mode)
+                || (modes.contains(RunLoopMode.COMMON) && loop.commonModes().contains(mode));
+    }
+
+    @Override
+    void withdraw() {
+        source.invalidate();
+    }
+
+    private final class Callbacks implements Source0.Callbacks {
+        @Override
+        public void perform() {
+            source.invalidate();
+            run();
+        }
+
+        @Override
+        public void cancel(RunLoop loop, RunLoopMode mode) {
+            if (isPending() && source.isValid()) { // else it was taken out by us
+                fail(new RunLoopEndedException(loop.thread()));
+            }
+        }
+    }
+}

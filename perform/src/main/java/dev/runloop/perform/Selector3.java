@@ -1,0 +1,126 @@
+package dev.runloop.perform;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@linkplain Selector selector} of a method with three arguments. Immutable. Answers to {@code SEL}.
+ *
+ * @param <T> the type of the target
+ * @param <A> the type of the first argument
+ * @param <B> the type of the second argument
+ * @param <C> the type of the third argument
+ */
+public sealed class Selector3<T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+        extends NamedMethod {
+    private final Method<? super T, ? super A, ? super B, ? super C> method;
+
+    Selector3(String name, Method<? super T, ? super A, ? super B, ? super C> method) {
+        super(name);
+        this.method = method;
+    }
+
+    /**
+     * {@return the call of this method of a target, to be performed}
+     *
+     * @param target the target
+     * @param first the first argument, or null if the method takes that
+     * @param second the second argument, or null if the method takes that
+     * @param third the third argument, or null if the method takes that
+     */
+    public Invocation<?> on(T target, A first, B second, C third) {
+        Callable<@Nullable Void> body = () -> {
+            method.call(target, first, second, third);
+            return null;
+        };
+        return new Invocation<>(requireNonNull(target, "target"), this, body, first, second, third);
+    }
+
+    /**
+     * What a selector without a result calls.
+     *
+     * @param <T> the type of the target
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     */
+    @FunctionalInterface
+    public interface Method<T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> {
+        /**
+         * Calls the method.
+         *
+         * @param target the target
+         * @param first the first argument, or null if the method takes that
+         * @param second the second argument, or null if the method takes that
+         * @param third the third argument, or null if the method takes that
+         * @throws Exception if the method throws it
+         */
+        void call(T target, A first, B second, C third) throws Exception;
+    }
+
+    /**
+     * A selector of a method with three arguments and a result. Immutable.
+     *
+     * @param <T> the type of the target
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <C> the type of the third argument
+     * @param <R> the type of the result
+     */
+    public static final class Answering<
+                    T,
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            extends Selector3<T, A, B, C> {
+        private final Query<? super T, ? super A, ? super B, ? super C, ? extends R> query;
+
+        Answering(String name, Query<? super T, ? super A, ? super B, ? super C, ? extends R> query) {
+            super(name, query::call);
+            this.query = query;
+        }
+
+        @Override
+        public Invocation<R> on(T target, A first, B second, C third) {
+            return new Invocation<>(
+                    requireNonNull(target, "target"),
+                    this,
+                    () -> query.call(target, first, second, third),
+                    first,
+                    second,
+                    third);
+        }
+
+        /**
+         * What a selector with a result calls.
+         *
+         * @param <T> the type of the target
+         * @param <A> the type of the first argument
+         * @param <B> the type of the second argument
+         * @param <C> the type of the third argument
+         * @param <R> the type of the result
+         */
+        @FunctionalInterface
+        public interface Query<
+                T,
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                R extends @Nullable Object> {
+            /**
+             * Calls the method.
+             *
+             * @param target the target
+             * @param first the first argument, or null if the method takes that
+             * @param second the second argument, or null if the method takes that
+             * @param third the third argument, or null if the method takes that
+             * @return the result
+             * @throws Exception if the method throws it
+             */
+            R call(T target, A first, B second, C third) throws Exception;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.runloop.perform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.runloop.RunLoopMode;
+import dev.runloop.test.ConcurrentTest;
+import dev.runloop.test.ThreadKind;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("The protocol that finds cycles of waits")
+class WaitsForTest extends ConcurrentTest {
+    private static final int ROUNDS = 20_000;
+
+    /** A request to a thread that does not matter otherwise. */
+    private static class Stub extends Request<Object> {
+        private final Thread performer;
+
+        Stub(Thread performer) {
+            super(Object::new);
+            this.performer = performer;
+        }
+
+        @Override
+        Thread performer() {
+            return performer;
+        }
+
+        @Override
+        boolean canRunIn(RunLoopMode mode) {
+            return false;
+        }
+
+        @Override
+        void withdraw() {}
+    }
+
+    private static Thread thread() {
+        return Thread.ofPlatform().unstarted(() -> {});
+    }
+
+    private static WaitsFor published(Thread waiter, Request<?> request) {
+        var wait = new WaitsFor(waiter, request, null);
+        wait.publish();
+        return wait;
+    }
+
+    // ---- what is a cycle ----
+
+    @Test
+    void findsTheCycleFromWhoClosesIt() {
+        Thread a = thread();
+        Thread b = thread();
+        Thread c = thread();
+        WaitsFor ab = published(a, new Stub(b));
+        WaitsFor bc = published(b, new Stub(c));
+        assertEquals(List.of(), bc.cycle());
+        WaitsFor ca = published(c, new Stub(a));
+
+        assertEquals(List.of(c, a, b), ca.cycle());
+        List.of(ab, bc, ca).forEach(WaitsFor::end);
+    }
+
+    @Test
+    void leavesACycleOfOthersToThem() {
+        Thread a = thread();
+        Thread b = thread();
+        WaitsFor ab = published(a, new Stub(b));
+        WaitsFor ba = published(b, new Stub(a));
+        WaitsFor ca = published(thread(), new Stub(a));
+
+        assertEquals(List.of(), ca.cycle());
+        List.of(ab, ba, ca).forEach(WaitsFor::end);
+    }
+
+    @Test
+    void doesNotCountARequestThatIsDone() {
+        Thread a = thread();
+        Thread b = thread();
+        var request = new Stub(b);
+        WaitsFor ab = published(a, request);
+        WaitsFor ba = published(b, new Stub(a));
+        request.run();
+
+        assertEquals(List.of(), ba.cycle());
+        List.of(ab, ba).forEach(WaitsFor::end);
+    }
+
+    /** While the walk from a is at b, the wait of b ends, and only then that of c begins. */
+    private static final class ChangesWhileWalked {
+        private final Thread a = thread();
+        private final Thread b = thread();
+        private final Thread c = thread();
+        private final AtomicInteger looks = new AtomicInteger();
+        private WaitsFor bc;
+        private WaitsFor ca;
+        private final WaitsFor ab = published(a, new Stub(b));
+
+        ChangesWhileWalked() {
+            bc = published(b, new Stub(c) {
+                @Override
+                Thread performer() {
+                    if (looks.incrementAndGet() == 1) {
+                        bc.end();
+                        ca = published(c, new Stub(a));
+                    }
+                    return super.performer();
+                }
+            });
+        }
+    }
+
+    @Test
+    void doesNotReportEdgesThatWereNeverThereTogether() {
+        var graph = new ChangesWhileWalked();
+
+        assertEquals(List.of(), graph.ab.cycle());
+        assertTrue(graph.looks.get() >= 1);
+        List.of(graph.ab, graph.ca).forEach(WaitsFor::end);
+    }
+
+    // ---- two that wait for each other at the same time ----
+
+    /** How a thread that is about to wait looks for a cycle. Returns whether it has found one. */
+    @FunctionalInterface
+    private interface Protocol {
+        boolean begin(WaitsFor wait, Runnable between);
+    }
+
+    private static final Protocol OURS = (wait, between) -> {
+        wait.publish();
+        between.run();
+        return !wait.cycle().isEmpty();
+    };
+
+    /** The broken twin: looks first. */
+    private static final Protocol WALKS_BEFORE_IT_PUBLISHES = (wait, between) -> {
+        boolean found = !wait.cycle().isEmpty();
+        between.run();
+        wait.publish();
+        return found;
+    };
+
+    /** How many cycles nobody has found, of those that two threads close at the same time. */
+    private int missed(Protocol protocol, int rounds, boolean inStep) throws Exception {
+        Thread a = thread();
+        Thread b = thread();
+        var barrier = new CyclicBarrier(2);
+        var found = new AtomicInteger();
+        int[] missed = new int[1];
+        Runnable between = inStep ? () -> meet(barrier) : () -> {};
+        Thread one = start(ThreadKind.PLATFORM, () -> {
+            for (int i = 0; i < rounds; i++) {
+                found.set(0);
+                var begun = new WaitsFor(a, new Stub(b), null);
+                meet(barrier);
+                found.addAndGet(protocol.begin(begun, between) ? 1 : 0);
+                meet(barrier);
+                missed[0] += found.get() == 0 ? 1 : 0;
+                begun.end();
+            }
+        });
+        Thread other = start(ThreadKind.PLATFORM, () -> {
+            for (int i = 0; i < rounds; i++) {
+                var begun = new WaitsFor(b, new Stub(a), null);
+                meet(barrier);
+                found.addAndGet(protocol.begin(begun, between) ? 1 : 0);
+                meet(barrier);
+                begun.end();
+            }
+        });
+        assertTrue(one.join(PATIENCE));
+        assertTrue(other.join(PATIENCE));
+        return missed[0];
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void findsEachCycleThatTwoCloseAtTheSameTime() throws Exception {
+        assertEquals(0, missed(OURS, ROUNDS, false));
+        assertEquals(0, missed(OURS, 100, true));
+    }
+
+    @Test
+    void isNotFoundByATwinThatWalksBeforeItPublishes() throws Exception {
+        assertEquals(100, missed(WALKS_BEFORE_IT_PUBLISHES, 100, true));
+    }
+
+    // ---- the real thing ----
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesNothingBehind(ThreadKind kind) throws Exception {
+        var loop = startLoop(kind);
+        for (int i = 0; i < 100; i++) {
+            Perform.onThreadAndWait(loop.thread(), () -> null);
+        }
+        assertThrows(
+                IllegalStateException.class,
+                () -> Perform.onThreadAndWait(loop.thread(), () -> {
+                    throw new IllegalStateException("thrown by a perform");
+                }));
+
+        assertFalse(WaitsFor.isWaiting(Thread.currentThread()));
+    }
+}
