@@ -65,6 +65,12 @@ final class LoopRegistry {
         declaredMain = thread;
     }
 
+    /** Whether the JVM has begun with this thread, whose id is 3 on JDK 25 and was 1 on older ones; lower ones are the JVM's own. */
+    private static boolean isFirstOfTheJvm(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return thread.threadId() <= 3 && group != null && group.getName().equals("main");
+    }
+
     /** The thread that has declared itself the main thread, else the one that the JVM has called main on. */
     static Thread mainThread() {
         Thread declared = declaredMain;
@@ -72,7 +78,7 @@ final class LoopRegistry {
             return declared;
         }
         Thread found = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.threadId() == 1)
+                .filter(LoopRegistry::isFirstOfTheJvm)
                 .findAny()
                 .orElseThrow(() -> new IllegalStateException(
                         "the JVM's main thread has ended; call RunLoop.declareMain() on the thread that takes"

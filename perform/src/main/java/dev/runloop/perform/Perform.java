@@ -139,6 +139,7 @@ public final class Perform {
      * @throws IllegalStateException if there is no main thread any more
      */
     public static PerformRequest<?> onMainThread(Runnable body) {
+        requireNonNull(body, "body");
         return onMain().perform(body);
     }
 
@@ -151,6 +152,7 @@ public final class Perform {
      * @throws IllegalStateException if there is no main thread any more
      */
     public static <R extends @Nullable Object> PerformRequest<R> onMainThread(Callable<R> body) {
+        requireNonNull(body, "body");
         return onMain().perform(body);
     }
 
@@ -238,6 +240,7 @@ public final class Perform {
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     public static void onMainThreadAndWait(Runnable body) throws InterruptedException {
+        requireNonNull(body, "body");
         onMain().performAndWait(body);
     }
 
@@ -251,6 +254,7 @@ public final class Perform {
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     public static <R extends @Nullable Object> R onMainThreadAndWait(Callable<R> body) throws InterruptedException {
+        requireNonNull(body, "body");
         return onMain().performAndWait(body);
     }
 

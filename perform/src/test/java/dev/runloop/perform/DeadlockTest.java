@@ -339,6 +339,21 @@ class DeadlockTest extends PerformTest {
         assertEquals(1, found.size());
     }
 
+    /** What b waits for has begun, so a does not perform it in the mode that it serves: it is what waits there. */
+    @ParameterizedTest
+    @EnumSource
+    void areToldIfWhatOneWaitsForServesAModeInVain(ThreadKind kind) throws Exception {
+        List<RunLoopThread> loops = loops(kind, 2);
+        Perform.onThreadAndWait(loops.getLast().thread(), () -> {
+            Perform.on(loops.getFirst().thread())
+                    .in(RunLoopMode.COMMON, REPLY)
+                    .performAndWait(() -> assertThrows(
+                            DeadlockException.class,
+                            () -> Perform.on(loops.getLast().thread()).performAndServe(REPLY, () -> "never")));
+            return null;
+        });
+    }
+
     /** The wait that closes the cycle is not a new one, but one that its thread returns to. */
     @ParameterizedTest
     @EnumSource
