@@ -40,7 +40,7 @@ public class ExecuteRate {
         "ForkJoinPool(1)",
         "Netty DefaultEventExecutor",
         "Netty NIO event loop",
-        "bare JCTools MPSC queue"
+        "bare JCTools queue (spinning)"
     })
     private String subject = "";
 

@@ -17,7 +17,7 @@ final class BareQueue implements Subject {
 
     @Override
     public String name() {
-        return "bare JCTools queue, spinning";
+        return "bare JCTools queue (spinning)";
     }
 
     @Override
