@@ -6,22 +6,17 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #builder() built} with another {@link ShutdownPolicy}. Thread-safe. Stands in for
  * {@link java.util.concurrent.ScheduledThreadPoolExecutor} with one thread.
  */
-public final class RunLoopExecutor extends AbstractExecutorService implements ScheduledExecutorService {
+public final class RunLoopExecutor extends LoopExecutorService {
     private final RunLoop loop;
     private final MissedRuns missedRuns;
     private final ExecutorSettings settings;
@@ -276,58 +271,7 @@ public final class RunLoopExecutor extends AbstractExecutorService implements Sc
         return new LoopTask<>(this, Executors.callable(runnable, value));
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalStateException on the executor's own loop
-     */
     @Override
-    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
-        requireOtherThread("invokeAll()", tasks);
-        return super.invokeAll(tasks);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalStateException on the executor's own loop
-     */
-    @Override
-    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-            throws InterruptedException {
-        requireOtherThread("invokeAll()", tasks);
-        return super.invokeAll(tasks, timeout, unit);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalStateException on the executor's own loop
-     */
-    @Override
-    public <T> T invokeAny(Collection<? extends Callable<T>> tasks) throws InterruptedException, ExecutionException {
-        requireOtherThread("invokeAny()", tasks);
-        return super.invokeAny(tasks);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalStateException on the executor's own loop
-     */
-    @Override
-    public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        requireOtherThread("invokeAny()", tasks);
-        return super.invokeAny(tasks, timeout, unit);
-    }
-
-    private void requireOtherThread(String operation, Collection<?> tasks) {
-        if (!requireNonNull(tasks, "tasks").isEmpty()) { // nothing is waited for in vain
-            requireOtherThread(operation);
-        }
-    }
-
     void requireOtherThread(String operation) {
         if (loop.isCurrent()) {
             throw new IllegalStateException(operation + " on the executor's own loop would wait for itself: " + this);
@@ -395,7 +339,7 @@ public final class RunLoopExecutor extends AbstractExecutorService implements Sc
             closeHere();
             return;
         }
-        ScheduledExecutorService.super.close();
+        super.close();
         if (owned != null) {
             owned.close();
         }

@@ -3,19 +3,14 @@ package dev.runloop.executors;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -29,7 +24,7 @@ import java.util.function.Function;
  * Stands in for {@code Executors.newScheduledThreadPool(n)} where it does not matter that a task waits behind a slow
  * one.
  */
-public final class RunLoopGroup extends AbstractExecutorService implements ScheduledExecutorService {
+public final class RunLoopGroup extends LoopExecutorService {
     private final List<RunLoopExecutor> members;
     private final AtomicInteger turns = new AtomicInteger();
 
@@ -160,56 +155,10 @@ public final class RunLoopGroup extends AbstractExecutorService implements Sched
         return handOver(member -> member.scheduleWithFixedDelay(task, initialDelay, delay, unit));
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalStateException on one of the group's loops, which may be the one that is to run the tasks
-     */
+    /** On one of the group's loops it would wait for itself: that may be the one which is to run the tasks. */
     @Override
-    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
-        requireOtherThread("invokeAll()", tasks);
-        return super.invokeAll(tasks);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalStateException on one of the group's loops, which may be the one that is to run the tasks
-     */
-    @Override
-    public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-            throws InterruptedException {
-        requireOtherThread("invokeAll()", tasks);
-        return super.invokeAll(tasks, timeout, unit);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalStateException on one of the group's loops, which may be the one that is to run the tasks
-     */
-    @Override
-    public <T> T invokeAny(Collection<? extends Callable<T>> tasks) throws InterruptedException, ExecutionException {
-        requireOtherThread("invokeAny()", tasks);
-        return super.invokeAny(tasks);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalStateException on one of the group's loops, which may be the one that is to run the tasks
-     */
-    @Override
-    public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        requireOtherThread("invokeAny()", tasks);
-        return super.invokeAny(tasks, timeout, unit);
-    }
-
-    private void requireOtherThread(String operation, Collection<?> tasks) {
-        if (!requireNonNull(tasks, "tasks").isEmpty()) {
-            members.forEach(member -> member.requireOtherThread(operation));
-        }
+    void requireOtherThread(String operation) {
+        members.forEach(member -> member.requireOtherThread(operation));
     }
 
     /** Shuts all loops down. */
@@ -266,7 +215,7 @@ public final class RunLoopGroup extends AbstractExecutorService implements Sched
      */
     @Override
     public void close() {
-        members.forEach(member -> member.requireOtherThread("close()"));
+        requireOtherThread("close()");
         shutdown();
         members.forEach(RunLoopExecutor::close);
     }
