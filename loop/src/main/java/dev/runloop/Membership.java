@@ -1,6 +1,6 @@
 package dev.runloop;
 
-import dev.runloop.internal.DeadlineHeap;
+import dev.runloop.internal.IndexedDeadlineHeap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * compares what it finds in the item (is it still here, is it signalled, when is it due) with its tables and makes
  * these fit. News can therefore come late, twice or out of order and do no harm.
  */
-final class Membership implements InboxEntry, DeadlineHeap.Entry {
+final class Membership implements InboxEntry, IndexedDeadlineHeap.Entry {
     final RunLoopItem item;
     final RunLoop loop;
     final RunLoopMode mode;
@@ -31,7 +31,7 @@ final class Membership implements InboxEntry, DeadlineHeap.Entry {
     Membership listedAfter;
 
     RunLoopTimer.@Nullable Schedule schedule; // by which the timer stands in the heap
-    private int heapIndex = DeadlineHeap.ABSENT;
+    private int heapIndex = IndexedDeadlineHeap.ABSENT;
 
     Membership(RunLoopItem item, RunLoop loop, RunLoopMode mode) {
         this.item = item;

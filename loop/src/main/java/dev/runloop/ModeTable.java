@@ -2,7 +2,7 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.runloop.internal.DeadlineHeap;
+import dev.runloop.internal.IndexedDeadlineHeap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +22,7 @@ final class ModeTable {
     final ReadyList ready = new ReadyList(); // of kind 0
     final ReadyQueue readyToWake = new ReadyQueue(); // of kind 1
     private final SourceSet sources = new SourceSet();
-    private volatile @Nullable DeadlineHeap<Membership> timers; // null as long as there was none
+    private volatile @Nullable IndexedDeadlineHeap<Membership> timers; // null as long as there was none
     private volatile Membership[] observers = NONE; // by order, then addition; never changed in place: a snapshot
     private int observedActivities;
 
@@ -92,10 +92,10 @@ final class ModeTable {
         membership.schedule = schedule;
     }
 
-    private DeadlineHeap<Membership> timers() {
-        DeadlineHeap<Membership> present = timers;
+    private IndexedDeadlineHeap<Membership> timers() {
+        IndexedDeadlineHeap<Membership> present = timers;
         if (present == null) {
-            present = new DeadlineHeap<>(ranks);
+            present = new IndexedDeadlineHeap<>(ranks);
             timers = present;
         }
         return present;
@@ -130,7 +130,7 @@ final class ModeTable {
     }
 
     boolean hasTimers() {
-        DeadlineHeap<Membership> present = timers;
+        IndexedDeadlineHeap<Membership> present = timers;
         return present != null && !present.isEmpty();
     }
 
@@ -172,7 +172,7 @@ final class ModeTable {
     List<Membership> all() {
         List<Membership> all = new ArrayList<>(sources.snapshot());
         all.addAll(Arrays.asList(observers));
-        DeadlineHeap<Membership> present = timers;
+        IndexedDeadlineHeap<Membership> present = timers;
         if (present != null) {
             all.addAll(present.snapshot());
         }

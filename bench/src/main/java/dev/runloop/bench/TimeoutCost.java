@@ -32,18 +32,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 6)
-@Measurement(iterations = 8)
+@Warmup(iterations = 3)
+@Measurement(iterations = 15)
 @Fork(
         value = 1,
         jvmArgsAppend = {
             "-Xms4g",
             "-Xmx4g",
+            "-XX:+AlwaysPreTouch",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"
         })
 public class TimeoutCost {
     private static final String WHEEL = "Netty HashedWheelTimer";
+    private static final int ENOUGH_TO_COMPILE = 2_000_000;
     private static final long SEED = 20_010_324;
     private static final long SHORTEST = TimeUnit.SECONDS.toNanos(10);
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
@@ -130,9 +132,14 @@ public class TimeoutCost {
         }
     }
 
-    /** Starts the subject, and draws the delays and the order of cancelling, the same in every run. */
+    /**
+     * Starts the subject, and draws the delays and the order of cancelling, the same in every run. However few the
+     * timeouts, so many are tried that all of them meet with compiled code.
+     *
+     * @throws InterruptedException if interrupted
+     */
     @Setup(Level.Trial)
-    public void open() {
+    public void open() throws InterruptedException {
         var random = new SplittableRandom(SEED);
         delays = random.longs(timeouts, SHORTEST, LONGEST).toArray();
         List<Integer> order = IntStream.range(0, timeouts).boxed().collect(Collectors.toList());
@@ -141,6 +148,9 @@ public class TimeoutCost {
         schedulers = subject.equals(WHEEL)
                 ? Timeouts.wheel()
                 : Timeouts.of(Lineup.named(subject).open());
+        for (int tried = 0; tried < ENOUGH_TO_COMPILE; tried += timeouts) {
+            scheduleThenCancel();
+        }
     }
 
     /** Ends the subject and its thread. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one timer of the loop that stands for all delayed tasks of an executor; there is none before the first of them.
  *
- * <p>It belongs to the loop's thread, but for {@link #close()}.
+ * <p>It belongs to the loop's thread, but for {@link #firesBy} and {@link #close()}.
  */
 final class DueTimer {
     /** Far beyond any deadline: the timer fires by the dates that it is set to. */
@@ -20,8 +20,8 @@ final class DueTimer {
     private final List<RunLoopMode> modes;
     private final Runnable onDue;
     private volatile @Nullable RunLoopTimer timer; // made by the loop for the first task
-    private boolean armed; // the timer has been set, and has not fired since
-    private long armedFor;
+    private volatile boolean armed; // the timer has been set, and has not fired since
+    private volatile long armedFor; // while armed it only gets earlier
 
     DueTimer(RunLoop loop, List<RunLoopMode> modes, Runnable onDue) {
         this.loop = loop;
@@ -34,9 +34,19 @@ final class DueTimer {
         if (armed && armedFor - deadline <= 0) {
             return; // one that fires for nothing is cheaper than one that is moved for each cancelled task
         }
-        armed = true;
         armedFor = deadline;
+        armed = true;
         timer().setNextFire(Duration.ofNanos(deadline - loop.clock().nanoTime()));
+    }
+
+    /**
+     * Anyone, with a task just offered: whether the timer is going to fire no later than this, so that the loop need
+     * not be told now. The loop takes in what has been offered after it has disarmed the timer. Offer, disarming, and
+     * the looks at both are volatile: either the timer is seen to be disarmed here, or the task is seen there. Which of
+     * its dates is seen does not matter then, as that look follows any date but the present one.
+     */
+    boolean firesBy(long deadline) {
+        return armed && armedFor - deadline <= 0;
     }
 
     private RunLoopTimer timer() {

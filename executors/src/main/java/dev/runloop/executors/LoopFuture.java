@@ -49,15 +49,29 @@ final class LoopFuture<V> extends CompletableFuture<V> {
     /** A future of a task that is to run after a delay, in nanoseconds, and the task. */
     static <V> LoopFuture<V> of(RunLoopExecutor executor, Callable<V> callable, long delay) {
         var future = new LoopFuture<V>(executor);
-        var task = new ScheduledTask<V>(executor, callable, delay, 0) {
-            @Override
-            protected void done() {
-                future.completeBy(this);
-            }
-        };
+        var task = new Delayed<>(future, callable, delay);
         future.task = task;
         var _ = executor.handOver(task);
         return future;
+    }
+
+    /** What completes a future after a delay; what is left of it when it is cancelled does not hold on to that. */
+    private static final class Delayed<V> extends ScheduledTask<V> {
+        private @Nullable LoopFuture<V> future; // until this is done
+
+        Delayed(LoopFuture<V> future, Callable<V> callable, long delay) {
+            super(future.executor, callable, delay, 0);
+            this.future = future;
+        }
+
+        @Override
+        protected void done() {
+            LoopFuture<V> present = future;
+            if (present != null) { // always so: it is done once, and not before it is handed over
+                future = null;
+                present.completeBy(this);
+            }
+        }
     }
 
     /** Runs dependents: on the loop, without asking for room, and after a shutdown at once if that is where we are. */

@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task sees no interrupt that was meant for another: {@code cancel(true)} and {@link #shutdownNow()} interrupt a
  * task that has run the loop again only when the tasks that run inside it have ended. Delays go up to 146 years, and
- * longer ones are that long. A cancelled task with a delay is let go of at once; one without keeps its place in the
- * queue, but none of what it would have run.
+ * longer ones are that long. What a cancelled task would have run is let go of at once. The rest of it, some 80 bytes,
+ * keeps its place in the queue until it is its turn; or, if it has a delay, until such rests are half of what waits, or
+ * the few that wait are cleared.
  *
  * <p>Waiting on the loop itself for one of its tasks, or for its end, could never succeed, and is an
  * {@link IllegalStateException}; to ask without waiting is allowed. When the thread of a loop that the executor was put

@@ -1,6 +1,7 @@
 package dev.runloop.executors;
 
-import dev.runloop.internal.DeadlineHeap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Delayed;
@@ -9,20 +10,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A task that waits for its date, in the heap of its executor and knowing its place there. */
-class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>, DeadlineHeap.Entry {
+/** A task that waits for its date, in the heap of its executor. */
+class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V> {
+    private static final int OUT = 0; // is being run, or has been
+    private static final int WAITING = 1; // in the heap or on the way there
+    private static final int SHELL = 2; // there too, but cancelled
+
+    private static final VarHandle DEADLINE;
+    private static final VarHandle PLACE;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            DEADLINE = lookup.findVarHandle(ScheduledTask.class, "deadline", long.class);
+            PLACE = lookup.findVarHandle(ScheduledTask.class, "place", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final long period; // nanoseconds; 0: runs once, positive: fixed rate, negative: fixed delay
     private final boolean immediate; // asked to run now: keeps its place among the tasks without a date
-    private volatile long deadline; // changed by the loop, between runs
-    private int heapIndex = DeadlineHeap.ABSENT; // under the turn of the executor
-    private volatile boolean waiting; // true as long as it may be in the heap or on the way there
+
+    @SuppressWarnings("UnusedVariable") // read by its handle
+    private long deadline; // changed by the loop, between runs
+
+    @SuppressWarnings("UnusedVariable") // read by its handle
+    private int place; // the loop and one who cancels both take it out of WAITING, one of them does
 
     private @Nullable Runnable decorated; // set before it is handed over
 
     ScheduledTask(RunLoopExecutor executor, Callable<V> callable, long delay, long period) {
         super(executor, callable);
         this.immediate = delay <= 0;
-        this.deadline = executor.deadlineAfter(delay);
+        this.deadline = executor.deadlineAfter(delay); // a plain store, as is the next one: it has no readers yet
+        this.place = immediate ? OUT : WAITING;
         this.period = period;
     }
 
@@ -55,7 +77,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
     private void runPeriodic() {
         long start = executor().deadlineAfter(0);
         if (runAndReset()) {
-            deadline = nextDeadline(start);
+            DEADLINE.setVolatile(this, nextDeadline(start));
             executor().buffer().repeat(this);
         } else if (state() == State.FAILED) {
             report(exceptionNow()); // nobody may be waiting for a series that has no end
@@ -67,10 +89,10 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
             return executor().deadlineAfter(-period);
         }
         if (executor().missedRuns() == MissedRuns.CATCH_UP) {
-            return deadline + period;
+            return deadline() + period;
         }
-        long late = Math.max(0, start - deadline); // early only by a clock that is not monotonic
-        return deadline + (late / period + 1) * period;
+        long late = Math.max(0, start - deadline()); // early only by a clock that is not monotonic
+        return deadline() + (late / period + 1) * period;
     }
 
     private static void report(Throwable exception) {
@@ -81,23 +103,43 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         }
     }
 
-    /** Cancels the task. It leaves the heap promptly. */
+    /** Cancels the task. What it would have run is let go of at once; see {@link DelayedTasks} for the rest of it. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        // It is marked as waiting before it is asked whether it is cancelled: one of the two sees the other.
-        if (cancelled && waiting) {
-            executor().buffer().forget(this);
+        if (cancelled) {
+            decorated = null;
+            if (PLACE.compareAndSet(this, WAITING, SHELL)) {
+                executor().buffer().shellIsLeft();
+            }
         }
         return cancelled;
     }
 
-    void setWaiting(boolean waiting) {
-        this.waiting = waiting;
+    /**
+     * In turn: it comes to wait, if it does not already. Answers false if it is cancelled and {@linkplain #isShell not
+     * a shell}: it is marked as waiting before that is asked, so one who cancels it, or this, sees the other.
+     */
+    boolean comesToWait() {
+        if ((int) PLACE.getVolatile(this) != OUT) {
+            return true;
+        }
+        PLACE.setVolatile(this, WAITING);
+        return !isDone() || !PLACE.compareAndSet(this, WAITING, OUT);
+    }
+
+    /** In turn: it is taken from where it waits. Answers false if a shell is all that is left of it. */
+    boolean leaves() {
+        return (int) PLACE.getAndSet(this, OUT) != SHELL;
+    }
+
+    /** Whether it has been cancelled while it waited, and is still there; only its leaving changes that. */
+    boolean isShell() {
+        return (int) PLACE.getVolatile(this) == SHELL;
     }
 
     long deadline() {
-        return deadline;
+        return (long) DEADLINE.getVolatile(this);
     }
 
     boolean isImmediate() {
@@ -111,7 +153,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
 
     @Override
     public long getDelay(TimeUnit unit) {
-        return unit.convert(deadline - executor().loop().clock().nanoTime(), TimeUnit.NANOSECONDS);
+        return unit.convert(deadline() - executor().loop().clock().nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     /** By the dates; tasks with the same date are neither before nor after one another, but need not be equal. */
@@ -122,17 +164,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         }
         return other instanceof ScheduledTask<?> task
                         && task.executor().loop().clock() == executor().loop().clock()
-                ? Long.signum(deadline - task.deadline)
+                ? Long.signum(deadline() - task.deadline())
                 : Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
-    }
-
-    @Override
-    public int heapIndex() {
-        return heapIndex;
-    }
-
-    @Override
-    public void heapIndex(int index) {
-        heapIndex = index;
     }
 }

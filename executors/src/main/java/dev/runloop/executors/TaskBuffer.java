@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is over. {@link EndState} says why nothing is lost at the end.
  */
 final class TaskBuffer {
-    private static final int MOST_ARRIVALS_OF_OTHERS = 256; // taken in by one who cancels
-    private static final int ATTEMPTS_TO_FORGET = 8;
+    private static final int SHELLS_BETWEEN_LOOKS = 64; // a power of two
 
     private final RunLoop loop;
     private final Runnable onEnd;
@@ -66,7 +65,11 @@ final class TaskBuffer {
             return false;
         }
         tasks.offer(task);
-        return isTakenIn(task);
+        if (end.isStopped() && takeBack(task)) {
+            return false;
+        }
+        mark.signalAndWakeUp();
+        return true;
     }
 
     /** As {@link #offer}, for one that is taken in whether there is room or not. */
@@ -83,16 +86,13 @@ final class TaskBuffer {
         if (!end.isOpen()) {
             return false;
         }
-        task.setWaiting(true);
         delayed.offer(task);
-        return isTakenIn(task);
-    }
-
-    private boolean isTakenIn(Runnable task) {
         if (end.isStopped() && takeBack(task)) {
             return false;
         }
-        mark.signalAndWakeUp();
+        if (source.hasToLook(task)) {
+            mark.signalAndWakeUp();
+        }
         return true;
     }
 
@@ -111,21 +111,28 @@ final class TaskBuffer {
     }
 
     /**
-     * A delayed task has been cancelled: it is dropped now, and if it is not in its place yet, then with the arrivals.
-     * So it holds no memory, however long the loop sleeps, or is busy, or runs in other modes. Only where others
-     * dispute the turn it is left to the loop.
+     * A delayed task has been cancelled, and its shell lies where it waited. Where few tasks wait it is cleared away at
+     * once. Else the loop is asked to, when there are many shells; if it does not, because it is busy or runs in other
+     * modes, this does some of it.
      */
-    void forget(ScheduledTask<?> task) {
-        for (int attempts = 1; !turn.tryAcquire(); attempts++) {
-            if (attempts == ATTEMPTS_TO_FORGET && !end.hasEnded()) {
-                delayed.offer(task);
-                mark.signalAndWakeUp();
-                return;
+    void shellIsLeft() {
+        int number = delayed.countShell();
+        if (delayed.areFew()) {
+            turn.acquire();
+            delayed.clearShells();
+            release();
+        } else if ((number & (SHELLS_BETWEEN_LOOKS - 1)) == 0 && turn.tryAcquire()) {
+            boolean isForLoop = delayed.hasManyShells();
+            if (delayed.hasTooManyShells()) {
+                delayed.clearShells();
             }
+            release();
+            if (isForLoop) {
+                mark.signalAndWakeUp();
+            }
+        } else if (end.mayEnd()) {
+            endIfDone();
         }
-        delayed.takeIn(MOST_ARRIVALS_OF_OTHERS);
-        delayed.remove(task);
-        release();
     }
 
     /** Takes the task out that would run next, if it may be dropped; null if it may not, or if there is none. */
@@ -162,9 +169,8 @@ final class TaskBuffer {
     /** How many tasks there are that wait for their dates. */
     int delayedCount() {
         turn.acquire();
-        delayed.takeIn(MOST_ARRIVALS_OF_OTHERS);
         int count = delayed.count();
-        release();
+        turn.release();
         return count;
     }
 

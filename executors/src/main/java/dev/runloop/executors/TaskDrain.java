@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskDrain {
     static final int MOST_TASKS_AT_ONCE = 4096;
     private static final long MOST_NANOS_AT_ONCE = TimeUnit.MICROSECONDS.toNanos(500);
-    private static final int TASKS_BETWEEN_CLOCK_READS = 64;
+    private static final int FIRST_CLOCK_READ = 2; // so that slow tasks are noticed at once, and one alone costs none
+    private static final int MOST_TASKS_BETWEEN_CLOCK_READS = 128; // in case they become slow later
 
     private final RunLoopClock clock;
     private final TaskTurn turn;
@@ -31,18 +32,20 @@ final class TaskDrain {
     /** In turn, which is given up for each task: runs tasks until there is none; answers whether there may be more. */
     boolean run(Supplier<@Nullable Runnable> next) {
         long start = 0;
+        int nextClockRead = FIRST_CLOCK_READ;
         for (int count = 1; count <= MOST_TASKS_AT_ONCE; count++) {
             Runnable task = end.isStopped() ? null : next.get();
             if (task == null) {
                 return false;
             }
             runInterruptibly(task);
-            if (count % TASKS_BETWEEN_CLOCK_READS == 0) {
+            if (count == nextClockRead) {
                 long now = clock.nanoTime();
-                start = count == TASKS_BETWEEN_CLOCK_READS ? now : start;
+                start = count == FIRST_CLOCK_READ ? now : start;
                 if (now - start > MOST_NANOS_AT_ONCE) {
                     return true;
                 }
+                nextClockRead += Math.min(count, MOST_TASKS_BETWEEN_CLOCK_READS);
             }
         }
         return true;

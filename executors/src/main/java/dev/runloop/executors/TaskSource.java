@@ -49,6 +49,11 @@ final class TaskSource implements Source0.Callbacks {
         return source;
     }
 
+    /** Anyone, with a delayed task just offered: whether the loop has to be told of it now. */
+    boolean hasToLook(ScheduledTask<?> task) {
+        return !timer.firesBy(task.deadline()) || delayed.arrivalsPileUp();
+    }
+
     /** Takes the source out of the loop, which may have nothing left to wait for then. */
     void close() {
         source.invalidate();
@@ -62,9 +67,10 @@ final class TaskSource implements Source0.Callbacks {
         running.begin(buffer);
         try {
             boolean moreArrivals = delayed.takeIn(TaskDrain.MOST_TASKS_AT_ONCE);
+            boolean moreShells = delayed.clearShells();
             boolean moreQueued = drain.run(nextQueued);
             boolean moreDue = drain.run(nextDue);
-            more = moreArrivals || moreQueued || moreDue;
+            more = moreArrivals || moreShells || moreQueued || moreDue;
         } finally {
             boolean hasFirst = delayed.hasFirst();
             long first = hasFirst ? delayed.firstDeadline() : 0;

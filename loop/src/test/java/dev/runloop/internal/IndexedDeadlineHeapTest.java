@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A heap of deadlines")
-class DeadlineHeapTest {
+class IndexedDeadlineHeapTest {
 
-    private static final class Item implements DeadlineHeap.Entry {
+    private static final class Item implements IndexedDeadlineHeap.Entry {
         final int number;
-        int heapIndex = DeadlineHeap.ABSENT;
+        int heapIndex = IndexedDeadlineHeap.ABSENT;
 
         Item(int number) {
             this.number = number;
@@ -49,7 +49,7 @@ class DeadlineHeapTest {
     @DisplayName("agrees with a sorted list through any additions, removals and moves")
     void agreesWithASortedList(int seed) {
         var random = new Random(seed);
-        var heap = new DeadlineHeap<Item>();
+        var heap = new IndexedDeadlineHeap<Item>();
         List<Expected> model = new ArrayList<>();
         for (int step = 0; step < 20_000; step++) {
             long deadline = Long.MAX_VALUE - 50 + random.nextInt(100); // on both sides of the overflow
@@ -62,7 +62,7 @@ class DeadlineHeapTest {
                 Expected victim = model.remove(random.nextInt(model.size()));
                 if (choice < 8) {
                     heap.remove(victim.item);
-                    assertEquals(DeadlineHeap.ABSENT, victim.item.heapIndex);
+                    assertEquals(IndexedDeadlineHeap.ABSENT, victim.item.heapIndex);
                 } else {
                     heap.move(victim.item, deadline);
                     model.add(new Expected(victim.item, deadline, step));
@@ -78,7 +78,7 @@ class DeadlineHeapTest {
         assertTrue(heap.isEmpty());
     }
 
-    private static void assertAgree(List<Expected> model, DeadlineHeap<Item> heap) {
+    private static void assertAgree(List<Expected> model, IndexedDeadlineHeap<Item> heap) {
         assertEquals(model.size(), heap.size());
         Item first = model.stream().min(IN_ORDER).map(Expected::item).orElse(null);
         assertEquals(first, heap.first());
@@ -87,7 +87,7 @@ class DeadlineHeapTest {
     @Test
     @DisplayName("shows all that are due, and no others")
     void visitsWhatIsDue() {
-        var heap = new DeadlineHeap<Item>();
+        var heap = new IndexedDeadlineHeap<Item>();
         for (int i = 0; i < 1000; i++) {
             heap.add(new Item(i), (i * 37) % 1000);
         }
@@ -103,7 +103,7 @@ class DeadlineHeapTest {
     @Test
     @DisplayName("stops looking where the visitor lowers the limit")
     void visitWithAFallingLimit() {
-        var heap = new DeadlineHeap<Item>();
+        var heap = new IndexedDeadlineHeap<Item>();
         for (int i = 0; i < 1000; i++) {
             heap.add(new Item(i), i);
         }
@@ -113,7 +113,7 @@ class DeadlineHeapTest {
     @Test
     @DisplayName("ignores the removal of what is not in it")
     void removesTheAbsent() {
-        var heap = new DeadlineHeap<Item>();
+        var heap = new IndexedDeadlineHeap<Item>();
         heap.remove(new Item(1));
         assertNull(heap.first());
     }
@@ -121,16 +121,16 @@ class DeadlineHeapTest {
     @Test
     @DisplayName("has no room left over when it is empty again")
     void shrinks() throws ReflectiveOperationException {
-        var heap = new DeadlineHeap<Item>();
+        var heap = new IndexedDeadlineHeap<Item>();
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
             items.add(new Item(i));
             heap.add(items.get(i), i);
         }
         items.forEach(heap::remove);
-        var deadlines = DeadlineHeap.class.getDeclaredField("deadlines");
-        deadlines.setAccessible(true);
-        int room = ((long[]) deadlines.get(heap)).length;
+        var keys = DeadlineHeap.class.getDeclaredField("keys");
+        keys.setAccessible(true);
+        int room = ((long[]) keys.get(heap)).length;
         assertTrue(room <= 16, "room for " + room);
     }
 }
