@@ -3,10 +3,12 @@
 @SuppressWarnings("module") // the modules that see the internals are built later
 module dev.runloop {
     requires static org.jctools.core.jdk11; // its classes are in the jar of this module
+    requires static transitive java.net.http; // for streams of HTTP alone
     requires static transitive org.jspecify;
 
     exports dev.runloop;
     exports dev.runloop.internal to
             dev.runloop.executors;
+    exports dev.runloop.stream;
     exports dev.runloop.testing;
 }

@@ -1,0 +1,88 @@
+package dev.runloop.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who is told when something becomes ready: the thread that waits for it, those who asked for an event, or nobody.
+ *
+ * <p>Whoever wants to be told announces that first and looks second. Whoever makes it ready does that first and looks at the
+ * announcement second. All these accesses are sequentially consistent, so one of the two sees the other, and a producer that
+ * nobody waits for pays for two volatile reads.
+ *
+ * <pre>
+ *   consumer:  arm(), or await() notes its thread;  ready?  else wait
+ *   producer:  make it ready;  announce(): a thread? unpark it;  armed? an event is due
+ * </pre>
+ *
+ * <p>Actions in a thread before it made something ready happen-before the return of the {@code await} that saw it, by way of
+ * the volatile variable that the look is a look at. Thread-safe; one thread at a time may wait.
+ */
+public final class ReadyGate {
+    private static final VarHandle WAITER;
+
+    static {
+        try {
+            WAITER = MethodHandles.lookup().findVarHandle(ReadyGate.class, "waiter", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile boolean armed; // set by those who want an event
+    private volatile @Nullable Thread waiter; // set by the thread itself, by CAS
+
+    /** A gate at which nobody waits, and that is not armed. */
+    public ReadyGate() {}
+
+    /** Asks for an event. What is ready already does not cause one: look after this. */
+    public void arm() {
+        armed = true;
+    }
+
+    /** Asks for no event any more. */
+    public void disarm() {
+        armed = false;
+    }
+
+    /** Whether an event is asked for. */
+    public boolean isArmed() {
+        return armed;
+    }
+
+    /**
+     * Waits until {@code ready}, which has to be announced. An interrupt does not end the wait, and is seen again after it.
+     *
+     * @throws IllegalStateException if another thread waits
+     */
+    public void await(BooleanSupplier ready) {
+        Thread self = Thread.currentThread();
+        if (!WAITER.compareAndSet(this, null, self)) {
+            throw new IllegalStateException("another thread waits already: " + waiter);
+        }
+        boolean interrupted = false;
+        try {
+            while (!ready.getAsBoolean()) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted(); // else the next park would not wait
+            }
+        } finally {
+            waiter = null;
+            if (interrupted) {
+                self.interrupt();
+            }
+        }
+    }
+
+    /** It has become ready: ends a wait for that, and answers whether an event is due. */
+    public boolean announce() {
+        Thread waiting = waiter;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+        return armed;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.runloop.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Where the bytes of a write stream go. */
+interface ByteSink extends Endpoint {
+    /**
+     * Writes as much as there is room for, of at least one byte.
+     *
+     * @return how many bytes; zero if there is no room yet
+     */
+    int write(ByteBuffer source) throws IOException;
+}

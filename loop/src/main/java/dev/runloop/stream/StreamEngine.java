@@ -1,0 +1,315 @@
+package dev.runloop.stream;
+
+import static dev.runloop.stream.StreamEvent.END_ENCOUNTERED;
+import static dev.runloop.stream.StreamEvent.ERROR_OCCURRED;
+import static dev.runloop.stream.StreamEvent.OPEN_COMPLETED;
+
+import dev.runloop.internal.ReadyGate;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.SelectableChannel;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all streams have in common: the status, the events, and whose turn it is. The {@link Endpoint} does the rest.
+ *
+ * <p><b>Status.</b> One word, changed by compare-and-set. A transfer takes the stream from open to reading or writing and
+ * back, so there is one at a time; the ends are final whatever else happens at that moment.
+ *
+ * <p><b>Events.</b> Those that happen once (opened, ended, failed) are pending until a client that wants them has been told.
+ * That a transfer would not block is no fact to be kept, but a question to be put again when the turn to tell it has come; so
+ * nobody is told of bytes that have been read meanwhile. The stream is <em>armed</em> for it by being opened and by each
+ * transfer, and disarmed by telling it. Whoever changes something looks afterwards whether an event is due, and if so signals
+ * the source of the {@link Schedule}.
+ *
+ * <p><b>Turn.</b> Of several loops one delivers at a time: that whose thread is in {@code deliverer}. Another one that comes
+ * leaves the event where it is, and the first looks for it when it is done. Both write before they look, so one of them
+ * sees the other's. A loop that is run inside its own delivery delivers there too.
+ *
+ * <p>Thread-safe.
+ */
+final class StreamEngine {
+    private static final VarHandle STATUS;
+    private static final VarHandle ERROR;
+    private static final VarHandle PENDING;
+    private static final VarHandle DELIVERER;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            STATUS = lookup.findVarHandle(StreamEngine.class, "status", StreamStatus.class);
+            ERROR = lookup.findVarHandle(StreamEngine.class, "error", IOException.class);
+            PENDING = lookup.findVarHandle(StreamEngine.class, "pending", int.class);
+            DELIVERER = lookup.findVarHandle(StreamEngine.class, "deliverer", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Endpoint endpoint;
+    private final StreamStatus transferring;
+    private final StreamEvent readyEvent;
+    private final Schedule schedule = new Schedule(this);
+    private final ReadyGate gate = new ReadyGate();
+    private volatile StreamStatus status = StreamStatus.NOT_OPEN; // changed by CAS
+    private volatile @Nullable IOException error; // set once, before the status
+    private volatile int pending; // bits of events, changed by CAS
+    private volatile @Nullable Thread deliverer; // taken by CAS, given back by itself
+    private volatile Client client = Client.NONE;
+    private volatile int channelOps; // what to watch the channel for while armed; zero without one
+    private volatile int transfers; // how many have begun; written by the thread that transfers
+
+    /** Who is told, and of what. */
+    private record Client(int wanted, Consumer<StreamEvent> handler) {
+        static final Client NONE = new Client(0, event -> {});
+
+        boolean wants(StreamEvent event) {
+            return (wanted & event.bit()) != 0;
+        }
+    }
+
+    StreamEngine(Endpoint endpoint, StreamStatus transferring, StreamEvent readyEvent) {
+        this.endpoint = endpoint;
+        this.transferring = transferring;
+        this.readyEvent = readyEvent;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    StreamStatus status() {
+        return status;
+    }
+
+    @Nullable
+    IOException error() {
+        return error;
+    }
+
+    /** Changes the client; the new one is told of what the stream is ready for, whatever the old one was told. */
+    void client(int wanted, Consumer<StreamEvent> handler) {
+        client = new Client(wanted, handler);
+        tellAgain();
+    }
+
+    // The life of a stream
+
+    /** Opens; false if it has been opened before, is closed, or fails at once. */
+    boolean open() {
+        if (!change(StreamStatus.NOT_OPEN, StreamStatus.OPENING)) {
+            return false;
+        }
+        gate.arm();
+        try {
+            endpoint.open(this);
+        } catch (IOException e) {
+            fail(e);
+        }
+        if (status.isFinal()) {
+            endpoint.close(); // closed at this moment, perhaps too early to have had an effect
+        }
+        return status != StreamStatus.ERROR;
+    }
+
+    /** The endpoint: it is open. */
+    void opened() {
+        if (!schedule.isEmpty() && client.wants(OPEN_COMPLETED)) {
+            pend(OPEN_COMPLETED); // and due with the status: no other event comes before it
+        }
+        if (!change(StreamStatus.OPENING, StreamStatus.OPEN)) {
+            return; // closed
+        }
+        endIfAtEnd();
+        gate.announce();
+        goOn();
+    }
+
+    /** The endpoint: there is a channel that can be watched for {@code ops} while the stream is armed. */
+    void watch(SelectableChannel channel, int ops) {
+        channelOps = ops;
+        schedule.watch(channel);
+    }
+
+    /** The endpoint: a transfer would not block any more. */
+    void ready() {
+        if (gate.announce()) {
+            goOn();
+        }
+    }
+
+    /** It has failed, for the first reason that is given; nothing happens if it is closed. */
+    void fail(IOException reason) {
+        ERROR.compareAndSet(this, null, reason);
+        StreamStatus before;
+        do {
+            before = status;
+            if (before.isFinal()) {
+                return;
+            }
+        } while (!change(before, StreamStatus.ERROR));
+        release();
+        pend(ERROR_OCCURRED);
+        goOn();
+    }
+
+    private void endIfAtEnd() {
+        if (endpoint.isAtEnd()) {
+            end();
+        }
+    }
+
+    /** There is nothing more to transfer. */
+    void end() {
+        if (change(transferring, StreamStatus.AT_END) || change(StreamStatus.OPEN, StreamStatus.AT_END)) {
+            pend(END_ENCOUNTERED);
+        }
+    }
+
+    /** Closes. A stream that has failed stays so. */
+    void close() {
+        StreamStatus before;
+        do {
+            before = status;
+        } while (!before.isFinal() && !change(before, StreamStatus.CLOSED));
+        schedule.end();
+        if (!before.isFinal()) {
+            release();
+        }
+    }
+
+    private void release() {
+        schedule.unwatch();
+        endpoint.close();
+        gate.announce();
+    }
+
+    private boolean change(StreamStatus before, StreamStatus after) {
+        return STATUS.compareAndSet(this, before, after);
+    }
+
+    // Transfers
+
+    /**
+     * Begins a transfer, after having waited for the opening to end; false if none is possible.
+     *
+     * @throws IllegalStateException if another transfer is under way
+     */
+    boolean begin() {
+        if (status == StreamStatus.OPENING) {
+            gate.await(() -> status != StreamStatus.OPENING);
+        }
+        if (change(StreamStatus.OPEN, transferring)) {
+            gate.disarm();
+            int before = transfers;
+            transfers = before + 1; // one thread at a time
+            return true;
+        }
+        if (status == transferring) {
+            throw new IllegalStateException(
+                    "the stream is " + transferring + " already; one thread at a time can use it");
+        }
+        return false;
+    }
+
+    /** Waits within a transfer until it would not block; false if the stream has come to an end meanwhile. */
+    boolean await() {
+        endpoint.await(gate);
+        return status == transferring;
+    }
+
+    /** How many transfers have begun: what was found before the last of them may be so no more. */
+    int transfers() {
+        return transfers;
+    }
+
+    /** Ends the transfer. */
+    void finish() {
+        endIfAtEnd();
+        change(transferring, StreamStatus.OPEN);
+        gate.arm();
+        goOn();
+    }
+
+    // Events
+
+    private void pend(StreamEvent event) {
+        PENDING.getAndBitwiseOr(this, event.bit());
+    }
+
+    private boolean take(StreamEvent event) {
+        return isDue(event) && ((int) PENDING.getAndBitwiseAnd(this, ~event.bit()) & event.bit()) != 0;
+    }
+
+    private boolean isDue(StreamEvent event) {
+        return (pending & client.wanted & event.bit()) != 0 && status != StreamStatus.OPENING;
+    }
+
+    /** Whether a transfer is to be told of as soon as it would not block. */
+    private boolean awaitsReadiness() {
+        return gate.isArmed() && status == StreamStatus.OPEN && client.wants(readyEvent);
+    }
+
+    /** Somebody new is listening, who has not been told that a transfer would not block. */
+    void tellAgain() {
+        if (status == StreamStatus.OPEN) {
+            gate.arm();
+        }
+        goOn();
+    }
+
+    /** Signals the source if there is an event to deliver, and else has the channel watched for as long as one is awaited. */
+    private void goOn() {
+        boolean awaits = awaitsReadiness();
+        boolean pends = (pending & client.wanted) != 0 && status != StreamStatus.OPENING;
+        if (pends || (awaits && endpoint.isReady())) {
+            schedule.signal();
+        } else if (channelOps != 0) {
+            schedule.interestOps(awaits ? channelOps : 0);
+        }
+    }
+
+    /**
+     * The loop of this thread performs one of the sources: the events that are due are told, once.
+     *
+     * @param channelIsReady whether the channel is, as a watch has found
+     */
+    void deliver(boolean channelIsReady) {
+        Thread self = Thread.currentThread();
+        boolean nested = deliverer == self;
+        if (!nested && !DELIVERER.compareAndSet(this, null, self)) {
+            return;
+        }
+        try {
+            deliverDue(channelIsReady);
+        } finally {
+            if (!nested) {
+                deliverer = null;
+            }
+            goOn();
+        }
+    }
+
+    private void deliverDue(boolean channelIsReady) {
+        if (take(OPEN_COMPLETED)) {
+            callingOutToClient(OPEN_COMPLETED);
+            if (!schedule.containsHere()) {
+                return;
+            }
+        }
+        if (take(ERROR_OCCURRED)) {
+            callingOutToClient(ERROR_OCCURRED);
+        } else if (take(END_ENCOUNTERED)) {
+            callingOutToClient(END_ENCOUNTERED);
+        } else if (awaitsReadiness() && (channelIsReady || endpoint.isReady())) {
+            gate.disarm();
+            callingOutToClient(readyEvent);
+        }
+    }
+
+    private void callingOutToClient(StreamEvent event) {
+        client.handler.accept(event);
+    }
+}

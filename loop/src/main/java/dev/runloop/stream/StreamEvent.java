@@ -1,0 +1,39 @@
+package dev.runloop.stream;
+
+import java.util.Collection;
+
+/** What a stream tells its client on a loop. Answers to {@code CFStreamEventType} and {@code NSStreamEvent}. */
+public enum StreamEvent {
+    /** The stream is open. Told only if it was scheduled before that. */
+    OPEN_COMPLETED(1),
+
+    /** A read would not block. Not told again until there has been one. */
+    HAS_BYTES_AVAILABLE(1 << 1),
+
+    /** A write would not block. Not told again until there has been one. */
+    CAN_ACCEPT_BYTES(1 << 2),
+
+    /** The stream has failed; {@link RunLoopStream#streamError()} tells why. The last event of the stream. */
+    ERROR_OCCURRED(1 << 3),
+
+    /** The end has been reached. Told once. */
+    END_ENCOUNTERED(1 << 4);
+
+    private final int bit;
+
+    StreamEvent(int bit) {
+        this.bit = bit;
+    }
+
+    int bit() {
+        return bit;
+    }
+
+    static int bits(Collection<StreamEvent> events) {
+        int bits = 0;
+        for (StreamEvent event : events) {
+            bits |= event.bit;
+        }
+        return bits;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.runloop.stream;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumSet;
+
+/**
+ * A stream of bytes that go out: driven by events, the writes following {@link StreamEvent#CAN_ACCEPT_BYTES}; or blocking; or
+ * polling, by {@link #canAcceptBytes()}. For threads see {@link RunLoopStream}. Answers to {@code CFWriteStream} and
+ * {@code NSOutputStream}.
+ */
+public final class WriteStream extends RunLoopStream {
+    private final ByteSink sink;
+
+    WriteStream(ByteSink sink) {
+        super(sink, StreamStatus.WRITING, StreamEvent.CAN_ACCEPT_BYTES);
+        this.sink = sink;
+    }
+
+    /**
+     * {@return a stream that writes a file, which it makes if need be} It replaces the content, unless
+     * {@link StreamProperty#APPEND_TO_FILE} or {@link StreamProperty#FILE_CURRENT_OFFSET} is set. Writes take place where they
+     * are called.
+     *
+     * @param path the file
+     */
+    public static WriteStream toFile(Path path) {
+        return new WriteStream(new FileSink(requireNonNull(path, "path")));
+    }
+
+    /** {@return a stream that writes to memory that grows; {@link StreamProperty#DATA_WRITTEN} has the bytes} */
+    public static WriteStream toMemory() {
+        return new WriteStream(new MemorySink());
+    }
+
+    /**
+     * {@return a stream that writes into what remains of a buffer} It is at its end when that is full. A write that does not fit
+     * fails as a whole, and the stream with it. The buffer's own position stays.
+     *
+     * @param bytes where the bytes go
+     * @throws IllegalArgumentException if the buffer is read-only
+     */
+    public static WriteStream toBytes(ByteBuffer bytes) {
+        if (requireNonNull(bytes, "bytes").isReadOnly()) {
+            throw new IllegalArgumentException("bytes is read-only: " + bytes);
+        }
+        return new WriteStream(new BufferSink(bytes));
+    }
+
+    /**
+     * Sets who is told of all events, in place of who was before. It may be changed at any time; one that is being told is not
+     * waited for. Answers to {@code CFWriteStreamSetClient}.
+     *
+     * @param client who is told
+     */
+    public void setClient(StreamClient<? super WriteStream> client) {
+        setClient(EnumSet.allOf(StreamEvent.class), client);
+    }
+
+    /**
+     * Sets who is told of certain events, as {@link #setClient(StreamClient)} does. The others wait for a client that wants
+     * them, but for {@link StreamEvent#OPEN_COMPLETED}.
+     *
+     * @param events of which events; none to tell nobody
+     * @param client who is told
+     */
+    public void setClient(Collection<StreamEvent> events, StreamClient<? super WriteStream> client) {
+        requireNonNull(client, "client");
+        engine().client(StreamEvent.bits(requireNonNull(events, "events")), event -> client.handle(this, event));
+    }
+
+    /**
+     * Writes as much as there is room for. Blocks until there is room for at least one byte. Answers to
+     * {@code CFWriteStreamWrite}.
+     *
+     * @param bytes the bytes, those that have been written of which are passed over
+     * @return how many bytes have been written; zero if there were none; -1 if the stream is not open or has
+     *     {@linkplain #streamError() failed}
+     * @throws IllegalStateException if another thread is writing
+     */
+    public int write(ByteBuffer bytes) {
+        requireNonNull(bytes, "bytes");
+        if (!engine().begin()) {
+            return status() == StreamStatus.AT_END ? refuse(bytes.remaining()) : -1;
+        }
+        try {
+            return bytes.hasRemaining() ? writeSome(bytes) : 0;
+        } catch (IOException e) {
+            engine().fail(e);
+            return -1;
+        } finally {
+            engine().finish();
+        }
+    }
+
+    private int refuse(int count) {
+        if (count == 0) {
+            return 0;
+        }
+        engine().fail(new IOException("no room for " + count + " more bytes at the end of " + sink));
+        return -1;
+    }
+
+    private int writeSome(ByteBuffer bytes) throws IOException {
+        int count = sink.write(bytes);
+        while (count == 0) {
+            if (!engine().await()) {
+                return -1; // closed or failed meanwhile
+            }
+            count = sink.write(bytes);
+        }
+        countTransferred(count);
+        return count;
+    }
+
+    /**
+     * Writes from an array, as {@link #write(ByteBuffer)} does.
+     *
+     * @param bytes the bytes
+     * @return how many of them, from the first, have been written; -1 if the stream is not open or has failed
+     * @throws IllegalStateException if another thread is writing
+     */
+    public int write(byte[] bytes) {
+        return write(ByteBuffer.wrap(requireNonNull(bytes, "bytes")));
+    }
+
+    /**
+     * {@return whether the stream is open and a write would not block} Answers to {@code CFWriteStreamCanAcceptBytes}.
+     */
+    public boolean canAcceptBytes() {
+        return status() == StreamStatus.OPEN && sink.poll();
+    }
+}
