@@ -7,19 +7,20 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who is told when something becomes ready: the thread that waits for it, those who asked for an event, or nobody.
+ * Decides who is told when something becomes ready: the thread that waits for it, those who asked for an event, or
+ * nobody.
  *
- * <p>Whoever wants to be told announces that first and looks second. Whoever makes it ready does that first and looks at the
- * announcement second. All these accesses are sequentially consistent, so one of the two sees the other, and a producer that
- * nobody waits for pays for two volatile reads.
+ * <p>Whoever wants to be told announces that first and looks second. Whoever makes it ready does that first and looks
+ * at the announcement second. All these accesses are sequentially consistent, so one of the two sees the other, and a
+ * producer that nobody waits for pays for two volatile reads.
  *
  * <pre>
  *   consumer:  arm(), or await() notes its thread;  ready?  else wait
  *   producer:  make it ready;  announce(): a thread? unpark it;  armed? an event is due
  * </pre>
  *
- * <p>Actions in a thread before it made something ready happen-before the return of the {@code await} that saw it, by way of
- * the volatile variable that the look is a look at. Thread-safe; one thread at a time may wait.
+ * <p>Actions in a thread before it made something ready happen-before the return of the {@code await} that saw it, by
+ * way of the volatile variable that the look is a look at. Thread-safe; one thread at a time may wait.
  */
 public final class ReadyGate {
     private static final VarHandle WAITER;
@@ -54,7 +55,8 @@ public final class ReadyGate {
     }
 
     /**
-     * Waits until {@code ready}, which has to be announced. An interrupt does not end the wait, and is seen again after it.
+     * Waits until {@code ready}, which has to be announced. An interrupt does not end the wait, and is seen again after
+     * it.
      *
      * @throws IllegalStateException if another thread waits
      */

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 /**
  * Bytes on their way from one thread to another, in order, up to a capacity.
  *
- * <p>Positions only grow; each is written by one side and read by both. What the writer put in happens-before the read that
- * takes it out, by way of {@code written}; what the reader took out happens-before the write that takes its place, by way of
- * {@code read}. For one reading and one writing thread at a time.
+ * <p>Positions only grow; each is written by one side and read by both. What the writer put in happens-before the read
+ * that takes it out, by way of {@code written}; what the reader took out happens-before the write that takes its place,
+ * by way of {@code read}. For one reading and one writing thread at a time.
  */
 final class ByteRing {
     private final byte[] bytes;

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * A file whose reads and writes take place on the thread that asks for them, and which an interrupt does not close.
  *
- * <p>Loops put interrupts aside; a {@link java.nio.channels.FileChannel}, though, is closed for good by an interrupt of the
- * thread that uses it. An asynchronous channel is not, and with an executor that runs its operations at once it is not
- * asynchronous either.
+ * <p>Loops put interrupts aside; a {@link java.nio.channels.FileChannel}, though, is closed for good by an interrupt of
+ * the thread that uses it. An asynchronous channel is not, and with an executor that runs its operations at once it is
+ * not asynchronous either.
  */
 final class DirectFile {
     private static final AbstractExecutorService AT_ONCE = new AtOnce();

@@ -37,8 +37,8 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that reads a file} Reads take place where they are called, by direct access to the file; it is at its
-     * end when a read has found no more bytes.
+     * {@return a stream that reads a file} Reads take place where they are called, by direct access to the file; it is
+     * at its end when a read has found no more bytes.
      *
      * @param path the file
      */
@@ -47,8 +47,8 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that reads the bytes of a buffer that remain} It is at its end with the last byte. The content is not
-     * copied; the buffer's own position stays.
+     * {@return a stream that reads the bytes of a buffer that remain} It is at its end with the last byte. The content
+     * is not copied; the buffer's own position stays.
      *
      * @param bytes the bytes
      */
@@ -57,8 +57,8 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * Sets who is told of all events, in place of who was before. It may be changed at any time; one that is being told is not
-     * waited for. Answers to {@code CFReadStreamSetClient}.
+     * Sets who is told of all events, in place of who was before. It may be changed at any time; one that is being told
+     * is not waited for. Answers to {@code CFReadStreamSetClient}.
      *
      * @param client who is told
      */
@@ -67,8 +67,8 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * Sets who is told of certain events, as {@link #setClient(StreamClient)} does. The others wait for a client that wants
-     * them, but for {@link StreamEvent#OPEN_COMPLETED}.
+     * Sets who is told of certain events, as {@link #setClient(StreamClient)} does. The others wait for a client that
+     * wants them, but for {@link StreamEvent#OPEN_COMPLETED}.
      *
      * @param events of which events; none to tell nobody
      * @param client who is told
@@ -79,12 +79,12 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * Reads what there is, up to what the buffer has room for. Blocks until there is at least one byte, or the end. Answers to
-     * {@code CFReadStreamRead}, and like it answers zero at the end.
+     * Reads what there is, up to what the buffer has room for. Blocks until there is at least one byte, or the end.
+     * Answers to {@code CFReadStreamRead}, and like it answers zero at the end.
      *
      * @param destination where the bytes go
-     * @return how many bytes have been read; zero at the end, or if there is no room; -1 if the stream is not open or has
-     *     {@linkplain #streamError() failed}
+     * @return how many bytes have been read; zero at the end, or if there is no room; -1 if the stream is not open or
+     *     has {@linkplain #streamError() failed}
      * @throws IllegalArgumentException if the buffer is read-only
      * @throws IllegalStateException if another thread is reading
      */
@@ -133,8 +133,8 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * {@return whether the stream is open and a read would not block} That can be because of bytes, of the end, or of a failure
-     * that the read will find. Answers to {@code CFReadStreamHasBytesAvailable}.
+     * {@return whether the stream is open and a read would not block} That can be because of bytes, of the end, or of a
+     * failure that the read will find. Answers to {@code CFReadStreamHasBytesAvailable}.
      */
     public boolean hasBytesAvailable() {
         return status() == StreamStatus.OPEN && source.poll();

@@ -10,13 +10,14 @@ import java.util.Optional;
 /**
  * A stream of bytes in one direction, with a life: it is configured, opened, used, and closed.
  *
- * <p>Scheduled in modes of loops, it tells its client of {@linkplain StreamEvent events} on the threads of these loops. On
- * several loops each event is told once, by the first that gets to it. One delivery is one perform of a source, after which
- * the loop serves its other sources and timers; so streams that always have something to do take turns with everything else.
+ * <p>Scheduled in modes of loops, it tells its client of {@linkplain StreamEvent events} on the threads of these loops.
+ * On several loops each event is told once, by the first that gets to it. One delivery is one perform of a source,
+ * after which the loop serves its other sources and timers; so streams that always have something to do take turns with
+ * everything else.
  *
  * <p>Transfers are for one thread at a time: a second one at the same moment is refused with an
- * {@link IllegalStateException}. All else may be called from any thread at any time. {@link #close()} ends a transfer that
- * waits. Waits do not end when the thread is interrupted; the interrupt is seen again after them.
+ * {@link IllegalStateException}. All else may be called from any thread at any time. {@link #close()} ends a transfer
+ * that waits. Waits do not end when the thread is interrupted; the interrupt is seen again after them.
  *
  * <p>Answers to {@code CFStream} and {@code NSStream}.
  */
@@ -42,17 +43,17 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     /**
      * Begins to open the stream. Answers to {@code CFReadStreamOpen}.
      *
-     * @return whether it is open or {@linkplain StreamStatus#OPENING being opened}; false if it was opened before, has been
-     *     closed, or fails at once, in which case the client is told too
+     * @return whether it is open or {@linkplain StreamStatus#OPENING being opened}; false if it was opened before, has
+     *     been closed, or fails at once, in which case the client is told too
      */
     public final boolean open() {
         return engine.open();
     }
 
     /**
-     * Closes the stream for ever, and takes it out of all loops: the client hears no more of it, be it that this is called by
-     * the client itself. The status is then {@link StreamStatus#CLOSED}, or stays {@link StreamStatus#ERROR}. Closing it
-     * twice is closing it once. Answers to {@code CFReadStreamClose}.
+     * Closes the stream for ever, and takes it out of all loops: the client hears no more of it, be it that this is
+     * called by the client itself. The status is then {@link StreamStatus#CLOSED}, or stays {@link StreamStatus#ERROR}.
+     * Closing it twice is closing it once. Answers to {@code CFReadStreamClose}.
      */
     @Override
     public final void close() {
@@ -70,9 +71,9 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     }
 
     /**
-     * Delivers events in a mode of a loop from now on. Those that are due and have not been told yet are told there, and
-     * where the stream was not scheduled before, once more that a transfer would not block. Does nothing to a stream that is
-     * closed. Answers to {@code CFReadStreamScheduleWithRunLoop}.
+     * Delivers events in a mode of a loop from now on. Those that are due and have not been told yet are told there,
+     * and where the stream was not scheduled before, once more that a transfer would not block. Does nothing to a
+     * stream that is closed. Answers to {@code CFReadStreamScheduleWithRunLoop}.
      *
      * @param loop the loop
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -94,8 +95,8 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     }
 
     /**
-     * {@return the value of a property; empty if this kind of stream has no such property, or it has no value yet} Can be
-     * asked after the end too. Answers to {@code CFReadStreamCopyProperty}.
+     * {@return the value of a property; empty if this kind of stream has no such property, or it has no value yet} Can
+     * be asked after the end too. Answers to {@code CFReadStreamCopyProperty}.
      *
      * @param <T> the type of the value
      * @param key which property

@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops and modes in which a stream delivers its events, and what wakes these loops: a source that is signalled, and where
- * there is a channel, a source in each loop that watches it.
+ * The loops and modes in which a stream delivers its events, and what wakes these loops: a source that is signalled,
+ * and where there is a channel, a source in each loop that watches it.
  *
- * <p>Which modes these are is decided by the signalled source alone: a watch follows it. Each place is noted before it is looked
- * whether there is a channel, and the channel before it is looked which places there are; so no place is left without its
- * watch, whatever the threads. Thread-safe.
+ * <p>Which modes these are is decided by the signalled source alone: a watch follows it. Each place is noted before it
+ * is looked whether there is a channel, and the channel before it is looked which places there are; so no place is left
+ * without its watch, whatever the threads. Thread-safe.
  */
 final class Schedule implements Source1.Callbacks {
     private final StreamEngine engine;
@@ -30,8 +30,8 @@ final class Schedule implements Source1.Callbacks {
     private record Place(RunLoop loop, RunLoopMode mode) {}
 
     /**
-     * Watches the channel in one loop. If there were transfers since it was last performed, it may have become ready before
-     * them and be so no more: then it waits to be found ready once more, as it will be if that is still true.
+     * Watches the channel in one loop. If there were transfers since it was last performed, it may have become ready
+     * before them and be so no more: then it waits to be found ready once more, as it will be if that is still true.
      */
     private final class Watch implements ChannelSource.Callbacks {
         private final ChannelSource source;
@@ -140,6 +140,9 @@ final class Schedule implements Source1.Callbacks {
 
     /** Sets what the watches look for. */
     void interestOps(int ops) {
+        if (interestOps == ops) {
+            return; // as with every read in a callback
+        }
         interestOps = ops;
         watches.values().forEach(watch -> interest(watch.source));
     }

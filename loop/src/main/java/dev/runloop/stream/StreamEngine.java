@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all streams have in common: the status, the events, and whose turn it is. The {@link Endpoint} does the rest.
  *
- * <p><b>Status.</b> One word, changed by compare-and-set. A transfer takes the stream from open to reading or writing and
- * back, so there is one at a time; the ends are final whatever else happens at that moment.
+ * <p><b>Status.</b> One word, changed by compare-and-set. A transfer takes the stream from open to reading or writing
+ * and back, so there is one at a time; the ends are final whatever else happens at that moment.
  *
- * <p><b>Events.</b> Those that happen once (opened, ended, failed) are pending until a client that wants them has been told.
- * That a transfer would not block is no fact to be kept, but a question to be put again when the turn to tell it has come; so
- * nobody is told of bytes that have been read meanwhile. The stream is <em>armed</em> for it by being opened and by each
- * transfer, and disarmed by telling it. Whoever changes something looks afterwards whether an event is due, and if so signals
- * the source of the {@link Schedule}.
+ * <p><b>Events.</b> Those that happen once (opened, ended, failed) are pending until a client that wants them has been
+ * told. That a transfer would not block is no fact to be kept, but a question to be put again when the turn to tell it
+ * has come; so nobody is told of bytes that have been read meanwhile. The stream is <em>armed</em> for it by being
+ * opened and by each transfer, and disarmed by telling it. Whoever changes something looks afterwards whether an event
+ * is due, and if so signals the source of the {@link Schedule}.
  *
- * <p><b>Turn.</b> Of several loops one delivers at a time: that whose thread is in {@code deliverer}. Another one that comes
- * leaves the event where it is, and the first looks for it when it is done. Both write before they look, so one of them
- * sees the other's. A loop that is run inside its own delivery delivers there too.
+ * <p><b>Turn.</b> Of several loops one delivers at a time: that whose thread is in {@code deliverer}. Another one that
+ * comes leaves the event where it is, and the first looks for it when it is done. Both write before they look, so one
+ * of them sees the other's. A loop that is run inside its own delivery delivers there too.
  *
  * <p>Thread-safe.
  */
@@ -260,7 +260,10 @@ final class StreamEngine {
         goOn();
     }
 
-    /** Signals the source if there is an event to deliver, and else has the channel watched for as long as one is awaited. */
+    /**
+     * Signals the source if there is an event to deliver, and else has the channel watched for as long as one is
+     * awaited.
+     */
     private void goOn() {
         boolean awaits = awaitsReadiness();
         boolean pends = (pending & client.wanted) != 0 && status != StreamStatus.OPENING;
@@ -303,7 +306,7 @@ final class StreamEngine {
             callingOutToClient(ERROR_OCCURRED);
         } else if (take(END_ENCOUNTERED)) {
             callingOutToClient(END_ENCOUNTERED);
-        } else if (awaitsReadiness() && (channelIsReady || endpoint.isReady())) {
+        } else if (awaitsReadiness() && ((channelIsReady && endpoint.confirms()) || endpoint.isReady())) {
             gate.disarm();
             callingOutToClient(readyEvent);
         }

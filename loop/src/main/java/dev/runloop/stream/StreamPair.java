@@ -1,5 +1,10 @@
 package dev.runloop.stream;
 
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+
 /**
  * Two streams that belong together.
  *
@@ -9,8 +14,9 @@ package dev.runloop.stream;
 public record StreamPair(ReadStream input, WriteStream output) implements AutoCloseable {
 
     /**
-     * {@return two streams of which the one reads what is written to the other} Between loops, or within one. Closing the
-     * output is the end of the input; after closing the input a write fails. Answers to {@code CFStreamCreateBoundPair}.
+     * {@return two streams of which the one reads what is written to the other} Between loops, or within one. Closing
+     * the output is the end of the input; after closing the input a write fails. Answers to {@code
+     * CFStreamCreateBoundPair}.
      *
      * @param capacity how many bytes can have been written and not yet read
      * @throws IllegalArgumentException if the capacity is not positive
@@ -21,6 +27,44 @@ public record StreamPair(ReadStream input, WriteStream output) implements AutoCl
         }
         var pipe = new BytePipe(capacity);
         return new StreamPair(new ReadStream(pipe.source()), new WriteStream(pipe.sink()));
+    }
+
+    /**
+     * {@return streams that connect to a host when the first of them is opened} The host is looked up and connected to
+     * without the loop having to wait; of several addresses the first that answers is taken. Closing one of the two
+     * ends its direction and closing both, or the only one that is open, the connection. Answers to {@code
+     * CFStreamCreatePairWithSocketToHost}.
+     *
+     * @param host the name or the address of the host
+     * @param port the port
+     * @throws IllegalArgumentException if the host is blank, or the port is none to connect to
+     */
+    public static StreamPair connecting(String host, int port) {
+        return connecting(host, port, InetAddress::getAllByName);
+    }
+
+    static StreamPair connecting(String host, int port, HostLookup lookup) {
+        if (requireNonNull(host, "host").isBlank()) {
+            throw new IllegalArgumentException("host is blank: \"" + host + "\"");
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port is not from 1 to 65535: " + port);
+        }
+        return new SocketConnection(new HostDialer(host, port, lookup)).streams();
+    }
+
+    /**
+     * {@return streams over a channel that is connected} The channel belongs to them from now on. It is put into
+     * non-blocking mode when the first of them is opened. Answers to {@code CFStreamCreatePairWithSocket}.
+     *
+     * @param channel a socket, such as one that has been accepted
+     * @throws IllegalArgumentException if the channel is not connected
+     */
+    public static StreamPair of(SocketChannel channel) {
+        if (!requireNonNull(channel, "channel").isConnected()) {
+            throw new IllegalArgumentException("channel is not connected: " + channel);
+        }
+        return new SocketConnection(new AcceptedSocket(channel)).streams();
     }
 
     /** Closes both. */

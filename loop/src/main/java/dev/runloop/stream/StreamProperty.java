@@ -9,22 +9,22 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
 /**
- * The key of something that can be asked of a stream, or told it, beside its bytes. Which properties a stream has depends
- * on its kind. Keys are compared by identity. Immutable. Answers to {@code CFStreamPropertyKey}.
+ * The key of something that can be asked of a stream, or told it, beside its bytes. Which properties a stream has
+ * depends on its kind. Keys are compared by identity. Immutable. Answers to {@code CFStreamPropertyKey}.
  *
  * @param <T> the type of the value
  */
 public final class StreamProperty<T> {
 
     /**
-     * Where in the file the next byte is read from or written to, counted in bytes from its beginning. Can be set before
-     * the stream is opened; a file that is written from an offset keeps its content. Of streams of files.
+     * Where in the file the next byte is read from or written to, counted in bytes from its beginning. Can be set
+     * before the stream is opened; a file that is written from an offset keeps its content. Of streams of files.
      */
     public static final StreamProperty<Long> FILE_CURRENT_OFFSET = new StreamProperty<>("fileCurrentOffset");
 
     /**
-     * Whether writing begins at the end that the file has when the stream is opened, in place of replacing its content. Can
-     * be set before the stream is opened. Of streams that write files.
+     * Whether writing begins at the end that the file has when the stream is opened, in place of replacing its content.
+     * Can be set before the stream is opened. Of streams that write files.
      */
     public static final StreamProperty<Boolean> APPEND_TO_FILE = new StreamProperty<>("appendToFile");
 
@@ -44,16 +44,16 @@ public final class StreamProperty<T> {
             new StreamProperty<>("socketRemoteAddress");
 
     /**
-     * What to secure the connection by: as a client, which checks that the certificate is for the host it asked for, where
-     * the streams make the connection; as a server where they were given an accepted one. Can be set on one of the two
-     * streams before either is opened. Of streams of sockets.
+     * What to secure the connection by: as a client, which checks that the certificate is for the host it asked for,
+     * where the streams make the connection; as a server where they were given an accepted one. Can be set on one of
+     * the two streams before either is opened. Of streams of sockets.
      */
     public static final StreamProperty<SSLContext> SSL_CONTEXT = new StreamProperty<>("sslContext");
 
     /**
-     * The engine to secure the connection by, when more than {@link #SSL_CONTEXT} is to be said: all of its settings, its
-     * mode among them, are the caller's. Can be set on one of the two streams before either is opened. Of streams of
-     * sockets.
+     * The engine to secure the connection by, when more than {@link #SSL_CONTEXT} is to be said: all of its settings,
+     * its mode among them, are the caller's. Can be set on one of the two streams before either is opened. Of streams
+     * of sockets.
      */
     public static final StreamProperty<SSLEngine> SSL_ENGINE = new StreamProperty<>("sslEngine");
 

@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.EnumSet;
 
 /**
- * A stream of bytes that go out: driven by events, the writes following {@link StreamEvent#CAN_ACCEPT_BYTES}; or blocking; or
- * polling, by {@link #canAcceptBytes()}. For threads see {@link RunLoopStream}. Answers to {@code CFWriteStream} and
- * {@code NSOutputStream}.
+ * A stream of bytes that go out: driven by events, the writes following {@link StreamEvent#CAN_ACCEPT_BYTES}; or
+ * blocking; or polling, by {@link #canAcceptBytes()}. For threads see {@link RunLoopStream}. Answers to {@code
+ * CFWriteStream} and {@code NSOutputStream}.
  */
 public final class WriteStream extends RunLoopStream {
     private final ByteSink sink;
@@ -23,8 +23,8 @@ public final class WriteStream extends RunLoopStream {
 
     /**
      * {@return a stream that writes a file, which it makes if need be} It replaces the content, unless
-     * {@link StreamProperty#APPEND_TO_FILE} or {@link StreamProperty#FILE_CURRENT_OFFSET} is set. Writes take place where they
-     * are called.
+     * {@link StreamProperty#APPEND_TO_FILE} or {@link StreamProperty#FILE_CURRENT_OFFSET} is set. Writes take place
+     * where they are called.
      *
      * @param path the file
      */
@@ -38,8 +38,8 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that writes into what remains of a buffer} It is at its end when that is full. A write that does not fit
-     * fails as a whole, and the stream with it. The buffer's own position stays.
+     * {@return a stream that writes into what remains of a buffer} It is at its end when that is full. A write that
+     * does not fit fails as a whole, and the stream with it. The buffer's own position stays.
      *
      * @param bytes where the bytes go
      * @throws IllegalArgumentException if the buffer is read-only
@@ -52,8 +52,8 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * Sets who is told of all events, in place of who was before. It may be changed at any time; one that is being told is not
-     * waited for. Answers to {@code CFWriteStreamSetClient}.
+     * Sets who is told of all events, in place of who was before. It may be changed at any time; one that is being told
+     * is not waited for. Answers to {@code CFWriteStreamSetClient}.
      *
      * @param client who is told
      */
@@ -62,8 +62,8 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * Sets who is told of certain events, as {@link #setClient(StreamClient)} does. The others wait for a client that wants
-     * them, but for {@link StreamEvent#OPEN_COMPLETED}.
+     * Sets who is told of certain events, as {@link #setClient(StreamClient)} does. The others wait for a client that
+     * wants them, but for {@link StreamEvent#OPEN_COMPLETED}.
      *
      * @param events of which events; none to tell nobody
      * @param client who is told

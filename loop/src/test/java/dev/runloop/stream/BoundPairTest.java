@@ -47,7 +47,8 @@ class BoundPairTest extends StreamTest {
             if (event == StreamEvent.CAN_ACCEPT_BYTES) {
                 if (left.hasRemaining()) {
                     assertTrue(out.write(left.slice(left.position(), Math.min(333, left.remaining()))) > 0);
-                    long written = out.property(StreamProperty.BYTES_TRANSFERRED).orElseThrow();
+                    long written =
+                            out.property(StreamProperty.BYTES_TRANSFERRED).orElseThrow();
                     left.position((int) written);
                 } else {
                     out.close();
@@ -81,7 +82,9 @@ class BoundPairTest extends StreamTest {
         var sum = new AtomicLong();
         Thread reader = start(kind, () -> {
             byte[] some = new byte[77];
-            for (int count = pair.input().read(some); count > 0; count = pair.input().read(some)) {
+            for (int count = pair.input().read(some);
+                    count > 0;
+                    count = pair.input().read(some)) {
                 sum.addAndGet(count);
             }
         });
@@ -108,8 +111,8 @@ class BoundPairTest extends StreamTest {
             done.countDown();
         });
         loop.wakeUp();
-        until(() -> pair.input().status() == StreamStatus.READING
-                && loop.thread().getState() == Thread.State.WAITING);
+        until(() ->
+                pair.input().status() == StreamStatus.READING && loop.thread().getState() == Thread.State.WAITING);
         assertEquals(1, pair.output().write(bytes("x")));
         await(done);
         assertEquals(List.of("x"), trace);
@@ -173,8 +176,15 @@ class BoundPairTest extends StreamTest {
             pair.output().close();
             passes(loop, 5);
             assertEquals(
-                    List.of("OPEN_COMPLETED", "HAS_BYTES_AVAILABLE", "ab", "HAS_BYTES_AVAILABLE", "c",
-                            "HAS_BYTES_AVAILABLE", "end", "END_ENCOUNTERED"),
+                    List.of(
+                            "OPEN_COMPLETED",
+                            "HAS_BYTES_AVAILABLE",
+                            "ab",
+                            "HAS_BYTES_AVAILABLE",
+                            "c",
+                            "HAS_BYTES_AVAILABLE",
+                            "end",
+                            "END_ENCOUNTERED"),
                     trace);
         });
     }

@@ -1,0 +1,88 @@
+package dev.runloop.stream;
+
+import java.io.IOException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for a channel on whatever thread, without a loop: for transfers that block, and for polling. Has a selector
+ * from its first use until it is closed, so a stream that is driven by events has none. One thread at a time; {@link
+ * #close()} is for everyone and ends a wait.
+ */
+final class ChannelWait {
+    private final int ops;
+    private volatile @Nullable Selector selector; // set by the thread that waits
+    private volatile boolean closed;
+
+    ChannelWait(int ops) {
+        this.ops = ops;
+    }
+
+    /**
+     * Waits until the channel is ready, or this is closed; not at all if the channel is of no use, as a transfer will
+     * tell.
+     */
+    void await(SelectableChannel channel) {
+        await(channel, Duration.ZERO);
+    }
+
+    /** Waits as {@link #await(SelectableChannel)} does, and no longer than {@code limit}, unless that is zero. */
+    void await(SelectableChannel channel, Duration limit) {
+        boolean interrupted = false;
+        try {
+            Selector selecting = selector(channel);
+            while (!closed && selecting.select(key -> {}, limit.toMillis()) == 0 && limit.isZero()) {
+                interrupted |= Thread.interrupted(); // else the next select would not wait
+            }
+        } catch (IOException | ClosedSelectorException e) {
+            // closed by somebody else
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether the channel is ready. */
+    boolean poll(SelectableChannel channel) {
+        try {
+            return selector(channel).selectNow(key -> {}) > 0;
+        } catch (IOException | ClosedSelectorException e) {
+            return true;
+        }
+    }
+
+    private Selector selector(SelectableChannel channel) throws IOException {
+        Selector present = selector;
+        if (present != null) {
+            return present;
+        }
+        Selector opened = Selector.open();
+        try {
+            channel.register(opened, ops);
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+        selector = opened;
+        if (closed) {
+            opened.close();
+        }
+        return opened;
+    }
+
+    void close() {
+        closed = true;
+        Selector present = selector;
+        if (present != null) {
+            try {
+                present.close();
+            } catch (IOException e) {
+                // nothing is lost by it
+            }
+        }
+    }
+}

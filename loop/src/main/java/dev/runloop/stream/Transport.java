@@ -1,0 +1,32 @@
+package dev.runloop.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** How bytes pass through a connected channel in non-blocking mode: as they are, or secured. Thread-safe. */
+interface Transport {
+    SocketChannel channel();
+
+    /** Reads what there is: zero if there is nothing yet, -1 at the end. */
+    int read(ByteBuffer destination) throws IOException;
+
+    /** Writes what there is room for. */
+    int write(ByteBuffer source) throws IOException;
+
+    /** Whether a read would not block, whatever the channel says. */
+    boolean isReadable();
+
+    /** The channel has bytes: whether a read would not block now. */
+    boolean confirmReadable();
+
+    /** The channel has room: whether a write would not block now. */
+    boolean confirmWritable();
+
+    /**
+     * Tells the other end that no more will come, after all that has been written.
+     *
+     * @return false if there was no room to say so: to be called again when there is
+     */
+    boolean endOutput() throws IOException;
+}
