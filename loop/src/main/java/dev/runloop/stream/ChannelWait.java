@@ -1,6 +1,7 @@
 package dev.runloop.stream;
 
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * from its first use until it is closed, so a stream that is driven by events has none. One thread at a time; {@link
  * #close()} is for everyone and ends a wait.
  */
-final class ChannelWait {
+final class ChannelWait implements AutoCloseable {
     private final int ops;
     private volatile @Nullable Selector selector; // set by the thread that waits
     private volatile boolean closed;
@@ -46,6 +47,14 @@ final class ChannelWait {
         }
     }
 
+    /** Waits for a channel that has done nothing, as those in non-blocking mode may. */
+    void awaitIfSelectable(Channel channel) throws IOException {
+        if (!(channel instanceof SelectableChannel selectable)) {
+            throw new IOException("neither transfers anything nor blocks: " + channel);
+        }
+        await(selectable);
+    }
+
     /** Whether the channel is ready. */
     boolean poll(SelectableChannel channel) {
         try {
@@ -74,7 +83,8 @@ final class ChannelWait {
         return opened;
     }
 
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         Selector present = selector;
         if (present != null) {

@@ -2,11 +2,20 @@ package dev.runloop.stream;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopMode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.concurrent.Flow;
 
 /**
  * A stream of bytes that come in. Driven by events:
@@ -54,6 +63,51 @@ public final class ReadStream extends RunLoopStream {
      */
     public static ReadStream ofBytes(ByteBuffer bytes) {
         return new ReadStream(new MemorySource(requireNonNull(bytes, "bytes")));
+    }
+
+    /**
+     * {@return a stream that sends a request when it is opened, and reads the body of the response} It is open when the
+     * head of the response has come, whatever its status; {@link StreamProperty#HTTP_STATUS} and
+     * {@link StreamProperty#HTTP_HEADERS} tell more. A reader that is slow slows the server down. Closing the stream
+     * before the end ends the exchange. Answers to {@code CFReadStreamCreateForHTTPRequest}.
+     *
+     * @param client sends the request
+     * @param request the request
+     */
+    public static ReadStream ofHttp(HttpClient client, HttpRequest request) {
+        return new ReadStream(new HttpSource(requireNonNull(client, "client"), requireNonNull(request, "request")));
+    }
+
+    /**
+     * {@return a stream that reads the buffers that a publisher publishes, to which it subscribes when it is opened}
+     * The buffers are consumed. A few are asked for ahead, and one more for each that has been read.
+     *
+     * @param publisher the publisher
+     */
+    public static ReadStream ofPublisher(Flow.Publisher<ByteBuffer> publisher) {
+        return new ReadStream(new PublishedSource<>(
+                requireNonNull(publisher, "publisher"),
+                bytes -> Collections.singleton(bytes).iterator()));
+    }
+
+    /**
+     * {@return a stream that reads an input stream} A thread of its own reads ahead from the opening on, so that nobody
+     * has to wait for it on a loop. Closing the stream closes the input stream.
+     *
+     * @param input the input stream
+     */
+    public static ReadStream ofInputStream(InputStream input) {
+        return ofChannel(Channels.newChannel(requireNonNull(input, "input")));
+    }
+
+    /**
+     * {@return a stream that reads a channel, in whatever mode it is} A thread of its own reads ahead from the opening
+     * on. Closing the stream closes the channel.
+     *
+     * @param channel the channel
+     */
+    public static ReadStream ofChannel(ReadableByteChannel channel) {
+        return new ReadStream(new PumpedSource(requireNonNull(channel, "channel")));
     }
 
     /**
@@ -138,5 +192,36 @@ public final class ReadStream extends RunLoopStream {
      */
     public boolean hasBytesAvailable() {
         return status() == StreamStatus.OPEN && source.poll();
+    }
+
+    /**
+     * {@return this stream for code that wants an input stream} Its reads block, open the stream if it has not been,
+     * answer -1 at the end, and throw the failure. Closing it closes this stream. For threads as this stream.
+     */
+    public InputStream asInputStream() {
+        return new StreamInput(this);
+    }
+
+    /** {@return this stream for code that wants a channel} As {@link #asInputStream()}. */
+    public ReadableByteChannel asChannel() {
+        return new StreamInput(this);
+    }
+
+    /**
+     * {@return this stream for code that wants a publisher} It publishes to one subscriber, on the thread of a loop: a
+     * buffer of what was there for each one that is asked for and each event, then the end or the failure. It becomes
+     * the client of this stream, which it schedules, opens if need be, and closes after the end or when cancelled. If
+     * the loop ends before, that is a failure.
+     *
+     * @param loop the loop
+     * @param mode the mode in which it publishes, or {@link RunLoopMode#COMMON}
+     * @param size how many bytes a buffer has room for
+     * @throws IllegalArgumentException if the size is not positive
+     */
+    public Flow.Publisher<ByteBuffer> asPublisher(RunLoop loop, RunLoopMode mode, int size) {
+        if (size <= 0) {
+            throw new IllegalArgumentException("size is not positive: " + size);
+        }
+        return new StreamPublisher(this, requireNonNull(loop, "loop"), requireNonNull(mode, "mode"), size);
     }
 }

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * A stream of bytes in one direction, with a life: it is configured, opened, used, and closed.
@@ -33,6 +35,22 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
 
     final StreamEngine engine() {
         return engine;
+    }
+
+    /**
+     * Opens the stream if it has not been, transfers, and throws where -1 would be answered: for the types of java.io.
+     */
+    final int openThen(IntSupplier transfer) throws IOException {
+        open();
+        int count = transfer.getAsInt();
+        if (count < 0) {
+            IOException reason = engine.error();
+            if (reason == null) {
+                throw new ClosedChannelException();
+            }
+            throw new IOException(reason.getMessage(), reason); // thrown where it is met, once more each time
+        }
+        return count;
     }
 
     final void countTransferred(int bytes) {

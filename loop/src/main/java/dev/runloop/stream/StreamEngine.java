@@ -107,6 +107,8 @@ final class StreamEngine {
             endpoint.open(this);
         } catch (IOException e) {
             fail(e);
+        } catch (RuntimeException e) { // of a publisher, say
+            fail(new IOException(e));
         }
         if (status.isFinal()) {
             endpoint.close(); // closed at this moment, perhaps too early to have had an effect

@@ -2,11 +2,17 @@ package dev.runloop.stream;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopMode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.concurrent.Flow;
 
 /**
  * A stream of bytes that go out: driven by events, the writes following {@link StreamEvent#CAN_ACCEPT_BYTES}; or
@@ -49,6 +55,26 @@ public final class WriteStream extends RunLoopStream {
             throw new IllegalArgumentException("bytes is read-only: " + bytes);
         }
         return new WriteStream(new BufferSink(bytes));
+    }
+
+    /**
+     * {@return a stream that writes to an output stream} A thread of its own does so from the opening on, a little
+     * behind, so that nobody has to wait for it on a loop. When the stream is closed, it writes the rest and closes the
+     * output stream; should that fail, the handler of uncaught exceptions hears of it.
+     *
+     * @param output the output stream
+     */
+    public static WriteStream toOutputStream(OutputStream output) {
+        return toChannel(Channels.newChannel(requireNonNull(output, "output")));
+    }
+
+    /**
+     * {@return a stream that writes to a channel, in whatever mode it is} As {@link #toOutputStream}.
+     *
+     * @param channel the channel
+     */
+    public static WriteStream toChannel(WritableByteChannel channel) {
+        return new WriteStream(new PumpedSink(requireNonNull(channel, "channel")));
     }
 
     /**
@@ -133,5 +159,31 @@ public final class WriteStream extends RunLoopStream {
      */
     public boolean canAcceptBytes() {
         return status() == StreamStatus.OPEN && sink.poll();
+    }
+
+    /**
+     * {@return this stream for code that wants an output stream} Its writes block until all is written, open the stream
+     * if it has not been, and throw the failure. Closing it closes this stream. For threads as this stream.
+     */
+    public OutputStream asOutputStream() {
+        return new StreamOutput(this);
+    }
+
+    /** {@return this stream for code that wants a channel} As {@link #asOutputStream()}. */
+    public WritableByteChannel asChannel() {
+        return new StreamOutput(this);
+    }
+
+    /**
+     * {@return this stream for code that wants a subscriber} It writes what is published, on the thread of a loop, a
+     * buffer at a time. It becomes the client of this stream, which it schedules, opens if need be, and closes at the
+     * end; a failure of the publisher is one of this stream. It cancels the subscription when the stream fails or is
+     * closed, or the loop ends.
+     *
+     * @param loop the loop
+     * @param mode the mode in which it writes, or {@link RunLoopMode#COMMON}
+     */
+    public Flow.Subscriber<ByteBuffer> asSubscriber(RunLoop loop, RunLoopMode mode) {
+        return new StreamSubscriber(this, requireNonNull(loop, "loop"), requireNonNull(mode, "mode"));
     }
 }
