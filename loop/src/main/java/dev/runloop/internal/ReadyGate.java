@@ -33,11 +33,40 @@ public final class ReadyGate {
         }
     }
 
+    /** How a thread is put to sleep and woken; as {@link LockSupport} does it, but for tests. */
+    public interface Parking {
+        /** Puts the calling thread to sleep, until woken or for no reason. */
+        void park();
+
+        /** Wakes a thread, or has its next {@link #park()} return at once. */
+        void unpark(Thread thread);
+    }
+
+    private static final Parking PARKING = new Parking() {
+        @Override
+        public void park() {
+            LockSupport.park(this);
+        }
+
+        @Override
+        public void unpark(Thread thread) {
+            LockSupport.unpark(thread);
+        }
+    };
+
+    private final Parking parking;
     private volatile boolean armed; // set by those who want an event
     private volatile @Nullable Thread waiter; // set by the thread itself, by CAS
 
     /** A gate at which nobody waits, and that is not armed. */
-    public ReadyGate() {}
+    public ReadyGate() {
+        this(PARKING);
+    }
+
+    /** A gate whose threads wait in a certain way. */
+    public ReadyGate(Parking parking) {
+        this.parking = parking;
+    }
 
     /** Asks for an event. What is ready already does not cause one: look after this. */
     public void arm() {
@@ -68,7 +97,7 @@ public final class ReadyGate {
         boolean interrupted = false;
         try {
             while (!ready.getAsBoolean()) {
-                LockSupport.park(this);
+                parking.park();
                 interrupted |= Thread.interrupted(); // else the next park would not wait
             }
         } finally {
@@ -83,7 +112,7 @@ public final class ReadyGate {
     public boolean announce() {
         Thread waiting = waiter;
         if (waiting != null) {
-            LockSupport.unpark(waiting);
+            parking.unpark(waiting);
         }
         return armed;
     }

@@ -1,5 +1,6 @@
 package dev.runloop.stream;
 
+import dev.runloop.internal.ByteRing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

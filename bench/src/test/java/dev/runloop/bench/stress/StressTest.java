@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StressTest {
     private static final long LIMIT_SECONDS = 240;
     private static final Pattern RESULTS =
-            Pattern.compile("7 planned; \\d passed, \\d failed, 0 soft errs, 0 hard errs");
+            Pattern.compile("13 planned; \\d passed, \\d failed, 0 soft errs, 0 hard errs");
     private static final List<String> SHORT_FORM = List.of(
             "-m",
             "quick",
@@ -73,7 +73,7 @@ class StressTest {
         }
         List<String> results =
                 RESULTS.matcher(report).results().map(MatchResult::group).toList();
-        assertEquals("7 planned; 4 passed, 3 failed, 0 soft errs, 0 hard errs", results.getLast(), report);
+        assertEquals("13 planned; 7 passed, 6 failed, 0 soft errs, 0 hard errs", results.getLast(), report);
     }
 
     @ParameterizedTest
@@ -93,6 +93,20 @@ class StressTest {
     @DisplayName("Gates that lose wake-ups are caught")
     @ValueSource(classes = {TwinLooksTooEarly.class, TwinWithoutFence.class, TwinChangesTooLate.class})
     void twinIsCaught(Class<?> twin) {
+        assertTrue(failuresOf(twin).stream().anyMatch(line -> line.contains("Observed forbidden state: 1, 0")), report);
+    }
+
+    @ParameterizedTest
+    @DisplayName("Whoever wants to be told by a stream is told, and what it reads is what was written")
+    @ValueSource(classes = {ArmAgainstAnnounce.class, AwaitAgainstAnnounce.class, RingReadAgainstWrite.class})
+    void streamProtocolHolds(Class<?> protocol) {
+        assertEquals(List.of(), failuresOf(protocol), report);
+    }
+
+    @ParameterizedTest
+    @DisplayName("Streams that forget whom to tell, or tell too early, are caught")
+    @ValueSource(classes = {TwinArmsTooLate.class, TwinAwaitsTooLate.class, TwinPublishesTooEarly.class})
+    void streamTwinIsCaught(Class<?> twin) {
         assertTrue(failuresOf(twin).stream().anyMatch(line -> line.contains("Observed forbidden state: 1, 0")), report);
     }
 

@@ -1,4 +1,4 @@
-package dev.runloop.stream;
+package dev.runloop.internal;
 
 import java.nio.ByteBuffer;
 
@@ -9,29 +9,28 @@ import java.nio.ByteBuffer;
  * that takes it out, by way of {@code written}; what the reader took out happens-before the write that takes its place,
  * by way of {@code read}. For one reading and one writing thread at a time.
  */
-final class ByteRing {
+public final class ByteRing {
     private final byte[] bytes;
     private volatile long read; // the reader's
     private volatile long written; // the writer's
 
-    ByteRing(int capacity) {
+    /** An empty ring with room for so many bytes. */
+    public ByteRing(int capacity) {
         bytes = new byte[capacity];
     }
 
-    int capacity() {
-        return bytes.length;
-    }
-
-    boolean isEmpty() {
+    /** Whether there is nothing to read. */
+    public boolean isEmpty() {
         return written == read;
     }
 
-    boolean isFull() {
+    /** Whether there is no room to write. */
+    public boolean isFull() {
         return written - read == bytes.length;
     }
 
-    /** Takes out what there is room for. */
-    int read(ByteBuffer destination) {
+    /** Takes out what there is room for, and answers how many bytes. */
+    public int read(ByteBuffer destination) {
         long from = read;
         int count = (int) Math.min(written - from, destination.remaining());
         int index = (int) (from % bytes.length);
@@ -42,8 +41,8 @@ final class ByteRing {
         return count;
     }
 
-    /** Puts in what there is room for. */
-    int write(ByteBuffer source) {
+    /** Puts in what there is room for, and answers how many bytes. */
+    public int write(ByteBuffer source) {
         long from = written;
         int count = (int) Math.min(bytes.length - (from - read), source.remaining());
         int index = (int) (from % bytes.length);
