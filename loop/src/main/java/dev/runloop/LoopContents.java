@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopContents {
     private static final Block[] NO_BLOCKS = {};
+    private static final int MOST_PASSES_WITHOUT_POLL = 64;
 
     private final RunLoopClock clock;
     private final Queue<InboxEntry> inbox;
@@ -22,6 +23,7 @@ final class LoopContents {
     private final List<Block> blocks = new ArrayList<>(0);
 
     private @Nullable Channels channels; // null as long as there was none
+    private int passesWithoutPoll; // of the channels
 
     LoopContents(RunLoopClock clock, Queue<InboxEntry> inbox) {
         this.clock = clock;
@@ -66,9 +68,13 @@ final class LoopContents {
         }
     }
 
-    /** Finds out which channels are ready, unless there is something to do for a mode in any case. */
+    /**
+     * Finds out which channels are ready, unless there is something to do for a mode in any case. But a source that
+     * signals itself again and again, as a port does in a flood of messages, must not keep the loop from its channels.
+     */
     void pollChannels(ModeTable table) {
-        if (channels != null && table.readyToWake.isEmpty()) {
+        if (channels != null && (table.readyToWake.isEmpty() || ++passesWithoutPoll == MOST_PASSES_WITHOUT_POLL)) {
+            passesWithoutPoll = 0;
             channels.poll();
         }
     }
