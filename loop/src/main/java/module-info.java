@@ -9,6 +9,7 @@ module dev.runloop {
     exports dev.runloop;
     exports dev.runloop.internal to
             dev.runloop.executors;
+    exports dev.runloop.port;
     exports dev.runloop.stream;
     exports dev.runloop.testing;
 }

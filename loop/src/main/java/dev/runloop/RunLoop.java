@@ -422,7 +422,11 @@ public final class RunLoop {
         return ending;
     }
 
-    boolean hasEnded() {
+    /**
+     * {@return whether this loop has ended with its thread} True from before the items that were still in it are told
+     * that they have left.
+     */
+    public boolean hasEnded() {
         return ended;
     }
 

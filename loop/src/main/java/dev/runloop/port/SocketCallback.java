@@ -1,0 +1,37 @@
+package dev.runloop.port;
+
+import java.nio.channels.SelectionKey;
+
+/**
+ * What a {@link SocketPort} can call back for. {@link #READ}, {@link #ACCEPT} and {@link #DATA} exclude each other.
+ * Answers to {@code CFSocketCallBackType}.
+ */
+public enum SocketCallback {
+    /** There is something to read, or the end of the stream. Repeats as long as there is. */
+    READ(1 << 0, SelectionKey.OP_READ),
+    /** A connection has been accepted. One a pass. */
+    ACCEPT(1 << 1, SelectionKey.OP_ACCEPT),
+    /** Bytes have been read. */
+    DATA(1 << 2, SelectionKey.OP_READ),
+    /** A connect has ended. Comes once, whatever is enabled, and before all others. */
+    CONNECT(1 << 3, SelectionKey.OP_CONNECT),
+    /** There is room to write. Comes once, and then once for each time it is enabled. */
+    WRITE(1 << 4, SelectionKey.OP_WRITE);
+
+    private final int bit;
+    final int op;
+
+    SocketCallback(int bit, int op) {
+        this.bit = bit;
+        this.op = op;
+    }
+
+    int bit() {
+        return bit;
+    }
+
+    /** Whether this tells of something that comes in. */
+    boolean isIncoming() {
+        return this == READ || this == ACCEPT || this == DATA;
+    }
+}

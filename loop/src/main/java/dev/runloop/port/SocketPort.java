@@ -1,0 +1,312 @@
+package dev.runloop.port;
+
+import static dev.runloop.port.SocketInterest.CONNECTING;
+import static dev.runloop.port.SocketInterest.UNCONNECTED;
+import static java.util.Objects.requireNonNull;
+
+import dev.runloop.ChannelSource;
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopMode;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel as a source of a loop: a TCP, UDP or Unix-domain socket, a server, or an end of a pipe. The loop calls back
+ * when there is something to read, a connection to accept, the end of a connect, or room to write.
+ *
+ * <p>What is called for is chosen when the port is made, and is enabled then. Reading, accepting and data stay enabled
+ * after each callback; writing does not, and is to be {@linkplain #enable enabled} each time there is something to
+ * write that did not fit; {@link #setReenabled} changes that. All may be enabled and disabled at any time, also from
+ * inside a callback. In one delivery reading, accepting or data comes before writing; a connect is a delivery of its
+ * own, before all others.
+ *
+ * <p>The port owns its channel: it puts it into non-blocking mode, and closes it when it is invalidated unless it is
+ * {@linkplain #setClosedOnInvalidate told not to}. So close a channel by invalidating its port. A port is in one loop
+ * at a time, there in as many modes as you like, and keeps them from being empty. It outlives a loop that ends, and may
+ * be scheduled in another one.
+ *
+ * <p>Thread-safe; callbacks are on the thread of the loop. What another thread did before it enabled a callback
+ * happens-before the callback that this brings about. Answers to {@code CFSocket}; unlike there, a second port for a
+ * channel is a port of its own.
+ */
+public final class SocketPort {
+    private final SelectableChannel channel;
+    private final Set<SocketCallback> types;
+    private final SocketPortCallbacks callbacks;
+    private final SocketInterest interest;
+    private final ChannelSource source;
+    private final AtomicBoolean valid = new AtomicBoolean(true);
+    private volatile boolean closedOnInvalidate = true;
+    private volatile @Nullable IOException connectFailure; // of a connect that has failed at once
+
+    private SocketPort(SelectableChannel channel, Set<SocketCallback> types, SocketPortCallbacks callbacks) {
+        this.channel = channel;
+        this.types = types;
+        this.callbacks = callbacks;
+        this.interest = new SocketInterest(channel, types);
+        var delivery = new SocketDelivery(this, interest, callbacks);
+        this.source = ChannelSource.create(channel, interest.opsFor(interest.state()), new ChannelSource.Callbacks() {
+            @Override
+            public void perform(ChannelSource self) {
+                delivery.deliver(self.readyOps());
+            }
+
+            @Override
+            public void cancel(RunLoop loop, RunLoopMode mode) {
+                if (!source.isValid()) {
+                    delivery.channelIsClosed(loop, mode);
+                }
+            }
+        });
+    }
+
+    /**
+     * {@return a port for a channel, which it puts into non-blocking mode}
+     *
+     * @param channel the channel; a socket may be unconnected, connecting or connected
+     * @param types what to call back for
+     * @param callbacks what is called
+     * @throws IllegalArgumentException if two of the types exclude each other, or the channel cannot do one of them
+     * @throws IOException if the channel is closed
+     */
+    public static SocketPort create(SelectableChannel channel, Set<SocketCallback> types, SocketPortCallbacks callbacks)
+            throws IOException {
+        requireNonNull(channel, "channel");
+        requireNonNull(callbacks, "callbacks");
+        Set<SocketCallback> wanted = Set.copyOf(requireNonNull(types, "types"));
+        if (wanted.stream().filter(SocketCallback::isIncoming).count() > 1) {
+            throw new IllegalArgumentException(
+                    "types is " + types + ", and of READ, ACCEPT and DATA there can be one only");
+        }
+        for (SocketCallback type : wanted) {
+            if ((channel.validOps() & type.op) == 0) {
+                throw new IllegalArgumentException("types has " + type + ", which is not for " + channel);
+            }
+        }
+        channel.configureBlocking(false);
+        return new SocketPort(channel, wanted, callbacks);
+    }
+
+    /**
+     * Has a loop call back in a mode. Nothing happens if it does so already, if another loop has the port, or if it is
+     * invalid.
+     *
+     * @param loop the loop
+     * @param mode a mode, or {@link RunLoopMode#COMMON}
+     * @throws dev.runloop.RunLoopEndedException if the loop's thread has ended
+     */
+    public void schedule(RunLoop loop, RunLoopMode mode) {
+        requireNonNull(loop, "loop").add(source, mode);
+    }
+
+    /**
+     * Takes this port out of a mode. What happens to the channel waits until it is in one again; nothing happens if it
+     * is not there.
+     *
+     * @param loop the loop
+     * @param mode a mode, or {@link RunLoopMode#COMMON}
+     */
+    public void unschedule(RunLoop loop, RunLoopMode mode) {
+        requireNonNull(loop, "loop").remove(source, mode);
+    }
+
+    /**
+     * {@return whether this port is in a mode}
+     *
+     * @param loop the loop
+     * @param mode a mode, or {@link RunLoopMode#COMMON}
+     */
+    public boolean isScheduled(RunLoop loop, RunLoopMode mode) {
+        return requireNonNull(loop, "loop").contains(source, mode);
+    }
+
+    /** {@return the channel; to read from it and to write to it, not to close it} */
+    public SelectableChannel channel() {
+        return channel;
+    }
+
+    /**
+     * Connects in the background, and calls back for the {@linkplain SocketCallback#CONNECT end of it}, be it at once.
+     * Other callbacks wait for it. Answers to {@code CFSocketConnectToAddress} with a negative timeout.
+     *
+     * @param address where to; resolved, as a look-up would block
+     * @throws IllegalStateException if the channel is no socket, or connecting or connected already
+     * @throws java.nio.channels.UnresolvedAddressException if the address is not resolved
+     */
+    public void connect(SocketAddress address) {
+        requireNonNull(address, "address");
+        if (!(channel instanceof SocketChannel socket) || !interest.has(UNCONNECTED)) {
+            throw new IllegalStateException(
+                    "connect is for a socket that is neither connecting nor connected: " + channel);
+        }
+        boolean ended = true;
+        try {
+            ended = socket.connect(address);
+        } catch (IOException e) {
+            connectFailure = e;
+        }
+        interest.replace(UNCONNECTED, CONNECTING);
+        if (ended) {
+            source.signal();
+        } else {
+            adjustInterest();
+        }
+    }
+
+    /**
+     * Writes what fits without waiting. If that is not all, enable {@link SocketCallback#WRITE} and go on when it is
+     * called.
+     *
+     * @param data the bytes between its position and its limit; the position is moved behind those that were written
+     * @return how many were written
+     * @throws IOException if the connection is broken, or the port has been invalidated
+     * @throws UnsupportedOperationException if the channel is not one to write to
+     */
+    public int send(ByteBuffer data) throws IOException {
+        requireNonNull(data, "data");
+        if (channel instanceof WritableByteChannel writable) {
+            return writable.write(data);
+        }
+        throw new UnsupportedOperationException("nothing can be written to " + channel);
+    }
+
+    /**
+     * Sends a datagram if there is room for it.
+     *
+     * @param data the bytes between its position and its limit
+     * @param to who is to receive it
+     * @return how many bytes were sent: all, or none if there was no room
+     * @throws IOException if it could not be sent
+     * @throws UnsupportedOperationException if the channel is not one for datagrams
+     */
+    public int send(ByteBuffer data, SocketAddress to) throws IOException {
+        requireNonNull(data, "data");
+        requireNonNull(to, "to");
+        if (channel instanceof DatagramChannel datagrams) {
+            return datagrams.send(data, to);
+        }
+        throw new UnsupportedOperationException("no datagrams can be sent by " + channel);
+    }
+
+    /**
+     * Enables a callback. Answers to {@code CFSocketEnableCallBacks}.
+     *
+     * @param type one of those that the port was made for, other than {@link SocketCallback#CONNECT}, which is always
+     * enabled
+     * @throws IllegalArgumentException if it is not one of these
+     */
+    public void enable(SocketCallback type) {
+        interest.set(checked(type).bit());
+        adjustInterest();
+    }
+
+    /**
+     * Disables a callback until it is enabled. Answers to {@code CFSocketDisableCallBacks}.
+     *
+     * @param type one of those that the port was made for, other than {@link SocketCallback#CONNECT}
+     * @throws IllegalArgumentException if it is not one of these
+     */
+    public void disable(SocketCallback type) {
+        interest.clear(checked(type).bit());
+        adjustInterest();
+    }
+
+    /**
+     * {@return whether a callback is enabled}
+     *
+     * @param type one of those that the port was made for, other than {@link SocketCallback#CONNECT}
+     * @throws IllegalArgumentException if it is not one of these
+     */
+    public boolean isEnabled(SocketCallback type) {
+        return interest.has(checked(type).bit());
+    }
+
+    /**
+     * Says whether a callback stays enabled after it was called. Answers to the flags
+     * {@code kCFSocketAutomaticallyReenable…CallBack}.
+     *
+     * @param type one of those that the port was made for, other than {@link SocketCallback#CONNECT}
+     * @param automatically whether it stays enabled; true at first for all but {@link SocketCallback#WRITE}
+     * @throws IllegalArgumentException if it is not one of these
+     */
+    public void setReenabled(SocketCallback type, boolean automatically) {
+        interest.setReenabled(checked(type).bit(), automatically);
+    }
+
+    private SocketCallback checked(SocketCallback type) {
+        if (!types.contains(requireNonNull(type, "type")) || type == SocketCallback.CONNECT) {
+            throw new IllegalArgumentException("type is " + type + ", and this port was made for " + types);
+        }
+        return type;
+    }
+
+    /**
+     * Says whether the channel is closed when the port is invalidated. Answers to {@code kCFSocketCloseOnInvalidate}.
+     *
+     * @param closed whether it is; true at first
+     */
+    public void setClosedOnInvalidate(boolean closed) {
+        closedOnInvalidate = closed;
+    }
+
+    /** {@return whether this port has not been invalidated yet} */
+    public boolean isValid() {
+        return valid.get();
+    }
+
+    /**
+     * Takes this port out of its loop, for ever, closes the channel, and tells the callbacks. From inside a callback
+     * this holds at once. From another thread a callback that is running ends normally, and the loop lets go of the
+     * channel when it sleeps next. Doing it twice is doing it once. Answers to {@code CFSocketInvalidate}.
+     */
+    public void invalidate() {
+        invalidate(null);
+    }
+
+    void invalidate(@Nullable IOException cause) {
+        if (!valid.compareAndSet(true, false)) {
+            return;
+        }
+        source.invalidate();
+        IOException reason = cause;
+        if (closedOnInvalidate) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                reason = reason == null ? e : reason;
+            }
+        }
+        callbacks.invalidated(this, reason);
+    }
+
+    /** Why a connect has failed at once, if it has. */
+    @Nullable
+    IOException connectFailure() {
+        return connectFailure;
+    }
+
+    /** Has the loop wait for what is enabled now. Threads that do this at the same time end with the newest state. */
+    void adjustInterest() {
+        int seen;
+        do {
+            seen = interest.state();
+            int ops = interest.opsFor(seen);
+            if (source.interestOps() != ops) {
+                source.interestOps(ops);
+            }
+        } while (seen != interest.state());
+    }
+
+    @Override
+    public String toString() {
+        return "SocketPort[" + (isValid() ? "" : "invalid, ") + types + ", " + channel + "]";
+    }
+}
