@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Puts each protocol, and each of the broken twins, to a short form of its stress test, in code of the optimizing
@@ -23,7 +23,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StressTest {
     private static final long LIMIT_SECONDS = 240;
     private static final Pattern RESULTS =
-            Pattern.compile("13 planned; \\d passed, \\d failed, 0 soft errs, 0 hard errs");
+            Pattern.compile("\\d+ planned; \\d+ passed, \\d+ failed, 0 soft errs, 0 hard errs");
+
+    private static final List<Class<?>> PROTOCOLS = List.of(
+            // the wake gate loses no wake-up, in any of the ways in which it is used
+            SleepAgainstNudge.class,
+            SleepAgainstNudgeForDeadline.class,
+            SleepAgainstNudgeInNewWay.class,
+            SleepAgainstWake.class,
+            // whoever wants to be told by a stream is told, and what it reads is what was written
+            ArmAgainstAnnounce.class,
+            AwaitAgainstAnnounce.class,
+            RingReadAgainstWrite.class,
+            // the mailbox of a port leaves no message unseen, and nobody waiting for a place that is free
+            SendAgainstSettle.class,
+            WaitAgainstTake.class);
+
+    private static final List<Class<?>> TWINS = List.of(
+            TwinLooksTooEarly.class,
+            TwinWithoutFence.class,
+            TwinChangesTooLate.class,
+            TwinArmsTooLate.class,
+            TwinAwaitsTooLate.class,
+            TwinPublishesTooEarly.class,
+            TwinSettlesTooEarly.class,
+            TwinTakesTooEarly.class);
+
     private static final List<String> SHORT_FORM = List.of(
             "-m",
             "quick",
@@ -73,41 +98,31 @@ class StressTest {
         }
         List<String> results =
                 RESULTS.matcher(report).results().map(MatchResult::group).toList();
-        assertEquals("13 planned; 7 passed, 6 failed, 0 soft errs, 0 hard errs", results.getLast(), report);
+        String expected = "%d planned; %d passed, %d failed, 0 soft errs, 0 hard errs"
+                .formatted(PROTOCOLS.size() + TWINS.size(), PROTOCOLS.size(), TWINS.size());
+        assertEquals(expected, results.getLast(), report);
+    }
+
+    static List<Class<?>> protocols() {
+        return PROTOCOLS;
+    }
+
+    static List<Class<?>> twins() {
+        return TWINS;
     }
 
     @ParameterizedTest
-    @DisplayName("The wake gate loses no wake-up, in any of the ways in which it is used")
-    @ValueSource(
-            classes = {
-                SleepAgainstNudge.class,
-                SleepAgainstNudgeForDeadline.class,
-                SleepAgainstNudgeInNewWay.class,
-                SleepAgainstWake.class
-            })
+    @DisplayName("A protocol holds")
+    @MethodSource("protocols")
     void protocolHolds(Class<?> protocol) {
         assertEquals(List.of(), failuresOf(protocol), report);
     }
 
     @ParameterizedTest
-    @DisplayName("Gates that lose wake-ups are caught")
-    @ValueSource(classes = {TwinLooksTooEarly.class, TwinWithoutFence.class, TwinChangesTooLate.class})
+    @DisplayName("A broken twin is caught")
+    @MethodSource("twins")
     void twinIsCaught(Class<?> twin) {
-        assertTrue(failuresOf(twin).stream().anyMatch(line -> line.contains("Observed forbidden state: 1, 0")), report);
-    }
-
-    @ParameterizedTest
-    @DisplayName("Whoever wants to be told by a stream is told, and what it reads is what was written")
-    @ValueSource(classes = {ArmAgainstAnnounce.class, AwaitAgainstAnnounce.class, RingReadAgainstWrite.class})
-    void streamProtocolHolds(Class<?> protocol) {
-        assertEquals(List.of(), failuresOf(protocol), report);
-    }
-
-    @ParameterizedTest
-    @DisplayName("Streams that forget whom to tell, or tell too early, are caught")
-    @ValueSource(classes = {TwinArmsTooLate.class, TwinAwaitsTooLate.class, TwinPublishesTooEarly.class})
-    void streamTwinIsCaught(Class<?> twin) {
-        assertTrue(failuresOf(twin).stream().anyMatch(line -> line.contains("Observed forbidden state: 1, 0")), report);
+        assertTrue(failuresOf(twin).stream().anyMatch(line -> line.contains("Observed forbidden state: ")), report);
     }
 
     /** What jcstress lists in the end of each test that has failed. */
