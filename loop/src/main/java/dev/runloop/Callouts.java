@@ -20,6 +20,11 @@ final class Callouts {
         exceptionHandler = handler;
     }
 
+    @Nullable
+    UncaughtExceptionHandler exceptionHandler() {
+        return exceptionHandler;
+    }
+
     void callingOutToObserver(RunLoopObserver observer, RunLoopActivity activity) {
         counters.increment(Count.OBSERVATIONS);
         try {

@@ -350,6 +350,14 @@ public final class RunLoop {
     }
 
     /**
+     * {@return who is told what callbacks throw, if somebody was {@linkplain #setExceptionHandler set}} For those who call
+     * user code on behalf of this loop, but not from one of its callbacks. May be called from any thread.
+     */
+    public Optional<UncaughtExceptionHandler> exceptionHandler() {
+        return Optional.ofNullable(callouts.exceptionHandler());
+    }
+
+    /**
      * {@return what this loop looks like at this moment: its runs, modes, sources, timers and observers} May be called
      * from any thread, and does not stop or delay the loop.
      */

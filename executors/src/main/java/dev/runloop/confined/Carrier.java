@@ -1,0 +1,308 @@
+package dev.runloop.confined;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopEndedException;
+import dev.runloop.RunLoopMode;
+import dev.runloop.Source0;
+import dev.runloop.confined.internal.CarrierDuty;
+import dev.runloop.internal.MessageQueues;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Carries confined threads on the thread of a loop. To the loop this is a source: its queue holds the continuations that
+ * are to run, and a perform runs some of them, one by one, each up to its next blocking point.
+ *
+ * <p>Nothing here takes a lock. A lock for which both a confined thread and the loop's thread queue up can be handed to
+ * the confined one, which then waits to be carried by the one who waits behind it.
+ *
+ * <p>Actions in a thread before it starts or unparks a confined thread happen-before what that does next, by the queue;
+ * what one confined thread does happens-before what the next one does, which is carried by the same thread or by its
+ * {@linkplain CarrierDuty successor}.
+ */
+final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying {
+    private static final int MOST_AT_ONCE = 4096;
+    private static final long MOST_NANOS_AT_ONCE = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long MOST_NANOS_AT_THE_END = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final RunLoop loop;
+    private final List<RunLoopMode> modes;
+    private final Source0 source;
+    private final Queue<Runnable> queue;
+    private final CarrierDuty duty = new CarrierDuty(this);
+    private final AtomicInteger alive = new AtomicInteger(); // started, and not ended
+    private final LivingThreads living = new LivingThreads(); // by whoever carries, or is carried
+    private boolean isLeaving; // by whoever carries
+    private boolean hasInterrupted; // by whoever carries: that the loop has ended is known to all who live
+
+    /** @throws RunLoopEndedException if the loop has ended */
+    Carrier(RunLoop loop, List<RunLoopMode> modes, int order) {
+        this.loop = loop;
+        this.modes = modes;
+        this.source = Source0.create(order, this);
+        this.queue = MessageQueues.forWork(loop.thread());
+        requireLiving();
+    }
+
+    private void requireLiving() {
+        Source0 probe = Source0.create(() -> {});
+        try {
+            loop.add(probe, modes.getFirst());
+        } finally {
+            probe.invalidate();
+        }
+    }
+
+    RunLoop loop() {
+        return loop;
+    }
+
+    List<RunLoopMode> modes() {
+        return modes;
+    }
+
+    LivingThreads living() {
+        return living;
+    }
+
+    /** How many threads have started and not ended. */
+    int aliveCount() {
+        return alive.get();
+    }
+
+    boolean hasLoopEnded() {
+        return duty.hasLoopEnded();
+    }
+
+    // ---- for everyone ----
+
+    /** A thread is about to start; false if the loop has ended. */
+    boolean admit() {
+        alive.incrementAndGet();
+        duty.enter();
+        if (duty.hasLoopEnded()) {
+            alive.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** A thread that was admitted is not alive any more. */
+    void dismiss() {
+        alive.decrementAndGet();
+    }
+
+    /** Takes something in that is to run where the threads are carried; never runs it here and now. */
+    void carry(Runnable continuation) {
+        queue.offer(continuation);
+        duty.rouse();
+    }
+
+    /** Tells who hears of what is thrown and caught by nobody. */
+    void report(Thread thread, Throwable exception) {
+        UncaughtExceptionHandler handler = loop.exceptionHandler().orElse(null);
+        if (handler == null) {
+            handler = loop.thread().getUncaughtExceptionHandler();
+        }
+        if (handler == null) { // the loop's thread has ended
+            handler = thread.getThreadGroup();
+        }
+        if (handler != null) {
+            handler.uncaughtException(thread, exception);
+        }
+    }
+
+    // ---- the loop's thread, in a pass ----
+
+    @Override
+    public void perform() {
+        boolean interrupted = Thread.interrupted(); // a thread that is mounted would clear it
+        boolean more = true; // also if something is thrown
+        try {
+            more = carrySome(MOST_AT_ONCE, MOST_NANOS_AT_ONCE);
+        } finally {
+            if (more) {
+                source.signalAndWakeUp();
+            } else if (!isNeeded()) {
+                duty.leave();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Runs what is queued, within limits; answers whether there may be more. */
+    private boolean carrySome(int most, long mostNanos) {
+        long start = System.nanoTime();
+        for (int count = 0; count < most; count++) {
+            Runnable continuation = queue.poll();
+            if (continuation == null) {
+                return false;
+            }
+            continuation.run();
+            if (System.nanoTime() - start > mostNanos) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    /** Carries outside of any pass, until this holds, which is looked at whenever the loop's thread is unparked. */
+    void carryUntil(BooleanSupplier done) {
+        boolean interrupted = Thread.interrupted();
+        duty.beginHelping();
+        try {
+            while (!done.getAsBoolean()) {
+                Runnable continuation = queue.poll();
+                if (continuation == null) {
+                    LockSupport.park(this);
+                } else {
+                    continuation.run();
+                }
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            duty.endHelping();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    // ---- the end of the loop ----
+
+    /** The source has left a mode. Unless it leaves by itself, that is the end of the loop. */
+    @Override
+    public void cancel(RunLoop from, RunLoopMode mode) {
+        if (!isLeaving) {
+            loopHasEnded();
+        }
+    }
+
+    private void loopHasEnded() {
+        if (!duty.end()) {
+            return;
+        }
+        if (loop.isCurrent()) {
+            carryForTheLastTime();
+        } else if (isNeeded()) {
+            startSuccessor();
+        } else {
+            duty.rest();
+        }
+    }
+
+    /** The loop's thread, as its last act: those who end upon an interrupt do so here. */
+    private void carryForTheLastTime() {
+        boolean interrupted = Thread.interrupted();
+        interruptLiving();
+        carrySome(Integer.MAX_VALUE, MOST_NANOS_AT_THE_END);
+        if (aliveCount() > 0) {
+            reportOutliving();
+        }
+        duty.rest();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void interruptLiving() {
+        hasInterrupted = true;
+        living.interruptIf(body -> true);
+    }
+
+    private void reportOutliving() {
+        report(
+                loop.thread(),
+                new IllegalStateException(aliveCount() + " confined threads outlive their loop, " + loop
+                        + "; they have been interrupted, and will be carried to their ends by \"" + successorName()
+                        + "\""));
+    }
+
+    private String successorName() {
+        return loop.thread().getName() + "-remains";
+    }
+
+    @Override
+    public void startSuccessor() {
+        Thread.ofPlatform().daemon().name(successorName()).start(this::succeed);
+    }
+
+    /** In place of the loop's thread, when that has ended. */
+    private void succeed() {
+        awaitEndOfLoopThread();
+        if (!hasInterrupted) {
+            interruptLiving();
+            reportOutliving();
+        }
+        carryAll();
+        duty.rest();
+    }
+
+    private void awaitEndOfLoopThread() {
+        while (loop.thread().isAlive()) {
+            try {
+                loop.thread().join();
+            } catch (InterruptedException e) {
+                // nobody has a reason to interrupt this thread, which is known to nobody
+            }
+        }
+    }
+
+    private void carryAll() {
+        for (Runnable continuation = queue.poll(); continuation != null; continuation = queue.poll()) {
+            try {
+                continuation.run();
+            } catch (Throwable e) {
+                report(Thread.currentThread(), e);
+            }
+        }
+    }
+
+    // ---- what CarrierDuty asks for ----
+
+    @Override
+    public boolean hasWork() {
+        return !queue.isEmpty();
+    }
+
+    @Override
+    public boolean isNeeded() {
+        return alive.get() != 0 || hasWork();
+    }
+
+    @Override
+    public void enterLoop() {
+        try {
+            modes.forEach(mode -> loop.add(source, mode));
+        } catch (RunLoopEndedException e) {
+            loopHasEnded();
+        }
+    }
+
+    @Override
+    public void leaveLoop() {
+        isLeaving = true;
+        try {
+            modes.forEach(mode -> loop.remove(source, mode));
+        } finally {
+            isLeaving = false;
+        }
+    }
+
+    @Override
+    public void signal() {
+        source.signalAndWakeUp();
+    }
+
+    @Override
+    public void rouseHelper() {
+        LockSupport.unpark(loop.thread());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.runloop.confined;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One confined thread: what it does, and the scheduler that the JDK calls for it. It has one of its own so that its start
+ * can be told from what comes later: a start can be refused, while a thread that has started must be carried to its end,
+ * or whoever joins it would wait for ever.
+ *
+ * <p>Virtual threads that this thread makes in their turn inherit the scheduler, and so the carrier.
+ */
+final class ConfinedThread implements Runnable, Executor {
+    private final Carrier carrier;
+    private final Runnable body;
+    private boolean hasStarted; // by the one who starts it; all later calls follow from that one
+    private @Nullable Thread thread; // the rest: by whoever is carried, or carries
+
+    @Nullable
+    ConfinedThread before;
+
+    @Nullable
+    ConfinedThread after;
+
+    ConfinedThread(Carrier carrier, Runnable body) {
+        this.carrier = carrier;
+        this.body = body;
+    }
+
+    Runnable body() {
+        return body;
+    }
+
+    /** Called by the JDK to have this thread run from where it stands to where it blocks. */
+    @Override
+    public void execute(Runnable continuation) {
+        if (hasStarted) {
+            carrier.carry(continuation);
+        } else {
+            start(continuation);
+        }
+    }
+
+    private void start(Runnable continuation) {
+        if (!carrier.admit()) {
+            throw new RejectedExecutionException(carrier.loop() + " has ended and carries no more threads");
+        }
+        boolean carried = false;
+        hasStarted = true;
+        try {
+            carrier.carry(continuation);
+            carried = true;
+        } finally {
+            if (!carried) { // no memory for the queue
+                carrier.dismiss();
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        carrier.living().add(this);
+        if (carrier.hasLoopEnded()) {
+            thread.interrupt(); // it was in the queue when the others were
+        }
+        try {
+            body.run();
+        } finally {
+            carrier.living().remove(this);
+            carrier.dismiss();
+        }
+    }
+
+    /** To be called by whoever carries. */
+    void interrupt() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.runloop.confined;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopEndedException;
+import dev.runloop.RunLoopMode;
+import dev.runloop.confined.spi.VirtualThreadScheduling;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes virtual threads that are all carried by the thread of one loop, and so run one at a time.
+ *
+ * <p>A confined thread may block: sleep, wait for a lock, a queue, a socket or a {@code Future}. The loop goes on
+ * meanwhile, and carries others. Between two blocking points nothing else of that loop runs: no other confined thread, no
+ * task, timer or callback. So what only confined threads and callbacks of the loop touch needs no lock, and all they do
+ * is ordered by happens-before.
+ *
+ * <pre>{@code
+ * ConfinedThreads threads = ConfinedThreads.on(loop);
+ * threads.start(() -> {
+ *     String page = executor.submit(this::load).get(); // the loop goes on meanwhile
+ *     view.show(page);                                 // on the loop again
+ * });
+ * }</pre>
+ *
+ * <p><b>Order and fairness.</b> To the loop all threads together are one source. Threads are carried in the order in which
+ * they became able to run. After half a millisecond the others on the loop have their turn. In modes that the threads were
+ * not made for, they wait.
+ *
+ * <p><b>The loop</b> does not finish in their modes as long as threads are alive. When it <b>ends</b>, no thread can be started any more
+ * ({@link java.util.concurrent.RejectedExecutionException}), and those alive are interrupted; threads that end upon that
+ * do so on the loop's thread, as its last act. For others the {@linkplain RunLoop#setExceptionHandler exception handler} is
+ * told, and they are carried to their ends, one at a time as before, by a daemon thread that takes the place of the one
+ * that is gone; so whoever joins them need not wait for ever. On a loop of a foreign thread, whose end is noticed only when
+ * the thread is gone, that is so for all of them.
+ *
+ * <p><b>What to know.</b>
+ * <ul>
+ * <li>A confined thread is not the thread of the loop: {@link Thread#currentThread()} is the virtual thread, calls that
+ *     belong to the loop's thread are refused there, and it may wait for tasks of its own loop.
+ * <li>Virtual threads that a confined thread makes are confined as well, since the JDK has it so. They are no threads of
+ *     this factory: they do not keep the loop from finishing, and are not interrupted at its end.
+ * <li>Code that blocks in a native method or in a class initializer, and files, block the loop.
+ * <li>A fair lock, or any of {@code java.util.concurrent.locks}, for which both a confined thread and a callback of its loop
+ *     wait can be handed to the thread, while the callback waits behind it and keeps it from being carried. Confined
+ *     threads and callbacks of one loop need no lock between them.
+ * <li>An interrupt of the loop's thread that comes while it carries is lost. Interrupt the confined thread.
+ * </ul>
+ *
+ * <p>Only the thread of a loop that is a platform thread can carry others. The JVM has to be started with {@code
+ * --add-opens java.base/java.lang=dev.runloop.executors}, or {@code =ALL-UNNAMED} where this library is on the class path.
+ * Thread-safe.
+ */
+public final class ConfinedThreads implements ThreadFactory {
+    private final Carrier carrier;
+    private final VirtualThreadScheduling scheduling;
+    private final String name;
+    private final @Nullable AtomicLong counter; // null: all have the same name
+    private final UncaughtExceptionHandler handler;
+
+    ConfinedThreads(ConfinedThreadsBuilder builder) {
+        this.scheduling = Scheduling.supported();
+        this.carrier = new Carrier(builder.loop(), builder.modes(), builder.order());
+        this.name = builder.name();
+        this.counter = builder.isNumbered() ? new AtomicLong(builder.firstNumber()) : null;
+        UncaughtExceptionHandler given = builder.uncaughtExceptionHandler();
+        this.handler = given != null ? given : carrier::report;
+    }
+
+    /** {@return whether this JVM can have confined threads, as it was started} */
+    public static boolean isSupported() {
+        return Scheduling.chosen().isSupported();
+    }
+
+    /**
+     * {@return a factory of threads that are confined to a loop, with names after its thread}
+     *
+     * @param loop the loop, on a platform thread
+     * @param modes those in which the threads run; the common modes if none is given
+     * @throws ConfinementUnsupportedException if this JVM was not started for it; says what is missing
+     * @throws IllegalArgumentException if the loop is on a virtual thread
+     * @throws RunLoopEndedException if the loop has ended
+     */
+    public static ConfinedThreads on(RunLoop loop, RunLoopMode... modes) {
+        return builder(loop).modes(modes).build();
+    }
+
+    /**
+     * {@return a builder of such factories, for all that can be chosen}
+     *
+     * @param loop the loop, on a platform thread
+     * @throws IllegalArgumentException if the loop is on a virtual thread
+     */
+    public static ConfinedThreadsBuilder builder(RunLoop loop) {
+        return new ConfinedThreadsBuilder(loop);
+    }
+
+    /** {@return the loop whose thread carries the threads} */
+    public RunLoop loop() {
+        return carrier.loop();
+    }
+
+    /** {@return how many threads of this factory have started and not ended} */
+    public int aliveCount() {
+        return carrier.aliveCount();
+    }
+
+    /**
+     * {@return a new confined thread, not started yet} Starting it is a {@link
+     * java.util.concurrent.RejectedExecutionException} if the loop has ended.
+     *
+     * @param body what it does
+     */
+    @Override
+    public Thread newThread(Runnable body) {
+        var confined = new ConfinedThread(carrier, requireNonNull(body, "body"));
+        return scheduling
+                .builder(confined)
+                .name(counter == null ? name : name + counter.getAndIncrement())
+                .uncaughtExceptionHandler(handler)
+                .unstarted(confined);
+    }
+
+    /**
+     * Starts a confined thread. Actions before this call happen-before those of the thread.
+     *
+     * @param body what it does
+     * @return the thread
+     * @throws java.util.concurrent.RejectedExecutionException if the loop has ended
+     */
+    public Thread start(Runnable body) {
+        Thread thread = newThread(body);
+        thread.start();
+        return thread;
+    }
+
+    /**
+     * {@return an executor that starts a confined thread for each task} As {@link
+     * java.util.concurrent.Executors#newThreadPerTaskExecutor}: it keeps no threads, {@code shutdownNow} interrupts its
+     * tasks and hands none back. Waiting on the loop's thread for a task or for the end of the executor could never
+     * succeed, and is an {@link IllegalStateException}; on confined threads it is allowed.
+     *
+     * <p>After the end of the loop it rejects all tasks; it terminates when it is shut down and its tasks have ended.
+     */
+    public ExecutorService newThreadPerTaskExecutor() {
+        return new ConfinedExecutor(this, carrier);
+    }
+
+    /**
+     * Carries the threads until a condition holds, in place of the loop: of the loop nothing else runs meanwhile, and the
+     * mode does not matter. So the loop's thread can wait for its own confined threads where it cannot run the loop, such
+     * as in one that is being stopped.
+     *
+     * <p>The condition is looked at after each thread that has been carried to where it blocks, and whenever somebody
+     * unparks the loop's thread. An interrupt does not end the wait, and is seen again after it.
+     *
+     * @param done what is waited for
+     * @throws WrongThreadException if this is not the thread of the loop
+     * @throws RunLoopEndedException if the loop has ended
+     */
+    public void carryUntil(BooleanSupplier done) {
+        requireNonNull(done, "done");
+        if (!loop().isCurrent()) {
+            throw new WrongThreadException("carryUntil belongs to the thread of the loop, \""
+                    + loop().thread().getName() + "\", and was called on \""
+                    + Thread.currentThread().getName() + "\"");
+        }
+        if (carrier.hasLoopEnded()) {
+            throw new RunLoopEndedException(loop().thread());
+        }
+        carrier.carryUntil(done);
+    }
+
+    @Override
+    public String toString() {
+        return "ConfinedThreads[" + loop().thread().getName() + ", " + carrier.modes() + ", alive = " + aliveCount()
+                + "]";
+    }
+}

@@ -1,0 +1,42 @@
+package dev.runloop.confined;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of a carrier that have begun and not ended. A plain list without locks: a thread enters and leaves it by
+ * itself, while it is carried, and others look into it while they carry; so it is as confined as the threads are.
+ */
+final class LivingThreads {
+    private @Nullable ConfinedThread first;
+
+    void add(ConfinedThread thread) {
+        thread.after = first;
+        if (first != null) {
+            first.before = thread;
+        }
+        first = thread;
+    }
+
+    void remove(ConfinedThread thread) {
+        ConfinedThread before = thread.before;
+        ConfinedThread after = thread.after;
+        if (before == null) {
+            first = after;
+        } else {
+            before.after = after;
+        }
+        if (after != null) {
+            after.before = before;
+        }
+    }
+
+    /** Interrupts those whose bodies are meant. */
+    void interruptIf(Predicate<Runnable> isMeant) {
+        for (ConfinedThread thread = first; thread != null; thread = thread.after) {
+            if (isMeant.test(thread.body())) {
+                thread.interrupt();
+            }
+        }
+    }
+}

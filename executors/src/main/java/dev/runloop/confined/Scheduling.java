@@ -1,0 +1,40 @@
+package dev.runloop.confined;
+
+import dev.runloop.confined.spi.VirtualThreadScheduling;
+import java.util.ServiceLoader;
+
+/** Which way of scheduling virtual threads is used: looked for once, when the first confined thread is asked for. */
+final class Scheduling {
+    private Scheduling() {}
+
+    private static final class Chosen {
+        static final VirtualThreadScheduling INSTANCE = choose(
+                ServiceLoader.load(VirtualThreadScheduling.class, Scheduling.class.getClassLoader()),
+                new ReflectiveScheduling());
+    }
+
+    /** The one that is used in this JVM, be it supported or not. */
+    static VirtualThreadScheduling chosen() {
+        return Chosen.INSTANCE;
+    }
+
+    /** The one that is used, which is supported. */
+    static VirtualThreadScheduling supported() {
+        VirtualThreadScheduling chosen = chosen();
+        if (!chosen.isSupported()) {
+            throw new ConfinementUnsupportedException(chosen.requirement());
+        }
+        return chosen;
+    }
+
+    /** The first that is supported, or else the last resort. */
+    static VirtualThreadScheduling choose(
+            Iterable<VirtualThreadScheduling> provided, VirtualThreadScheduling lastResort) {
+        for (VirtualThreadScheduling scheduling : provided) {
+            if (scheduling.isSupported()) {
+                return scheduling;
+            }
+        }
+        return lastResort;
+    }
+}

@@ -1,0 +1,2 @@
+/** The protocol by which confined threads find somebody to carry them. Not exported. */
+package dev.runloop.confined.internal;

@@ -1,0 +1,36 @@
+package dev.runloop.confined.spi;
+
+import java.util.concurrent.Executor;
+
+/**
+ * Makes virtual threads that are scheduled by somebody else than the JDK's own scheduler.
+ *
+ * <p>JDK 25 can do this, but offers it to nobody; so the implementation that comes along with this library reaches for a
+ * constructor that is not public. An implementation for a JDK that offers it is found by {@link java.util.ServiceLoader}:
+ * the first one that is supported is used, and the one that comes along if there is none.
+ *
+ * <p>Implementations are thread-safe.
+ */
+public interface VirtualThreadScheduling {
+
+    /** {@return whether this works in this JVM, as it was started} */
+    boolean isSupported();
+
+    /**
+     * {@return what is needed for this to be supported, as a sentence for the person who starts the JVM} Only of interest
+     * where it is not supported.
+     */
+    String requirement();
+
+    /**
+     * {@return a new builder of virtual threads whose continuations are given to a scheduler}
+     *
+     * <p>The scheduler is called by whoever starts or unparks such a thread, on any thread, with something to run once
+     * on a platform thread, which then carries the virtual thread to its next blocking point. It must neither run that
+     * at once nor refuse it once the thread has started.
+     *
+     * @param scheduler what runs the continuations
+     * @throws UnsupportedOperationException if this is not supported
+     */
+    Thread.Builder.OfVirtual builder(Executor scheduler);
+}
