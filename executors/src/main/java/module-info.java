@@ -1,4 +1,7 @@
-/** Run loops as {@link java.util.concurrent.ScheduledExecutorService}s, and as the carriers of virtual threads. */
+/**
+ * Run loops as {@link java.util.concurrent.ScheduledExecutorService}s, as the carriers of virtual threads, and as the
+ * owners of structured scopes.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.runloop.executors {
     requires transitive dev.runloop;
@@ -7,6 +10,7 @@ module dev.runloop.executors {
     exports dev.runloop.confined;
     exports dev.runloop.confined.spi;
     exports dev.runloop.executors;
+    exports dev.runloop.scope;
 
     uses dev.runloop.confined.spi.VirtualThreadScheduling;
 }

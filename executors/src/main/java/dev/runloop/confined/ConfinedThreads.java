@@ -106,6 +106,18 @@ public final class ConfinedThreads implements ThreadFactory {
         return carrier.loop();
     }
 
+    /**
+     * {@return whether the threads run while the loop runs in a mode}
+     *
+     * @param mode the mode
+     */
+    public boolean runIn(RunLoopMode mode) {
+        requireNonNull(mode, "mode");
+        return carrier.modes().contains(mode)
+                || (carrier.modes().contains(RunLoopMode.COMMON)
+                        && loop().commonModes().contains(mode));
+    }
+
     /** {@return how many threads of this factory have started and not ended} */
     public int aliveCount() {
         return carrier.aliveCount();
