@@ -3,6 +3,7 @@ package dev.runloop.executors;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopTimer;
+import dev.runloop.internal.Alarm;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,7 @@ final class DueTimer {
     private final List<RunLoopMode> modes;
     private final Runnable onDue;
     private volatile @Nullable RunLoopTimer timer; // made by the loop for the first task
-    private volatile boolean armed; // the timer has been set, and has not fired since
-    private volatile long armedFor; // while armed it only gets earlier
+    private final Alarm alarm = new Alarm();
 
     DueTimer(RunLoop loop, List<RunLoopMode> modes, Runnable onDue) {
         this.loop = loop;
@@ -31,22 +31,15 @@ final class DueTimer {
 
     /** Has the timer fire no later than this. */
     void set(long deadline) {
-        if (armed && armedFor - deadline <= 0) {
-            return; // one that fires for nothing is cheaper than one that is moved for each cancelled task
+        if (alarm.set(
+                deadline)) { // one that fires for nothing is cheaper than one that is moved for each cancelled task
+            timer().setNextFire(Duration.ofNanos(deadline - loop.clock().nanoTime()));
         }
-        armedFor = deadline;
-        armed = true;
-        timer().setNextFire(Duration.ofNanos(deadline - loop.clock().nanoTime()));
     }
 
-    /**
-     * Anyone, with a task just offered: whether the timer is going to fire no later than this, so that the loop need
-     * not be told now. The loop takes in what has been offered after it has disarmed the timer. Offer, disarming, and
-     * the looks at both are volatile: either the timer is seen to be disarmed here, or the task is seen there. Which of
-     * its dates is seen does not matter then, as that look follows any date but the present one.
-     */
+    /** Anyone, with a task just offered: whether the loop will take it in by this date without being told. */
     boolean firesBy(long deadline) {
-        return armed && armedFor - deadline <= 0;
+        return alarm.ringsBy(deadline);
     }
 
     private RunLoopTimer timer() {
@@ -59,7 +52,7 @@ final class DueTimer {
                 .interval(NEVER)
                 .clock(loop.clock())
                 .build(fired -> {
-                    armed = false;
+                    alarm.hasRung();
                     onDue.run();
                 });
         timer = made;

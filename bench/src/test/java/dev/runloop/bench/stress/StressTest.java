@@ -31,6 +31,8 @@ class StressTest {
             SleepAgainstNudgeForDeadline.class,
             SleepAgainstNudgeInNewWay.class,
             SleepAgainstWake.class,
+            // a task with a later date than the loop's alarm is taken in when that rings, or the loop is told of it
+            OfferAgainstAlarm.class,
             // whoever wants to be told by a stream is told, and what it reads is what was written
             ArmAgainstAnnounce.class,
             AwaitAgainstAnnounce.class,
@@ -43,6 +45,7 @@ class StressTest {
             TwinLooksTooEarly.class,
             TwinWithoutFence.class,
             TwinChangesTooLate.class,
+            TwinRingsTooLate.class,
             TwinArmsTooLate.class,
             TwinAwaitsTooLate.class,
             TwinPublishesTooEarly.class,

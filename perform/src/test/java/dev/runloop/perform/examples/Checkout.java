@@ -55,7 +55,8 @@ final class Checkout {
                                     .future()
                                     .whenComplete((price, refusal) -> executor.execute(() -> {
                                         if (refusal != null) {
-                                            display.accept("failed: " + refusal.getCause().getMessage());
+                                            display.accept("failed: "
+                                                    + refusal.getCause().getMessage());
                                             return;
                                         }
                                         var _ = executor.schedule(

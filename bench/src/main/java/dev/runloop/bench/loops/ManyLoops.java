@@ -1,0 +1,110 @@
+package dev.runloop.bench.loops;
+
+import dev.runloop.RunLoopThread;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What loops on virtual threads cost that are there by the million and mostly idle: their start, their memory, one task
+ * for each, and what is left of them after their ends.
+ */
+public final class ManyLoops {
+    private static final int MILLION = 1_000_000;
+    private static final int WARM_UP = 20_000;
+
+    private ManyLoops() {}
+
+    /**
+     * Measures as many loops as the argument says, or a million.
+     *
+     * @param arguments how many, or none
+     * @throws InterruptedException if interrupted
+     */
+    public static void main(String... arguments) throws InterruptedException {
+        int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : MILLION;
+        measure(WARM_UP, false);
+        measure(count, true);
+    }
+
+    private static void measure(int count, boolean isPrinted) throws InterruptedException {
+        long before = usedBytes();
+        long start = System.nanoTime();
+        var loops = startAll(count);
+        long started = System.nanoTime() - start;
+        awaitAllAsleep(loops);
+        long asleep = System.nanoTime() - start;
+        long used = usedBytes() - before - 4L * count; // but for the array of this program
+        long task = oneTaskEach(loops);
+        long ending = endAll(loops);
+        long left = leftAfter(before);
+        if (isPrinted) {
+            System.out.printf("loops                %,d%n", count);
+            System.out.printf("heap of an idle one  %,d bytes%n", used / count);
+            System.out.printf(
+                    "to start one         %.2f µs, until it sleeps %.2f µs%n",
+                    started / 1e3 / count, asleep / 1e3 / count);
+            System.out.printf("one task each        %,d ms%n", TimeUnit.NANOSECONDS.toMillis(task));
+            System.out.printf("to end one           %.2f µs%n", ending / 1e3 / count);
+            System.out.printf("heap left            %,d bytes%n", left);
+        }
+    }
+
+    private static RunLoopThread[] startAll(int count) {
+        var loops = new RunLoopThread[count];
+        for (int i = 0; i < count; i++) {
+            loops[i] = RunLoopThread.ofVirtual().start();
+        }
+        return loops;
+    }
+
+    private static void awaitAllAsleep(RunLoopThread[] loops) throws InterruptedException {
+        for (RunLoopThread each : loops) {
+            while (!each.loop().isWaiting()) {
+                TimeUnit.MICROSECONDS.sleep(10);
+            }
+        }
+    }
+
+    private static long oneTaskEach(RunLoopThread[] loops) throws InterruptedException {
+        long start = System.nanoTime();
+        var ran = new CountDownLatch(loops.length);
+        Runnable task = ran::countDown;
+        for (RunLoopThread each : loops) {
+            each.loop().perform(task);
+            each.loop().wakeUp();
+        }
+        ran.await();
+        return System.nanoTime() - start;
+    }
+
+    private static long endAll(RunLoopThread[] loops) throws InterruptedException {
+        long start = System.nanoTime();
+        for (RunLoopThread each : loops) {
+            each.stop();
+        }
+        for (int i = 0; i < loops.length; i++) {
+            if (!loops[i].awaitTermination(Duration.ofMinutes(1))) {
+                throw new IllegalStateException("has not ended: " + loops[i]);
+            }
+            loops[i] = null;
+        }
+        return System.nanoTime() - start;
+    }
+
+    /** What of them is still there; the threads may be a moment behind their ends. */
+    private static long leftAfter(long before) throws InterruptedException {
+        long left = usedBytes() - before;
+        for (int attempts = 0; attempts < 10 && left > 1 << 20; attempts++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            left = usedBytes() - before;
+        }
+        return left;
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
