@@ -45,22 +45,11 @@ class BlockingBridgeTest extends StreamTest {
         onLoop(kind, loop -> {
             var goOn = new CountDownLatch(1);
             var closed = new AtomicBoolean();
-            InputStream slow = new InputStream() {
-                private int left = 2;
-
+            InputStream slow = new ByteArrayInputStream(bytes("xx").array()) {
                 @Override
-                public int read() throws IOException {
-                    try {
-                        await(goOn);
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                    return left-- > 0 ? 'x' : -1;
-                }
-
-                @Override
-                public int available() {
-                    return left;
+                public synchronized int read(byte[] bytes, int offset, int length) {
+                    awaitQuietly(goOn);
+                    return super.read(bytes, offset, length);
                 }
 
                 @Override
@@ -147,11 +136,7 @@ class BlockingBridgeTest extends StreamTest {
 
         @Override
         public int write(ByteBuffer bytes) throws IOException {
-            try {
-                await(goOn);
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
+            awaitQuietly(goOn);
             throw new IOException("No space left on device");
         }
 

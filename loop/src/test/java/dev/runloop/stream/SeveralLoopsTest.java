@@ -82,12 +82,4 @@ class SeveralLoopsTest extends StreamTest {
         }
         assertFalse(threads.contains(busy.thread()));
     }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            await(latch);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
 }

@@ -197,14 +197,6 @@ class SocketStreamTest extends SocketTest {
         });
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            await(latch);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Test
     @DisplayName("try the addresses of a host one after the other")
     void nextAddress() throws Exception {

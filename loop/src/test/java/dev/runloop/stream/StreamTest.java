@@ -9,11 +9,13 @@ import dev.runloop.test.ThreadKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +85,15 @@ abstract class StreamTest extends ConcurrentTest {
         }
     }
 
+    /** For code that may not throw what a wait does. */
+    static void awaitQuietly(CountDownLatch latch) {
+        try {
+            await(latch);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static void until(Callable<Boolean> holds) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(holds);
     }
@@ -136,7 +147,7 @@ abstract class StreamTest extends ConcurrentTest {
 
     /** How many descriptors this process has open. */
     static long descriptors() throws IOException {
-        try (var open = java.nio.file.Files.list(Path.of("/proc/self/fd"))) {
+        try (var open = Files.list(Path.of("/proc/self/fd"))) {
             return open.count();
         }
     }

@@ -1,0 +1,108 @@
+package dev.runloop.bench.filecopy;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A file is copied through a buffer of 64 KiB, in turn by a loop over two file channels and by streams on the loop of a
+ * platform thread, which has a timer of 10 ms. Prints both rates for each round, the ratio of their medians, and how
+ * late the timer was.
+ */
+public final class FileCopy {
+    static final int BUFFER = 1 << 16;
+    private static final int MIB = 1 << 20;
+    private static final long SEED = 808;
+
+    private FileCopy() {}
+
+    /**
+     * Runs all rounds.
+     *
+     * @param args MiB to copy, rounds, and a folder; 1024, 5 and one for temporary files by default
+     * @throws IOException if a file cannot be copied
+     */
+    public static void main(String... args) throws IOException {
+        int size = args.length > 0 ? Integer.parseInt(args[0]) : 1024;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        Path parent = args.length > 2 ? Path.of(args[2]) : Path.of(System.getProperty("java.io.tmpdir"));
+        Path folder = Files.createTempDirectory(parent, "filecopy");
+        Path from = folder.resolve("from");
+        Path to = folder.resolve("to");
+        try {
+            fill(from, size);
+            run(from, to, size, rounds);
+        } finally {
+            Files.deleteIfExists(from);
+            Files.deleteIfExists(to);
+            Files.delete(folder);
+        }
+    }
+
+    private static void fill(Path file, int size) throws IOException {
+        var random = new SplittableRandom(SEED);
+        byte[] content = new byte[MIB];
+        try (var out = Files.newOutputStream(file)) {
+            for (int i = 0; i < size; i++) {
+                random.nextBytes(content);
+                out.write(content);
+            }
+        }
+    }
+
+    private static void run(Path from, Path to, int size, int rounds) throws IOException {
+        List<Double> channels = new ArrayList<>();
+        List<Double> streams = new ArrayList<>();
+        var late = new Histogram(3);
+        rate(() -> ChannelCopy.copy(from, to), from, to, size); // not counted: reads the file into memory
+        rate(() -> StreamCopy.copy(from, to, new Histogram(3)), from, to, size);
+        System.out.printf("%-6s %12s %12s  MiB/s%n", "round", "channels", "streams");
+        for (int i = 1; i <= rounds; i++) {
+            channels.add(rate(() -> ChannelCopy.copy(from, to), from, to, size));
+            streams.add(rate(() -> StreamCopy.copy(from, to, late), from, to, size));
+            System.out.printf("%-6d %12.0f %12.0f%n", i, channels.getLast(), streams.getLast());
+        }
+        System.out.printf(
+                "%-6s %12.0f %12.0f  ratio %.2f%n",
+                "median", median(channels), median(streams), median(streams) / median(channels));
+        System.out.printf(
+                "timer of 10 ms, late by: p50 %.2f, p99 %.2f, max %.2f ms (%d fires)%n",
+                late.getValueAtPercentile(50) / 1e6,
+                late.getValueAtPercentile(99) / 1e6,
+                late.getMaxValue() / 1e6,
+                late.getTotalCount());
+    }
+
+    /** One way to copy. */
+    @FunctionalInterface
+    private interface Copy {
+        void run() throws IOException;
+    }
+
+    private static double rate(Copy copy, Path from, Path to, int size) throws IOException {
+        Files.deleteIfExists(to);
+        long start = System.nanoTime();
+        copy.run();
+        long nanos = System.nanoTime() - start;
+        if (Files.size(to) != Files.size(from)) {
+            throw new IOException("only " + Files.size(to) + " bytes have been copied");
+        }
+        try (var written = FileChannel.open(to, StandardOpenOption.WRITE)) {
+            written.force(true); // not counted, so that the next round does not pay for it
+        }
+        return size * 1e9 / nanos;
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+}
