@@ -62,8 +62,13 @@ class SeveralLoopsTest extends StreamTest {
         var release = new CountDownLatch(1);
         var end = new CountDownLatch(1);
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        busy.perform(() -> awaitQuietly(release));
+        var begun = new CountDownLatch(1);
+        busy.perform(() -> {
+            begun.countDown();
+            awaitQuietly(release);
+        });
         busy.wakeUp();
+        await(begun);
         try (ReadStream stream = memory("abc")) {
             stream.setClient((in, event) -> {
                 threads.add(Thread.currentThread());
