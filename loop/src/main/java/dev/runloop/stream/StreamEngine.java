@@ -262,18 +262,23 @@ final class StreamEngine {
         goOn();
     }
 
-    /**
-     * Signals the source if there is an event to deliver, and else has the channel watched for as long as one is
-     * awaited.
-     */
+    /** Signals the source if an event is due, and else has the channel watched as long as one is awaited. */
     private void goOn() {
-        boolean awaits = awaitsReadiness();
         boolean pends = (pending & client.wanted) != 0 && status != StreamStatus.OPENING;
-        if (pends || (awaits && endpoint.isReady())) {
+        if (pends || (awaitsReadiness() && endpoint.isReady())) {
             schedule.signal();
         } else if (channelOps != 0) {
-            schedule.interestOps(awaits ? channelOps : 0);
+            watchWhileAwaited();
         }
+    }
+
+    /** Others may do the same, by what was true a moment ago: so each looks again after it has had its way. */
+    private void watchWhileAwaited() {
+        boolean awaits;
+        do {
+            awaits = awaitsReadiness();
+            schedule.interestOps(awaits ? channelOps : 0);
+        } while (awaits != awaitsReadiness());
     }
 
     /**
@@ -285,6 +290,7 @@ final class StreamEngine {
         Thread self = Thread.currentThread();
         boolean nested = deliverer == self;
         if (!nested && !DELIVERER.compareAndSet(this, null, self)) {
+            leaveItToTheOther();
             return;
         }
         try {
@@ -294,6 +300,14 @@ final class StreamEngine {
                 deliverer = null;
             }
             goOn();
+        }
+    }
+
+    /** Another loop delivers. Until it is done, this one would be woken for the channel again and again. */
+    private void leaveItToTheOther() {
+        schedule.interestOps(0);
+        if (deliverer == null) {
+            goOn(); // it is done, and may not have seen this
         }
     }
 

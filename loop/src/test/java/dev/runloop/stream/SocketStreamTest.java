@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
@@ -401,6 +402,39 @@ class SocketStreamTest extends SocketTest {
         peer.close();
         await(ended);
         assertEquals(List.of(50_000L, 1L), List.of(received.get(), ends.longValue()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("let the other loops sleep while one takes its time, and tell one of them of the rest after that")
+    void othersSleepMeanwhile(ThreadKind kind) throws Exception {
+        List<RunLoop> loops =
+                List.of(startLoop(kind).loop(), startLoop(kind).loop());
+        StreamPair pair = connecting();
+        var busy = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        pair.input().setClient((in, event) -> {
+            if (event == StreamEvent.HAS_BYTES_AVAILABLE) {
+                trace.add(text(in, 1));
+                busy.countDown();
+                awaitQuietly(goOn);
+            }
+        });
+        loops.forEach(loop -> pair.input().schedule(loop, RunLoopMode.DEFAULT));
+        pair.input().open();
+        write(accept(), "abc");
+        await(busy);
+        until(() -> loops.stream().anyMatch(RunLoop::isWaiting));
+        long passes = passes(loops);
+        assertFalse(goOn.await(20, TimeUnit.MILLISECONDS)); // time in which to spin
+        assertTrue(passes(loops) - passes < 5);
+        goOn.countDown();
+        until(() -> trace.size() == 3);
+        assertEquals(List.of("a", "b", "c"), trace);
+    }
+
+    private static long passes(List<RunLoop> loops) {
+        return loops.stream().mapToLong(loop -> loop.metrics().passes()).sum();
     }
 
     @ParameterizedTest
