@@ -408,8 +408,7 @@ class SocketStreamTest extends SocketTest {
     @EnumSource
     @DisplayName("let the other loops sleep while one takes its time, and tell one of them of the rest after that")
     void othersSleepMeanwhile(ThreadKind kind) throws Exception {
-        List<RunLoop> loops =
-                List.of(startLoop(kind).loop(), startLoop(kind).loop());
+        List<RunLoop> loops = List.of(startLoop(kind).loop(), startLoop(kind).loop());
         StreamPair pair = connecting();
         var busy = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
