@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings("module") // the modules that see the internals are built later
 module dev.runloop {
+    requires jdk.net;
     requires static org.jctools.core.jdk11; // its classes are in the jar of this module
     requires static transitive java.net.http; // for streams of HTTP alone
     requires static transitive org.jspecify;

@@ -1,0 +1,46 @@
+package dev.runloop.port;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an end of a message port is valid, and who is to hear when it no longer is. Thread-safe: who sets a callback
+ * and who tells exchange it atomically, so that it is called once, by one of the two.
+ */
+final class Invalidation {
+    private static final Runnable TOLD = () -> {};
+
+    private final AtomicBoolean valid = new AtomicBoolean(true);
+    private final AtomicReference<@Nullable Runnable> callback = new AtomicReference<>();
+
+    boolean isValid() {
+        return valid.get();
+    }
+
+    /** Makes it invalid; true for the first to do so, who has to {@link #tell}. */
+    boolean begin() {
+        return valid.compareAndSet(true, false);
+    }
+
+    void tell() {
+        Runnable toCall = callback.getAndSet(TOLD);
+        if (toCall != null) {
+            toCall.run();
+        }
+    }
+
+    void setCallback(Runnable toCall) {
+        requireNonNull(toCall, "callback");
+        Runnable present;
+        do {
+            present = callback.get();
+            if (present == TOLD) {
+                toCall.run();
+                return;
+            }
+        } while (!callback.compareAndSet(present, toCall));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.runloop.port;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopMode;
+import dev.runloop.Source1;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a message port that has a name and receives messages, on the thread of the loop in which it is
+ * {@linkplain #schedule scheduled}: one message of each connection a pass, those of one connection in the order in
+ * which they were sent, and those of different ones in no particular order.
+ *
+ * <p>A connection that brings something else than messages is ended, and the exception handler of the loop is told; a
+ * peer that does not read its replies is not read from. Others do not notice. A port whose loop has ended is invalid.
+ *
+ * <p>Thread-safe. Answers to a local {@code CFMessagePort}.
+ */
+public final class LocalMessagePort implements MessagePort {
+
+    /** Who receives messages. Answers to {@code CFMessagePortCallBack}. */
+    @FunctionalInterface
+    public interface Callback {
+        /**
+         * A message has come. If this throws, who waits for a reply gets an error, and the exception handler of the
+         * loop is told.
+         *
+         * @param port the port
+         * @param id the id of the message
+         * @param data its data, read-only; may be kept
+         * @return the reply, from its position to its limit; null for none. Who waits for one gets an empty answer
+         *     then; who does not wait for one gets nothing in any case
+         */
+        @Nullable
+        ByteBuffer received(LocalMessagePort port, int id, ByteBuffer data);
+    }
+
+    private record Place(RunLoop loop, RunLoopMode mode) {}
+
+    private final MessagePortName name;
+    private final int mostBytes;
+    private final Callback callback;
+    private final MessagePortName.Claim claim;
+    private final SocketPort acceptor;
+    private final Source1 presence = Source1.create(new Source1.Callbacks() { // by which this hears of the end of its loop
+        @Override
+        public void perform() {}
+
+        @Override
+        public void cancel(RunLoop loop, RunLoopMode mode) {
+            if (loop.hasEnded()) {
+                invalidate();
+            }
+        }
+    });
+    private final Invalidation invalidation = new Invalidation();
+    private final Set<Place> places = new LinkedHashSet<>(); // where to put connections to come; under the lock of this
+    private final Set<MessageConnection> connections = new HashSet<>(); // under the lock of this
+
+    LocalMessagePort(MessagePortName name, int mostBytes, Callback callback) throws IOException {
+        this.name = name;
+        this.mostBytes = mostBytes;
+        this.callback = callback;
+        this.claim = name.claim();
+        this.acceptor = SocketPort.create(claim.server(), Set.of(SocketCallback.ACCEPT), new SocketPortCallbacks() {
+            @Override
+            public void accepted(SocketPort port, SocketChannel connection) {
+                accept(connection);
+            }
+        });
+    }
+
+    private void accept(SocketChannel channel) {
+        try {
+            name.requireSameUser(channel);
+            channel.configureBlocking(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the acceptor closes it
+        }
+        var connection = new MessageConnection(channel, mostBytes, false, new MessageConnection.Owner() {
+            @Override
+            public void received(MessageConnection from, MessageFrame frame) throws IOException {
+                deliver(from, frame);
+            }
+
+            @Override
+            public void ended(MessageConnection ended) {
+                forget(ended);
+            }
+        });
+        List<Place> present;
+        synchronized (this) {
+            connections.add(connection);
+            present = List.copyOf(places);
+        }
+        for (Place place : present) {
+            place.loop.add(connection.source(), place.mode);
+        }
+        if (!isValid()) {
+            connection.end(); // it may have come too late to be seen by who has invalidated this
+        }
+    }
+
+    private synchronized void forget(MessageConnection connection) {
+        connections.remove(connection);
+    }
+
+    private void deliver(MessageConnection connection, MessageFrame frame) throws IOException {
+        switch (frame.kind()) {
+            case MessageFrame.ONE_WAY -> callback.received(this, frame.id(), frame.data());
+            case MessageFrame.REQUEST -> reply(connection, frame);
+            default -> throw new ProtocolException("a reply has come to a local port, kind " + frame.kind());
+        }
+    }
+
+    private void reply(MessageConnection connection, MessageFrame request) throws IOException {
+        MessageFrame reply = request.answer(MessageFrame.FAILED, null);
+        try {
+            ByteBuffer data = callback.received(this, request.id(), request.data());
+            if (data != null && data.remaining() > mostBytes) {
+                throw new IllegalArgumentException(
+                        "the reply has " + data.remaining() + " bytes, more than the " + mostBytes + " that are allowed");
+            }
+            reply = request.answer(data == null ? MessageFrame.EMPTY_REPLY : MessageFrame.REPLY, data);
+        } finally {
+            if (connection.isOpen()) {
+                connection.send(reply);
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return name.name();
+    }
+
+    @Override
+    public boolean isValid() {
+        return invalidation.isValid();
+    }
+
+    /** {@inheritDoc} The name is free at once. */
+    @Override
+    public void invalidate() {
+        if (invalidation.begin()) {
+            acceptor.invalidate();
+            presence.invalidate();
+            List<MessageConnection> all;
+            synchronized (this) {
+                all = List.copyOf(connections);
+            }
+            all.forEach(MessageConnection::end);
+            try {
+                claim.release();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the name " + name() + " could not be given back", e);
+            } finally {
+                invalidation.tell();
+            }
+        }
+    }
+
+    @Override
+    public void setInvalidationCallback(Runnable callback) {
+        invalidation.setCallback(callback);
+    }
+
+    @Override
+    public void schedule(RunLoop loop, RunLoopMode mode) {
+        acceptor.schedule(loop, mode);
+        List<MessageConnection> present;
+        synchronized (this) {
+            if (!acceptor.isScheduled(loop, mode) || !places.add(new Place(loop, mode))) {
+                return;
+            }
+            present = List.copyOf(connections);
+        }
+        loop.add(presence, mode);
+        for (MessageConnection connection : present) {
+            loop.add(connection.source(), mode);
+        }
+    }
+
+    @Override
+    public void unschedule(RunLoop loop, RunLoopMode mode) {
+        List<MessageConnection> present;
+        synchronized (this) {
+            places.remove(new Place(loop, mode));
+            present = List.copyOf(connections);
+        }
+        acceptor.unschedule(loop, mode);
+        loop.remove(presence, mode);
+        for (MessageConnection connection : present) {
+            loop.remove(connection.source(), mode);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "LocalMessagePort[" + name() + (isValid() ? "" : ", invalid") + "]";
+    }
+}

@@ -1,0 +1,150 @@
+package dev.runloop.port;
+
+import dev.runloop.ChannelSource;
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection between two ends of a message port: a source that brings one frame a pass, and sends what did not fit as
+ * soon as there is room. Whatever goes wrong ends it.
+ *
+ * <p>Belongs to the thread of its loop, but for {@link #end}.
+ */
+final class MessageConnection {
+    /** Who has a connection. */
+    interface Owner {
+        /** A frame has come. */
+        void received(MessageConnection connection, MessageFrame frame) throws IOException;
+
+        /** The connection has ended; once, on the thread that has ended it. */
+        void ended(MessageConnection connection);
+    }
+
+    private final SocketChannel channel;
+    private final MessageFrameReader reader;
+    private final boolean readsWhileSending;
+    private final Owner owner;
+    private final ChannelSource source;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private @Nullable ByteBuffer unsent;
+
+    /** @param readsWhileSending whether to read on while the peer does not take in what was sent to it */
+    MessageConnection(SocketChannel channel, int mostBytes, boolean readsWhileSending, Owner owner) {
+        this.channel = channel;
+        this.reader = new MessageFrameReader(mostBytes);
+        this.readsWhileSending = readsWhileSending;
+        this.owner = owner;
+        this.source = ChannelSource.create(channel, SelectionKey.OP_READ, new ChannelSource.Callbacks() {
+            @Override
+            public void perform(ChannelSource self) {
+                serve();
+            }
+
+            @Override
+            public void cancel(RunLoop loop, RunLoopMode mode) {
+                if (loop.hasEnded() || !source.isValid()) {
+                    end();
+                }
+            }
+        });
+    }
+
+    ChannelSource source() {
+        return source;
+    }
+
+    boolean isOpen() {
+        return open.get();
+    }
+
+    /** Whether a part of what was sent has not left yet. */
+    boolean isSending() {
+        return unsent != null;
+    }
+
+    private void serve() {
+        try {
+            flush();
+            if (unsent == null || readsWhileSending) {
+                receive();
+            }
+        } catch (ProtocolException e) { // worth knowing of, for the peer is not what it should be
+            end();
+            throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            end(); // the peer is gone
+        } finally {
+            adjustInterest();
+        }
+    }
+
+    private void receive() throws IOException {
+        MessageFrame frame = reader.take();
+        if (frame == null) {
+            reader.readFrom(channel);
+            frame = reader.take();
+        }
+        if (frame != null) {
+            try {
+                owner.received(this, frame);
+            } finally {
+                if (isOpen() && reader.hasFrame()) {
+                    source.signal();
+                }
+            }
+        }
+    }
+
+    /** Sends a frame, or as much of it as fits now; the rest follows by itself. Nothing else must be on its way. */
+    void send(MessageFrame frame) throws IOException {
+        unsent = frame.encode();
+        flush();
+        adjustInterest();
+    }
+
+    /** Takes back what was sent last if nothing of it has left yet. */
+    void takeBack() {
+        if (unsent != null && unsent.position() == 0) {
+            unsent = null;
+            adjustInterest();
+        }
+    }
+
+    private void flush() throws IOException {
+        if (unsent != null) {
+            channel.write(unsent);
+            unsent = unsent.hasRemaining() ? unsent : null;
+        }
+    }
+
+    private void adjustInterest() {
+        int ops = unsent == null ? SelectionKey.OP_READ : SelectionKey.OP_WRITE;
+        if (unsent != null && readsWhileSending) {
+            ops |= SelectionKey.OP_READ;
+        }
+        if (source.interestOps() != ops) {
+            source.interestOps(ops);
+        }
+    }
+
+    /** Closes the connection, from any thread. */
+    void end() {
+        if (open.compareAndSet(true, false)) {
+            source.invalidate();
+            try {
+                channel.close();
+            } catch (IOException e) {
+                // it is of no more use in any case
+            }
+            owner.ended(this);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.runloop.port;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopActivity;
+import dev.runloop.RunLoopMode;
+import dev.runloop.RunLoopObserver;
+import dev.runloop.RunLoopResult;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of a remote message port for one thread: sends requests, and runs the loop of the thread while it
+ * waits for room or for replies. Requests nest where a callback of the mode in which one waits sends another.
+ *
+ * <p>Belongs to the thread of the loop, but for {@link #end} and {@link #unschedule}.
+ */
+final class RequestConnection {
+    /** In which the connection always is, so that a request does not have to make it known to the selector. */
+    private static final RunLoopMode SENDING = RunLoopMode.of("dev.runloop.port.sending");
+
+    private static final Set<RunLoopActivity> WATCHED =
+            Set.of(RunLoopActivity.ENTRY, RunLoopActivity.BEFORE_WAITING, RunLoopActivity.EXIT);
+
+    private final RunLoop loop;
+    private final MessageConnection connection;
+    private final Map<RunLoopMode, Integer> waits = new HashMap<>(); // in modes into which these have put the connection
+    private final Map<Long, @Nullable MessageFrame> replies = new HashMap<>(); // to requests that wait
+    private long serial;
+
+    RequestConnection(RunLoop loop, SocketChannel channel, int mostBytes, Runnable onEnd) {
+        this.loop = loop;
+        this.connection = new MessageConnection(channel, mostBytes, true, new MessageConnection.Owner() {
+            @Override
+            public void received(MessageConnection from, MessageFrame frame) throws ProtocolException {
+                takeReply(frame);
+            }
+
+            @Override
+            public void ended(MessageConnection ended) {
+                onEnd.run();
+            }
+        });
+        loop.add(connection.source(), SENDING);
+    }
+
+    private void takeReply(MessageFrame frame) throws ProtocolException {
+        if (frame.kind() < MessageFrame.REPLY) {
+            throw new ProtocolException("a request has come to a remote port, kind " + frame.kind());
+        }
+        if (replies.containsKey(frame.serial())) { // else nobody waits for it any more
+            replies.put(frame.serial(), frame);
+        }
+    }
+
+    boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    void end() {
+        connection.end();
+    }
+
+    void schedule(RunLoopMode mode) {
+        loop.add(connection.source(), mode);
+    }
+
+    void unschedule(RunLoopMode mode) {
+        loop.remove(connection.source(), mode);
+    }
+
+    /** Sends a frame; false if it did not all leave in time, or the connection has ended. */
+    boolean send(MessageFrame frame, Duration limit) throws IOException {
+        long start = loop.clock().nanoTime();
+        if (!awaitSent(start, limit)) { // the rest of an earlier one comes first
+            return false;
+        }
+        connection.send(frame);
+        boolean sent = awaitSent(start, limit);
+        if (!sent) {
+            connection.takeBack();
+        }
+        return sent;
+    }
+
+    private boolean awaitSent(long start, Duration limit) {
+        return runUntil(() -> !connection.isSending(), start, limit, SENDING) && isOpen();
+    }
+
+    /** Announces a request; its number. */
+    long expectReply() {
+        replies.put(++serial, null);
+        return serial;
+    }
+
+    void forgetReply(long request) {
+        replies.remove(request);
+    }
+
+    /** Runs the loop until the reply has come; null if it has not in time, or the connection has ended. */
+    @Nullable
+    MessageFrame awaitReply(long request, Duration limit, RunLoopMode mode) {
+        boolean entered = enter(mode);
+        RunLoopObserver watch = watch(request);
+        loop.add(watch, mode);
+        try {
+            runUntil(() -> replies.get(request) != null, loop.clock().nanoTime(), limit, mode);
+        } finally {
+            watch.invalidate();
+            if (entered) {
+                leave(mode);
+            }
+        }
+        return replies.get(request);
+    }
+
+    /**
+     * The reply may come in a run of the loop within a callback of the run that waits for it, which then would sleep
+     * on. So before it sleeps, the run that was begun first looks, and has the connection performed once more to be
+     * done.
+     */
+    private RunLoopObserver watch(long request) {
+        int[] runs = {0}; // those in the mode since this watches
+        return RunLoopObserver.create(WATCHED, (self, activity) -> {
+            switch (activity) {
+                case ENTRY -> runs[0]++;
+                case EXIT -> runs[0]--;
+                default -> {
+                    if (runs[0] == 1 && replies.get(request) != null) {
+                        connection.source().signal();
+                    }
+                }
+            }
+        });
+    }
+
+    /** Puts the connection into a mode; false if somebody else has done so and will not expect to find it taken out. */
+    private boolean enter(RunLoopMode mode) {
+        if (!waits.containsKey(mode) && loop.contains(connection.source(), mode)) {
+            return false;
+        }
+        if (waits.merge(mode, 1, Integer::sum) == 1) {
+            loop.add(connection.source(), mode);
+        }
+        return true;
+    }
+
+    private void leave(RunLoopMode mode) {
+        if (waits.merge(mode, -1, Integer::sum) == 0) {
+            waits.remove(mode);
+            loop.remove(connection.source(), mode);
+        }
+    }
+
+    /** Runs the loop, at least for one look, until it is done, the limit is over or the connection has ended. */
+    private boolean runUntil(BooleanSupplier done, long start, Duration limit, RunLoopMode mode) {
+        Duration left = limit.minusNanos(loop.clock().nanoTime() - start);
+        boolean goesOn = true;
+        while (!done.getAsBoolean() && isOpen() && goesOn) {
+            goesOn = canGoOn(loop.runInMode(mode, left, true), mode) && left.isPositive();
+            left = limit.minusNanos(loop.clock().nanoTime() - start);
+        }
+        return done.getAsBoolean();
+    }
+
+    /** A run may have been stopped by a callback; but if the next one does not begin either, the loop is ending. */
+    private boolean canGoOn(RunLoopResult result, RunLoopMode mode) {
+        return result != RunLoopResult.FINISHED
+                && (result != RunLoopResult.STOPPED
+                        || loop.runInMode(mode, Duration.ZERO, true) != RunLoopResult.STOPPED);
+    }
+}
