@@ -1,0 +1,91 @@
+package dev.runloop.bench.port;
+
+import dev.runloop.RunLoopThread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Serves small HTTP requests of 64 connections that are kept, and a byte back and forth on one connection, by one loop of
+ * ours and by one of Netty's, in turn for five rounds. The load comes from one thread of this JVM, the same for both.
+ */
+public final class SocketComparison {
+    private static final int ROUNDS = 5;
+    private static final int CONNECTIONS = 64;
+
+    private SocketComparison() {}
+
+    /** Who serves. */
+    private enum Subject {
+        RUNLOOP {
+            @Override
+            Server open(Service service) throws Exception {
+                return new RunLoopServer(RunLoopThread.ofPlatform(), service);
+            }
+        },
+        NETTY {
+            @Override
+            Server open(Service service) throws Exception {
+                return new NettyServer(service);
+            }
+        },
+        RUNLOOP_VIRTUAL {
+            @Override
+            Server open(Service service) throws Exception {
+                return new RunLoopServer(RunLoopThread.ofVirtual(), service);
+            }
+        };
+
+        abstract Server open(Service service) throws Exception;
+    }
+
+    /**
+     * Runs all.
+     *
+     * @param arguments none
+     * @throws Exception if something fails
+     */
+    public static void main(String... arguments) throws Exception {
+        measure("HTTP, 64 connections", Service.HTTP, CONNECTIONS, Service.request(), Service.response().length);
+        measure("echo, 1 connection", Service.ECHO, 1, new byte[] {1}, 1);
+    }
+
+    private static void measure(String title, Service service, int clients, byte[] request, int responseLength)
+            throws Exception {
+        Map<Subject, List<Double>> rates = new TreeMap<>();
+        Map<Subject, List<Double>> late = new TreeMap<>();
+        System.out.printf("%-22s %-16s %12s %10s %10s%n", title, "", "a second", "p50 µs", "p99 µs");
+        for (int round = 1; round <= ROUNDS; round++) {
+            for (Subject subject : Subject.values()) {
+                try (Server server = subject.open(service)) {
+                    Load.Outcome outcome = new Load(request, responseLength).run(server.address(), clients);
+                    double p50 = outcome.latencies().getValueAtPercentile(50) / 1e3;
+                    double p99 = outcome.latencies().getValueAtPercentile(99) / 1e3;
+                    rates.computeIfAbsent(subject, key -> new ArrayList<>()).add(outcome.rate());
+                    late.computeIfAbsent(subject, key -> new ArrayList<>()).add(p99);
+                    System.out.printf(
+                            "round %-16d %-16s %12.0f %10.1f %10.1f%n", round, subject, outcome.rate(), p50, p99);
+                }
+            }
+        }
+        for (Subject subject : Subject.values()) {
+            System.out.printf(
+                    "median %-15s %-16s %12.0f (%.2f x Netty), p99 %.1f µs (%.2f x Netty)%n",
+                    "",
+                    subject,
+                    median(rates, subject),
+                    median(rates, subject) / median(rates, Subject.NETTY),
+                    median(late, subject),
+                    median(late, subject) / median(late, Subject.NETTY));
+        }
+    }
+
+    private static double median(Map<Subject, List<Double>> values, Subject subject) {
+        return values.getOrDefault(subject, List.of()).stream()
+                .sorted()
+                .skip(ROUNDS / 2)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+}

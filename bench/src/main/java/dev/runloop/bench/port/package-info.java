@@ -1,0 +1,5 @@
+/** What ports can do, and how fast: sockets beside another event loop, messages between threads and between processes. */
+@NullMarked
+package dev.runloop.bench.port;
+
+import org.jspecify.annotations.NullMarked;
