@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * and who tells exchange it atomically, so that it is called once, by one of the two.
  */
 final class Invalidation {
-    private static final Runnable TOLD = () -> {};
+    private static final Runnable TOLD = new Runnable() {
+        @Override
+        public void run() {}
+    };
 
     private final AtomicBoolean valid = new AtomicBoolean(true);
     private final AtomicReference<@Nullable Runnable> callback = new AtomicReference<>();

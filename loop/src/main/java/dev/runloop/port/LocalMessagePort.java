@@ -50,17 +50,18 @@ public final class LocalMessagePort implements MessagePort {
     private final Callback callback;
     private final MessagePortName.Claim claim;
     private final SocketPort acceptor;
-    private final Source1 presence = Source1.create(new Source1.Callbacks() { // by which this hears of the end of its loop
-        @Override
-        public void perform() {}
+    private final Source1 presence = Source1.create(
+            new Source1.Callbacks() { // by which this hears of the end of its loop
+                @Override
+                public void perform() {}
 
-        @Override
-        public void cancel(RunLoop loop, RunLoopMode mode) {
-            if (loop.hasEnded()) {
-                invalidate();
-            }
-        }
-    });
+                @Override
+                public void cancel(RunLoop loop, RunLoopMode mode) {
+                    if (loop.hasEnded()) {
+                        invalidate();
+                    }
+                }
+            });
     private final Invalidation invalidation = new Invalidation();
     private final Set<Place> places = new LinkedHashSet<>(); // where to put connections to come; under the lock of this
     private final Set<MessageConnection> connections = new HashSet<>(); // under the lock of this
@@ -126,8 +127,8 @@ public final class LocalMessagePort implements MessagePort {
         try {
             ByteBuffer data = callback.received(this, request.id(), request.data());
             if (data != null && data.remaining() > mostBytes) {
-                throw new IllegalArgumentException(
-                        "the reply has " + data.remaining() + " bytes, more than the " + mostBytes + " that are allowed");
+                throw new IllegalArgumentException("the reply has " + data.remaining() + " bytes, more than the "
+                        + mostBytes + " that are allowed");
             }
             reply = request.answer(data == null ? MessageFrame.EMPTY_REPLY : MessageFrame.REPLY, data);
         } finally {

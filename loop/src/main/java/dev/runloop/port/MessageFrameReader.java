@@ -39,7 +39,8 @@ final class MessageFrameReader {
             buffer.flip();
         }
         if (count < 0) {
-            throw new EOFException(end == 0 ? "the peer has closed the connection" : "the connection ends within a frame");
+            throw new EOFException(
+                    end == 0 ? "the peer has closed the connection" : "the connection ends within a frame");
         }
     }
 

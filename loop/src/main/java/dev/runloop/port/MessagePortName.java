@@ -80,7 +80,12 @@ record MessagePortName(String name, Path directory, String file) {
     }
 
     private static boolean isPlain(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '-'
+                || c == '_';
     }
 
     private Path socket() {
@@ -151,10 +156,10 @@ record MessagePortName(String name, Path directory, String file) {
         try {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (FileAlreadyExistsException e) {
-            var attributes =
-                    Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            var attributes = Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!attributes.isDirectory() || !attributes.permissions().equals(OWNER_ONLY)) {
-                var refused = new AccessDeniedException(directory.toString(), null, "not a directory for its owner only");
+                var refused =
+                        new AccessDeniedException(directory.toString(), null, "not a directory for its owner only");
                 refused.addSuppressed(e);
                 throw refused;
             }

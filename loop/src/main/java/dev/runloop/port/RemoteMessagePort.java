@@ -189,7 +189,8 @@ public final class RemoteMessagePort implements MessagePort {
     @Override
     public void schedule(RunLoop loop, RunLoopMode mode) {
         if (!loop.isCurrent()) {
-            throw new WrongThreadException("a remote message port is scheduled by the thread of the loop, not of " + loop);
+            throw new WrongThreadException(
+                    "a remote message port is scheduled by the thread of the loop, not of " + loop);
         }
         if (isValid()) {
             try {

@@ -30,7 +30,8 @@ final class RequestConnection {
 
     private final RunLoop loop;
     private final MessageConnection connection;
-    private final Map<RunLoopMode, Integer> waits = new HashMap<>(); // in modes into which these have put the connection
+    private final Map<RunLoopMode, Integer> waits =
+            new HashMap<>(); // in modes into which these have put the connection
     private final Map<Long, @Nullable MessageFrame> replies = new HashMap<>(); // to requests that wait
     private long serial;
 

@@ -34,8 +34,13 @@ public final class MessagePeer {
     private static void request(String name) throws Exception {
         RemoteMessagePort port = MessagePort.createRemote(name).orElseThrow();
         MessageResult result = port.sendRequest(
-                7, ByteBuffer.wrap(new byte[] {1, 2}), Duration.ofSeconds(20), Duration.ofSeconds(20), RunLoopMode.DEFAULT);
-        System.out.println(result.status() + " " + (result.reply() == null ? "nothing" : result.reply().remaining()));
+                7,
+                ByteBuffer.wrap(new byte[] {1, 2}),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                RunLoopMode.DEFAULT);
+        System.out.println(result.status() + " "
+                + (result.reply() == null ? "nothing" : result.reply().remaining()));
     }
 
     /** Sends a request but for its end. */

@@ -3,7 +3,6 @@ package dev.runloop.port;
 import static dev.runloop.port.PortLimitsTest.assertMessage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -97,7 +96,8 @@ class MessagePortTest extends MessageTesting {
         assertTrue(MessagePort.createRemote("name").isEmpty());
         LocalMessagePort second = echo(loop, "name");
         assertTrue(second.isValid());
-        assertEquals(Status.SUCCESS, request(loop(kind), remote(loop, "name"), 1, "").status());
+        assertEquals(
+                Status.SUCCESS, request(loop(kind), remote(loop, "name"), 1, "").status());
     }
 
     @ParameterizedTest
@@ -107,7 +107,8 @@ class MessagePortTest extends MessageTesting {
         for (String name : List.of("../escape", "Грüße, 世界", "x".repeat(500), "n-plain", "plain")) {
             RunLoop client = loop(kind);
             echo(loop(kind), name);
-            assertEquals("1:a", text(request(client, remote(client, name), 1, "a").reply()));
+            assertEquals(
+                    "1:a", text(request(client, remote(client, name), 1, "a").reply()));
         }
         try (var files = Files.list(folder)) {
             assertEquals(List.of(folder.resolve("ports")), files.toList());
@@ -130,7 +131,8 @@ class MessagePortTest extends MessageTesting {
     @DisplayName("is refused in a directory that others can enter")
     void openDirectory() throws Exception {
         Files.createDirectory(
-                folder.resolve("ports"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+                folder.resolve("ports"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         assertThrows(
                 java.nio.file.AccessDeniedException.class,
                 () -> MessagePort.createLocal("name", (port, id, data) -> null));
@@ -158,7 +160,8 @@ class MessagePortTest extends MessageTesting {
                         trace.add(text(echo.sendRequest(2, bytes("nested"), PATIENCE, PATIENCE, OTHER)
                                 .reply()));
                         go.countDown();
-                        trace.add(text(slow.sendRequest(3, bytes(""), PATIENCE, PATIENCE, OTHER).reply()));
+                        trace.add(text(slow.sendRequest(3, bytes(""), PATIENCE, PATIENCE, OTHER)
+                                .reply()));
                     }),
                     OTHER);
             return slow.sendRequest(1, bytes(""), PATIENCE, PATIENCE, OTHER);
@@ -180,7 +183,8 @@ class MessagePortTest extends MessageTesting {
             return bytes("reply " + id);
         });
         RemoteMessagePort remote = remote(client, "slow");
-        MessageResult late = call(client, () -> remote.sendRequest(1, bytes(""), PATIENCE, Duration.ofMillis(5), OTHER));
+        MessageResult late =
+                call(client, () -> remote.sendRequest(1, bytes(""), PATIENCE, Duration.ofMillis(5), OTHER));
         assertEquals(new MessageResult(Status.RECEIVE_TIMEOUT, null), late);
         go.countDown();
         assertEquals("reply 2", text(request(client, remote, 2, "").reply()));
@@ -197,8 +201,10 @@ class MessagePortTest extends MessageTesting {
         request(client, remote, 1, "");
         local.unschedule(server, RunLoopMode.DEFAULT);
         var large = ByteBuffer.allocate(1 << 20);
-        Status first = call(client, () -> remote.send(2, large, Duration.ofMillis(5))).status();
-        Status second = call(client, () -> remote.send(3, large, Duration.ofMillis(5))).status();
+        Status first =
+                call(client, () -> remote.send(2, large, Duration.ofMillis(5))).status();
+        Status second =
+                call(client, () -> remote.send(3, large, Duration.ofMillis(5))).status();
         assertEquals(List.of(Status.SEND_TIMEOUT, Status.SEND_TIMEOUT), List.of(first, second));
         local.schedule(server, RunLoopMode.DEFAULT);
         assertEquals("4:x", text(request(client, remote, 4, "x").reply()));
@@ -307,8 +313,7 @@ class MessagePortTest extends MessageTesting {
         RunLoop client = loop(kind);
         echo(loop(kind), "echo");
         request(client, remote(client, "echo"), 1, "");
-        assertEquals(
-                dev.runloop.RunLoopResult.FINISHED, call(client, () -> client.runInMode(OTHER, PATIENCE, false)));
+        assertEquals(dev.runloop.RunLoopResult.FINISHED, call(client, () -> client.runInMode(OTHER, PATIENCE, false)));
     }
 
     @Test
@@ -322,10 +327,14 @@ class MessagePortTest extends MessageTesting {
         echo(loop, "echo");
         RemoteMessagePort small = MessagePort.createRemote("echo", 10).orElseThrow();
         closing(small::invalidate);
-        assertMessage(IllegalArgumentException.class, "data has 11 bytes", () -> small.send(
-                1, ByteBuffer.allocate(11), PATIENCE));
-        assertMessage(IllegalArgumentException.class, "replyMode is kCFRunLoopCommonModes", () -> small.sendRequest(
-                1, bytes(""), PATIENCE, PATIENCE, RunLoopMode.COMMON));
+        assertMessage(
+                IllegalArgumentException.class,
+                "data has 11 bytes",
+                () -> small.send(1, ByteBuffer.allocate(11), PATIENCE));
+        assertMessage(
+                IllegalArgumentException.class,
+                "replyMode is kCFRunLoopCommonModes",
+                () -> small.sendRequest(1, bytes(""), PATIENCE, PATIENCE, RunLoopMode.COMMON));
         assertMessage(NullPointerException.class, "data", () -> small.send(1, null, PATIENCE));
         assertMessage(NullPointerException.class, "sendLimit", () -> small.send(1, bytes(""), null));
         assertThrows(WrongThreadException.class, () -> small.schedule(loop, RunLoopMode.DEFAULT));

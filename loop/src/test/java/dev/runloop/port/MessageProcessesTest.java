@@ -18,7 +18,8 @@ class MessageProcessesTest extends MessageTesting {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("a name belongs to a process as long as it lives; its peers notice its death, and the name is taken over")
+    @DisplayName(
+            "a name belongs to a process as long as it lives; its peers notice its death, and the name is taken over")
     void nameOfADeadProcess(ThreadKind kind) throws Exception {
         RunLoop client = loop(kind);
         Process owner = peer("own", "shared");
@@ -37,7 +38,8 @@ class MessageProcessesTest extends MessageTesting {
         assertEquals(Status.INVALID, request(client, remote, 1, "").status());
         assertTrue(MessagePort.createRemote("shared").isEmpty());
         assertTrue(echo(loop(kind), "shared").isValid());
-        assertEquals("2:x", text(request(client, remote(client, "shared"), 2, "x").reply()));
+        assertEquals(
+                "2:x", text(request(client, remote(client, "shared"), 2, "x").reply()));
     }
 
     @ParameterizedTest

@@ -80,7 +80,8 @@ abstract class MessageTesting extends PortTesting {
 
     /** Waits for a line of the other JVM. */
     static String line(Process process) throws IOException {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
+                .readLine();
     }
 
     /** Lets the loop run its default mode for a while, from one of its blocks. */

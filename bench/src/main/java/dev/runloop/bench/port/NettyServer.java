@@ -46,8 +46,8 @@ final class NettyServer implements Server {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    public void close() {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     private static final class Connection extends ChannelInboundHandlerAdapter {

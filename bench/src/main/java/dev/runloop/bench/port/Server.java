@@ -1,5 +1,6 @@
 package dev.runloop.bench.port;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** A server on one thread that listens on the loopback. */
@@ -7,5 +8,5 @@ interface Server extends AutoCloseable {
     InetSocketAddress address();
 
     @Override
-    void close() throws Exception;
+    void close() throws IOException;
 }

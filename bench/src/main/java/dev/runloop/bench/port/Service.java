@@ -12,6 +12,7 @@ enum Service {
     /** Sends back what it gets. */
     ECHO(() -> data -> data);
 
+    @SuppressWarnings("ImmutableEnumChecker") // it makes sessions, and keeps nothing
     private final Supplier<Session> sessions;
 
     Service(Supplier<Session> sessions) {

@@ -41,7 +41,10 @@ final class CheckIn {
                             .send();
                 }
                 case WORK -> {
-                    trace.append(", ").append(((Bytes) message.components().getFirst()).content().get());
+                    trace.append(", ")
+                            .append(((Bytes) message.components().getFirst())
+                                    .content()
+                                    .get());
                     PortMessage.to(worker, EXIT).send();
                     port.invalidate();
                 }
@@ -75,7 +78,8 @@ final class CheckIn {
                 case WORK -> {
                     var numbers = ((Bytes) message.components().getFirst()).content();
                     var sum = Bytes.of((byte) (numbers.get() + numbers.get()));
-                    PortMessage.to(Objects.requireNonNull(message.sendPort()), WORK, sum).send();
+                    PortMessage.to(Objects.requireNonNull(message.sendPort()), WORK, sum)
+                            .send();
                 }
                 case EXIT -> shouldExit = true;
                 default -> throw new IllegalArgumentException("message " + message.id());

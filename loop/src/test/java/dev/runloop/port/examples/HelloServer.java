@@ -20,8 +20,8 @@ import java.util.Set;
 
 /** Answers whatever it is asked with a greeting, and hangs up: the smallest web server there is. */
 final class HelloServer implements SocketPortCallbacks {
-    private static final byte[] RESPONSE = ("HTTP/1.0 200 OK\r\nContent-Length: 14\r\n\r\n" + "hello, world\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RESPONSE =
+            "HTTP/1.0 200 OK\r\nContent-Length: 14\r\n\r\nhello, world\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final RunLoop loop;
     private final SocketPort port;
