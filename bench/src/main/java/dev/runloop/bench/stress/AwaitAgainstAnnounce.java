@@ -12,7 +12,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @JCStressMeta(ReadyOutcomes.class)
 @State
 public class AwaitAgainstAnnounce extends AwaitTrial {
-    private final ReadyGate gate = new ReadyGate(this);
+    private final ReadyGate gate = new ReadyGate(parking);
 
     /** One wait, one announcement. */
     public AwaitAgainstAnnounce() {}

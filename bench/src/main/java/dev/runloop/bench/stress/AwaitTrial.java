@@ -7,24 +7,27 @@ import dev.runloop.internal.ReadyGate.Parking;
  * it has been woken, or the producer is done and will not wake anybody any more. So a lost wake-up is not a hang but an
  * outcome.
  */
-abstract class AwaitTrial implements Parking {
+abstract class AwaitTrial {
     volatile boolean ready;
     private volatile boolean woken;
     private volatile boolean producerIsDone;
     private boolean slept;
 
-    @Override
-    public final void park() {
-        slept = true;
-        while (!woken && !producerIsDone) {
-            Thread.onSpinWait();
+    /** How the gate of the trial puts to sleep and wakes. */
+    final Parking parking = new Parking() {
+        @Override
+        public void park() {
+            slept = true;
+            while (!woken && !producerIsDone) {
+                Thread.onSpinWait();
+            }
         }
-    }
 
-    @Override
-    public final void unpark(Thread thread) {
-        woken = true;
-    }
+        @Override
+        public void unpark(Thread thread) {
+            woken = true;
+        }
+    };
 
     /** The consumer has ended its wait: whether it would have slept. */
     final int slept() {

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @JCStressMeta(ReadyOutcomes.class)
 @State
 public class TwinAwaitsTooLate extends AwaitTrial {
-    private final LateGate gate = new LateGate(this);
+    private final LateGate gate = new LateGate(parking);
 
     /** One wait, one announcement. */
     public TwinAwaitsTooLate() {}
