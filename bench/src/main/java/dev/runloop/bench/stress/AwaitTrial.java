@@ -3,9 +3,9 @@ package dev.runloop.bench.stress;
 import dev.runloop.internal.ReadyGate.Parking;
 
 /**
- * A consumer that waits while a producer makes something ready. Nobody really sleeps: who would be parked looks round until
- * it has been woken, or the producer is done and will not wake anybody any more. So a lost wake-up is not a hang but an
- * outcome.
+ * A consumer that waits while a producer makes something ready. Nobody really sleeps: who would be parked looks round
+ * until it has been woken, or the producer is done and will not wake anybody any more. So a lost wake-up is not a hang
+ * but an outcome.
  */
 abstract class AwaitTrial {
     volatile boolean ready;
