@@ -103,6 +103,7 @@ class HostileFramesTest extends MessageTesting {
         server(kind);
         RunLoop client = loop(kind);
         RemoteMessagePort good = remote(client, "victim");
+        request(client, good, 1, ""); // it has been accepted by now
         long before = descriptors();
         SocketChannel channel = connect();
         for (int i = 0; i < FRAMES; i++) {
