@@ -45,7 +45,7 @@ class CancelAgainstFireTest extends ExecutorTest {
         var cancelled = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            long seed = 4_711 + i;
+            long seed = 4_711L + i;
             threads.add(start(ThreadKind.PLATFORM, () -> cancelled.addAndGet(scheduleAndCancel(executor, seed, runs))));
         }
         for (Thread thread : threads) {
