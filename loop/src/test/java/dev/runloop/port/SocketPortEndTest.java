@@ -81,7 +81,7 @@ class SocketPortEndTest extends SocketTesting {
         RunLoop loop = loop(kind);
         Ends ends = connection();
         ends.far().write(bytes("x"));
-        SocketPort port = scheduled(loop, ends.near(), Set.of(READ, WRITE), new Noting() {
+        var _ = scheduled(loop, ends.near(), Set.of(READ, WRITE), new Noting() {
             @Override
             public void readable(SocketPort self) {
                 super.readable(self);
@@ -141,7 +141,7 @@ class SocketPortEndTest extends SocketTesting {
     @DisplayName("a connection that was reset ends it, with the cause")
     void reset(ThreadKind kind) throws Exception {
         Ends ends = connection();
-        SocketPort port = scheduled(loop(kind), ends.near(), Set.of(DATA), new Noting());
+        var _ = scheduled(loop(kind), ends.near(), Set.of(DATA), new Noting());
         ends.far().setOption(StandardSocketOptions.SO_LINGER, 0);
         ends.far().close();
         until(() -> trace.size() == 1);
@@ -155,7 +155,7 @@ class SocketPortEndTest extends SocketTesting {
         RunLoop loop = loop(kind);
         loop.setExceptionHandler((thread, e) -> trace.add(e.getMessage()));
         Ends ends = connection();
-        SocketPort port = scheduled(loop, ends.near(), Set.of(DATA), new Noting() {
+        var _ = scheduled(loop, ends.near(), Set.of(DATA), new Noting() {
             @Override
             public void received(SocketPort self, ByteBuffer data, @Nullable SocketAddress from) {
                 super.received(self, data, from);
