@@ -46,10 +46,16 @@ class ReadmeTest {
     }
 
     @Test
-    @DisplayName("The README has a snippet for each of the three faces")
+    @DisplayName("The README has a snippet for each of its faces")
     void hasSnippets() throws IOException {
         assertEquals(
-                List.of("As an executor", "As a loop", "As performs", "In tests: virtual time"),
+                List.of(
+                        "As an executor",
+                        "As a loop",
+                        "As performs",
+                        "As a home for code that blocks",
+                        "As ports and streams",
+                        "In tests: virtual time"),
                 snippets().stream().map(Snippet::section).toList());
     }
 
