@@ -33,6 +33,11 @@ class StressTest {
             SleepAgainstWake.class,
             // a task with a later date than the loop's alarm is taken in when that rings, or the loop is told of it
             OfferAgainstAlarm.class,
+            // the work of confined threads is not left lying, and an owner sees that its scope is cancelled
+            LeaveAgainstRouse.class,
+            RestAgainstRouse.class,
+            WaitAgainstRouse.class,
+            CancelAgainstLook.class,
             // whoever wants to be told by a stream is told, and what it reads is what was written
             ArmAgainstAnnounce.class,
             AwaitAgainstAnnounce.class,
@@ -46,6 +51,10 @@ class StressTest {
             TwinWithoutFence.class,
             TwinChangesTooLate.class,
             TwinRingsTooLate.class,
+            TwinLeavesTooEarly.class,
+            TwinRestsTooEarly.class,
+            TwinWaitsTooEarly.class,
+            TwinCountsTooEarly.class,
             TwinArmsTooLate.class,
             TwinAwaitsTooLate.class,
             TwinPublishesTooEarly.class,

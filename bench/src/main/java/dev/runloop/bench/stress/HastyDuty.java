@@ -1,0 +1,59 @@
+package dev.runloop.bench.stress;
+
+import dev.runloop.confined.internal.CarrierDuty;
+
+/**
+ * The duty to carry as one gets it wrong: whoever carries looks for work first, and says that he goes second. What is
+ * brought between the two is left lying.
+ */
+final class HastyDuty {
+    private final CarrierDuty.Carrying carrying;
+    private volatile boolean isThere = true; // the one who carries
+
+    HastyDuty(CarrierDuty.Carrying carrying) {
+        this.carrying = carrying;
+    }
+
+    void leave() {
+        if (!carrying.isNeeded()) {
+            isThere = false;
+            carrying.leaveLoop();
+        }
+    }
+
+    void rest() {
+        if (carrying.hasWork()) {
+            carrying.startSuccessor();
+        } else {
+            isThere = false;
+        }
+    }
+
+    /** Of one who helps: whether he goes to wait. */
+    boolean waits() {
+        if (carrying.hasWork()) {
+            return false;
+        }
+        isThere = false;
+        return true;
+    }
+
+    void rouseLoop() {
+        if (!isThere) {
+            carrying.enterLoop();
+        }
+        carrying.signal();
+    }
+
+    void rouseSuccessor() {
+        if (!isThere) {
+            carrying.startSuccessor();
+        }
+    }
+
+    void rouseHelper() {
+        if (!isThere) {
+            carrying.rouseHelper();
+        }
+    }
+}

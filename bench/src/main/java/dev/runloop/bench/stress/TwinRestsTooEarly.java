@@ -1,0 +1,41 @@
+package dev.runloop.bench.stress;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** The twin of {@link RestAgainstRouse} that looks for work before it says that it rests. It must fail. */
+@JCStressTest
+@JCStressMeta(DutyOutcomes.class)
+@State
+public class TwinRestsTooEarly extends DutyTrial {
+    private final HastyDuty duty = new HastyDuty(this);
+
+    /** The loop has ended. */
+    public TwinRestsTooEarly() {}
+
+    /** The one who carries. */
+    @Actor
+    public void carrier() {
+        duty.rest();
+    }
+
+    /** The producer. */
+    @Actor
+    public void producer() {
+        offerTo(duty::rouseSuccessor);
+    }
+
+    /**
+     * Afterwards.
+     *
+     * @param result how many carry
+     */
+    @Arbiter
+    public void end(I_Result result) {
+        result.r1 = succeeding();
+    }
+}
