@@ -66,7 +66,7 @@ final class CommonModes {
             }
         } while (!COMMON.compareAndSet(this, before, plus(before, mode)));
         for (RunLoopItem item : items) {
-            put(item, mode);
+            settle(item, mode);
         }
     }
 
@@ -77,25 +77,35 @@ final class CommonModes {
         }
         items.add(item);
         for (RunLoopMode mode : common) {
-            put(item, mode);
+            settle(item, mode);
         }
         if (!item.isValid()) {
             items.remove(item);
         }
     }
 
-    private void put(RunLoopItem item, RunLoopMode mode) {
-        item.join(loop, mode);
-        if (!items.contains(item)) {
-            item.leave(loop, mode);
-        }
+    /**
+     * Has an item be in a mode if it is a common one, and not if it is not. Several threads may do so at once, for an
+     * item that some add and some remove: whoever has acted on old news finds that out, as it looks again, and whoever
+     * has changed the items last looks after that.
+     */
+    private void settle(RunLoopItem item, RunLoopMode mode) {
+        boolean isCommon;
+        do {
+            isCommon = items.contains(item);
+            if (isCommon) {
+                item.join(loop, mode);
+            } else {
+                item.leave(loop, mode);
+            }
+        } while (items.contains(item) != isCommon);
     }
 
     /** Takes a common item out of all common modes; nothing happens if it is not one. */
     void remove(RunLoopItem item) {
         if (items.remove(item)) {
             for (RunLoopMode mode : common) {
-                item.leave(loop, mode);
+                settle(item, mode);
             }
         }
     }

@@ -37,7 +37,6 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying {
     private final CarrierDuty duty = new CarrierDuty(this);
     private final AtomicInteger alive = new AtomicInteger(); // started, and not ended
     private final LivingThreads living = new LivingThreads(); // by whoever carries, or is carried
-    private boolean isLeaving; // by whoever carries
     private boolean hasInterrupted; // by whoever carries: that the loop has ended is known to all who live
 
     /** @throws RunLoopEndedException if the loop has ended */
@@ -177,10 +176,10 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying {
 
     // ---- the end of the loop ----
 
-    /** The source has left a mode. Unless it leaves by itself, that is the end of the loop. */
+    /** The source has left a mode, by {@link #leaveLoop} or because the loop has ended. */
     @Override
     public void cancel(RunLoop from, RunLoopMode mode) {
-        if (!isLeaving) {
+        if (from.hasEnded()) {
             loopHasEnded();
         }
     }
@@ -288,12 +287,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying {
 
     @Override
     public void leaveLoop() {
-        isLeaving = true;
-        try {
-            modes.forEach(mode -> loop.remove(source, mode));
-        } finally {
-            isLeaving = false;
-        }
+        modes.forEach(mode -> loop.remove(source, mode));
     }
 
     @Override
