@@ -303,7 +303,8 @@ final class SocketConnection {
     }
 
     private final class Sink extends Side implements ByteSink {
-        private volatile boolean full; // as far as is known
+        private volatile boolean hasRoom =
+                true; // for a byte at least; not known after a write, which may have filled it
 
         Sink() {
             super(OP_WRITE);
@@ -311,20 +312,19 @@ final class SocketConnection {
 
         @Override
         public boolean isReady() {
-            return isClosed() || !full;
+            return isClosed() || hasRoom;
         }
 
         @Override
         public boolean confirms() {
-            full = !transport().confirmWritable();
-            return !full;
+            hasRoom = transport().confirmWritable();
+            return hasRoom;
         }
 
         @Override
         public int write(ByteBuffer source) throws IOException {
-            int count = transport().write(source);
-            full = source.hasRemaining();
-            return count;
+            hasRoom = false;
+            return transport().write(source);
         }
     }
 }

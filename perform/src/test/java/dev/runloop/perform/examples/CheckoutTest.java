@@ -46,8 +46,9 @@ class CheckoutTest extends ConcurrentTest {
 
     private String buy(Style style, Checkout.Service service) throws InterruptedException {
         RunLoop loop = startLoop(ThreadKind.PLATFORM).loop();
-        var checkout = new Checkout(
-                loop, RunLoopExecutors.on(loop), startLoop(ThreadKind.VIRTUAL).thread(), service);
+        RunLoop accountant = startLoop(ThreadKind.VIRTUAL).loop();
+        accountant.setExceptionHandler((thread, exception) -> {}); // hears of it if nobody waits, as with callbacks
+        var checkout = new Checkout(loop, RunLoopExecutors.on(loop), accountant.thread(), service);
         style.buy(checkout, "tea", displayed::add);
         return displayed.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
