@@ -11,6 +11,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @JCStressTest
 @JCStressMeta(DutyOutcomes.class)
 @State
+@SuppressWarnings("this-escape") // nobody calls back before the actors do
 public class TwinRestsTooEarly extends DutyTrial {
     private final HastyDuty duty = new HastyDuty(this);
 

@@ -12,6 +12,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @JCStressTest
 @JCStressMeta(DutyOutcomes.class)
 @State
+@SuppressWarnings("this-escape") // nobody calls back before the actors do
 public class WaitAgainstRouse extends DutyTrial {
     private final CarrierDuty duty = new CarrierDuty(this);
 
