@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task that is cancelled is not taken out by the one who cancels it. What it would have run it lets go of itself; a
  * <em>shell</em> is left, which is dropped when its date comes, when it is met with on its way in, or when shells are
- * {@linkplain #clearShells cleared}, because half of all are shells or few are there at all. To take each out of the heap would cost a random walk
- * through memory and a dispute about the turn; to clear many costs a look at each in passing.
+ * {@linkplain #clearShells cleared}, because half of all are shells or few are there at all. To take each out of the heap
+ * would cost a random walk through memory and a dispute about the turn; to clear many costs a look at each in passing.
  *
  * <p>Anyone may {@link #offer}; everything else is for whoever has the {@linkplain TaskTurn turn}. Actions before an
  * {@code offer} happen-before the {@code takeIn} that meets with the task.
@@ -114,16 +114,19 @@ final class DelayedTasks {
         ScheduledTask<?> task = heap.isEmpty() ? null : heap.at(nextLook);
         if (task != null && task.isShell()) {
             heap.removeAt(nextLook); // and another is in its place
-            drop(task);
+            var _ = takeOut(task);
         } else {
             nextLook++;
         }
     }
 
-    private void drop(ScheduledTask<?> shell) {
-        if (!shell.leaves()) {
+    /** A task leaves where it has waited; false if a shell was all that was left of it, which is gone now. */
+    private boolean takeOut(ScheduledTask<?> task) {
+        boolean isWhole = task.leaves();
+        if (!isWhole) {
             shellsDropped++;
         }
+        return isWhole;
     }
 
     /** Puts arrivals into their places, but no more than so many; answers whether there may be more. */
@@ -144,7 +147,7 @@ final class DelayedTasks {
     /** Has a task wait for its date, unless it is cancelled, or may not wait. */
     void put(ScheduledTask<?> task) {
         if (task.isShell()) {
-            drop(task);
+            var _ = takeOut(task);
         } else if (mayWait(task)) {
             add(task);
         } else {
@@ -153,10 +156,8 @@ final class DelayedTasks {
     }
 
     private void refuse(ScheduledTask<?> task) {
-        if (task.leaves()) {
+        if (takeOut(task)) {
             refused.add(task);
-        } else {
-            shellsDropped++;
         }
     }
 
@@ -227,11 +228,7 @@ final class DelayedTasks {
     private @Nullable ScheduledTask<?> takeFirst() {
         ScheduledTask<?> first = requireNonNull(heap.first());
         heap.removeAt(0);
-        if (first.leaves()) {
-            return first;
-        }
-        shellsDropped++;
-        return null;
+        return takeOut(first) ? first : null;
     }
 
     /** Takes out all tasks, in the order of their dates. */
