@@ -1,6 +1,5 @@
 package dev.runloop;
 
-import dev.runloop.internal.WaitStrategy;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
@@ -20,26 +19,31 @@ import java.util.function.Consumer;
  *
  * <p>Not thread-safe but for {@link #end()}: it belongs to the loop's thread.
  */
-final class Channels implements RunLoopClock.Wait {
+final class Channels implements ClockedWait {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long BRIEF_PARK = MILLI / 10;
+    private static final int MOST_PASSES_WITHOUT_POLL = 64;
 
     private final RunLoop loop;
     private final Selector selector;
-    private final WaitStrategy selecting;
     private final List<SelectionKey> selected = new ArrayList<>();
     private final Consumer<SelectionKey> note = selected::add;
     private int watched; // how many channels
+    private int passesWithoutPoll;
 
     Channels(RunLoop loop) throws IOException {
         this.loop = loop;
         this.selector = Selector.open();
-        this.selecting = new ClockedWait(loop.clock(), this, false);
     }
 
     @Override
     public RunLoop loop() {
         return loop;
+    }
+
+    @Override
+    public boolean isForInboxOnly() {
+        return false;
     }
 
     /** Makes the selector agree with what the source says now. */
@@ -76,7 +80,7 @@ final class Channels implements RunLoopClock.Wait {
         key.cancel();
         if (--watched == 0) {
             selector.selectNow(); // lets go of the channel, for no select may follow soon
-            loop.gate().waitBy(loop.parked());
+            loop.gate().waitBy(new ParkedWait(loop));
         }
     }
 
@@ -90,13 +94,17 @@ final class Channels implements RunLoopClock.Wait {
             source.channel().register(selector, watch.opsToSelect(), watch);
         }
         if (watched++ == 0) {
-            loop.gate().waitBy(selecting);
+            loop.gate().waitBy(this);
         }
     }
 
-    /** Looks, without waiting, which channels are ready. */
-    void poll() {
-        if (watched > 0) {
+    /**
+     * Looks, without waiting, which channels are ready; seldom if other sources are. But one that signals itself again and
+     * again, as a port does in a flood of messages, must not keep the loop from its channels.
+     */
+    void poll(boolean othersAreReady) {
+        if (watched > 0 && (!othersAreReady || ++passesWithoutPoll == MOST_PASSES_WITHOUT_POLL)) {
+            passesWithoutPoll = 0;
             select(selector::selectNow);
         }
     }

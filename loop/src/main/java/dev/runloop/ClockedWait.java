@@ -2,20 +2,20 @@ package dev.runloop;
 
 import dev.runloop.internal.WaitStrategy;
 
-/** Waits by the clock of the loop. */
-record ClockedWait(RunLoopClock clock, RunLoopClock.Wait way, boolean isForInboxOnly) implements WaitStrategy {
+/** A way to wait that the clock of the loop is asked for: it may know of something better than to let time pass. */
+interface ClockedWait extends RunLoopClock.Wait, WaitStrategy {
     @Override
-    public void await() {
-        clock.await(way);
+    default void await() {
+        loop().clock().await(this);
     }
 
     @Override
-    public void awaitUntil(long deadline) {
-        clock.awaitUntil(way, deadline);
+    default void awaitUntil(long deadline) {
+        loop().clock().awaitUntil(this, deadline);
     }
 
     @Override
-    public void endWait() {
-        way.end();
+    default void endWait() {
+        end();
     }
 }

@@ -1,11 +1,14 @@
 package dev.runloop;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which modes a loop has, which of them are common, and the items that are in all of these.
@@ -18,19 +21,21 @@ final class CommonModes {
     private static final Set<RunLoopMode> INITIAL = Set.of(RunLoopMode.DEFAULT);
     private static final VarHandle KNOWN;
     private static final VarHandle COMMON;
+    private static final VarHandle ITEMS;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             KNOWN = lookup.findVarHandle(CommonModes.class, "known", Set.class);
             COMMON = lookup.findVarHandle(CommonModes.class, "common", Set.class);
+            ITEMS = lookup.findVarHandle(CommonModes.class, "items", Set.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final RunLoop loop;
-    private final Set<RunLoopItem> items = ConcurrentHashMap.newKeySet(1);
+    private volatile @Nullable Set<RunLoopItem> items; // null as long as there was none
     private volatile Set<RunLoopMode> known = INITIAL; // immutable, replaced by CAS
     private volatile Set<RunLoopMode> common = INITIAL; // immutable, replaced by CAS
 
@@ -65,7 +70,7 @@ final class CommonModes {
                 return;
             }
         } while (!COMMON.compareAndSet(this, before, plus(before, mode)));
-        for (RunLoopItem item : items) {
+        for (RunLoopItem item : items()) {
             settle(item, mode);
         }
     }
@@ -75,12 +80,12 @@ final class CommonModes {
         if (!item.isValid() || !item.admits(item.memberships(), loop)) {
             return;
         }
-        items.add(item);
+        itemsToAddTo().add(item);
         for (RunLoopMode mode : common) {
             settle(item, mode);
         }
         if (!item.isValid()) {
-            items.remove(item);
+            items().remove(item);
         }
     }
 
@@ -92,18 +97,18 @@ final class CommonModes {
     private void settle(RunLoopItem item, RunLoopMode mode) {
         boolean isCommon;
         do {
-            isCommon = items.contains(item);
+            isCommon = contains(item);
             if (isCommon) {
                 item.join(loop, mode);
             } else {
                 item.leave(loop, mode);
             }
-        } while (items.contains(item) != isCommon);
+        } while (contains(item) != isCommon);
     }
 
     /** Takes a common item out of all common modes; nothing happens if it is not one. */
     void remove(RunLoopItem item) {
-        if (items.remove(item)) {
+        if (contains(item) && items().remove(item)) {
             for (RunLoopMode mode : common) {
                 settle(item, mode);
             }
@@ -112,17 +117,27 @@ final class CommonModes {
 
     /** The items that are in all common modes; a live view. */
     Set<RunLoopItem> items() {
-        return items;
+        Set<RunLoopItem> present = items;
+        return present == null ? Set.of() : present;
+    }
+
+    private Set<RunLoopItem> itemsToAddTo() {
+        Set<RunLoopItem> present = items;
+        if (present == null) {
+            ITEMS.compareAndSet(this, null, ConcurrentHashMap.newKeySet(1));
+            present = requireNonNull(items);
+        }
+        return present;
     }
 
     boolean contains(RunLoopItem item) {
-        return items.contains(item);
+        return items().contains(item);
     }
 
     /** The item has become invalid. */
     void forget(RunLoopItem item) {
-        if (!items.isEmpty()) { // one that becomes common at this moment is looked at again by whoever adds it
-            items.remove(item);
+        if (!items().isEmpty()) { // one that becomes common at this moment is looked at again by whoever adds it
+            items().remove(item);
         }
     }
 

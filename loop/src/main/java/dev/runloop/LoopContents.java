@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopContents {
     private static final Block[] NO_BLOCKS = {};
-    private static final int MOST_PASSES_WITHOUT_POLL = 64;
 
     private final RunLoopClock clock;
     private final Queue<InboxEntry> inbox;
     private volatile ModeTable[] tables = {}; // few, so a search beats hashing; never changed in place
-    private final List<Block> blocks = new ArrayList<>(0);
+    private List<Block> blocks = List.of(); // to be added to as soon as there was one
 
     private @Nullable Channels channels; // null as long as there was none
-    private int passesWithoutPoll; // of the channels
 
     LoopContents(RunLoopClock clock, Queue<InboxEntry> inbox) {
         this.clock = clock;
@@ -45,7 +43,7 @@ final class LoopContents {
     void takeEffect(InboxEntry entry) {
         switch (entry) {
             case Membership membership -> lookAgainAt(membership);
-            case Block block -> blocks.add(block);
+            case Block block -> blocksToAddTo().add(block);
         }
     }
 
@@ -68,14 +66,10 @@ final class LoopContents {
         }
     }
 
-    /**
-     * Finds out which channels are ready, unless there is something to do for a mode in any case. But a source that
-     * signals itself again and again, as a port does in a flood of messages, must not keep the loop from its channels.
-     */
+    /** Finds out which channels are ready, unless there is something to do for a mode in any case. */
     void pollChannels(ModeTable table) {
-        if (channels != null && (table.readyToWake.isEmpty() || ++passesWithoutPoll == MOST_PASSES_WITHOUT_POLL)) {
-            passesWithoutPoll = 0;
-            channels.poll();
+        if (channels != null) {
+            channels.poll(!table.readyToWake().isEmpty());
         }
     }
 
@@ -86,7 +80,7 @@ final class LoopContents {
                 return table;
             }
         }
-        ModeTable made = new ModeTable(mode, clock::rank);
+        ModeTable made = new ModeTable(mode, clock);
         ModeTable[] more = Arrays.copyOf(tables, tables.length + 1);
         more[tables.length] = made;
         tables = more;
@@ -104,16 +98,34 @@ final class LoopContents {
         return taken;
     }
 
+    private List<Block> blocksToAddTo() {
+        if (!(blocks instanceof ArrayList)) {
+            blocks = new ArrayList<>();
+        }
+        return blocks;
+    }
+
     /** Puts blocks that could not run back in front of those queued meanwhile. */
     void putBack(List<Block> kept) {
-        blocks.addAll(0, kept);
+        blocksToAddTo().addAll(0, kept);
     }
 
     /** Whether nothing could ever happen in the mode of this table. */
     boolean isEmpty(ModeTable table, CommonModes commonModes) {
         takeIn();
-        return !table.hasSourcesOrTimers()
+        return !table.canDoSomething()
                 && blocks.stream().noneMatch(block -> block.isFor(table.mode, commonModes.common()));
+    }
+
+    /** From now on a mode counts as one with a source: its loop is there to be given work. */
+    void keepAlive(RunLoopMode mode) {
+        table(mode).keepAlive();
+    }
+
+    /** Whether there is nothing in any mode that could ever happen. */
+    boolean isUnused() {
+        takeIn();
+        return blocks.isEmpty() && Arrays.stream(tables).noneMatch(ModeTable::hasSourcesOrTimers);
     }
 
     /** The tables that there are; for everyone. */
@@ -129,7 +141,7 @@ final class LoopContents {
     /** Everything in every mode; for the end of the loop, which forgets the blocks. */
     List<Membership> close() {
         takeIn();
-        blocks.clear();
+        blocks = List.of();
         if (channels != null) {
             channels.close();
         }

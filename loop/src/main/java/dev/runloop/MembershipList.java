@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: it belongs to the loop's thread.
  */
-final class MembershipList {
+sealed class MembershipList permits ReadyList, ReadyQueue {
     private @Nullable Membership first;
     private @Nullable Membership last;
     private int size;

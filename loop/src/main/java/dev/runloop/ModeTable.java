@@ -6,7 +6,6 @@ import dev.runloop.internal.IndexedDeadlineHeap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +17,16 @@ final class ModeTable {
     private static final Membership[] NONE = {};
 
     final RunLoopMode mode;
-    private final LongUnaryOperator ranks; // of equal dates
-    final ReadyList ready = new ReadyList(); // of kind 0
-    final ReadyQueue readyToWake = new ReadyQueue(); // of kind 1
-    private final SourceSet sources = new SourceSet();
+    private final RunLoopClock clock;
+    private volatile ModeSources sources = ModeSources.NONE; // of its own as soon as there was one
     private volatile @Nullable IndexedDeadlineHeap<Membership> timers; // null as long as there was none
     private volatile Membership[] observers = NONE; // by order, then addition; never changed in place: a snapshot
     private int observedActivities;
+    private boolean keptAlive;
 
-    ModeTable(RunLoopMode mode, LongUnaryOperator ranks) {
+    ModeTable(RunLoopMode mode, RunLoopClock clock) {
         this.mode = mode;
-        this.ranks = ranks;
+        this.clock = clock;
     }
 
     /** Makes this table agree with what the item of the membership says now. */
@@ -49,13 +47,10 @@ final class ModeTable {
         switch (membership.item) {
             case RunLoopSource source -> {
                 if (isNew) {
-                    sources.add(membership);
+                    sourcesToAddTo().add(membership);
                 }
                 if (source.isSignalled()) {
-                    switch (source) {
-                        case Source0 _ -> ready.add(membership);
-                        case Source1 _ -> readyToWake.add(membership);
-                    }
+                    sources.note(membership, source);
                 }
             }
             case RunLoopTimer timer -> putInOrMove(membership, timer.schedule(), isNew);
@@ -69,13 +64,7 @@ final class ModeTable {
 
     private void takeOut(Membership membership) {
         switch (membership.item) {
-            case RunLoopSource source -> {
-                sources.remove(membership);
-                switch (source) {
-                    case Source0 _ -> ready.remove(membership);
-                    case Source1 _ -> readyToWake.remove(membership);
-                }
-            }
+            case RunLoopSource source -> sources.remove(membership, source);
             case RunLoopTimer timer -> timers().remove(membership);
             case RunLoopObserver observer ->
                 setObservers(
@@ -92,10 +81,29 @@ final class ModeTable {
         membership.schedule = schedule;
     }
 
+    private ModeSources sourcesToAddTo() {
+        ModeSources present = sources;
+        if (present == ModeSources.NONE) {
+            present = new ModeSources();
+            sources = present;
+        }
+        return present;
+    }
+
+    /** The sources of kind 0 that are signalled. */
+    ReadyList ready() {
+        return sources.ready;
+    }
+
+    /** The sources of kind 1 that are ready. */
+    ReadyQueue readyToWake() {
+        return sources.readyToWake;
+    }
+
     private IndexedDeadlineHeap<Membership> timers() {
         IndexedDeadlineHeap<Membership> present = timers;
         if (present == null) {
-            present = new IndexedDeadlineHeap<>(ranks);
+            present = new IndexedDeadlineHeap<>(clock::rank);
             timers = present;
         }
         return present;
@@ -125,8 +133,18 @@ final class ModeTable {
         return (observedActivities & activity.bit()) == 0 ? NONE : observers;
     }
 
+    /** From now on this mode counts as one with a source, for its loop is there to be given work. */
+    void keepAlive() {
+        keptAlive = true;
+    }
+
+    /** Whether something could happen in this mode besides blocks. */
+    boolean canDoSomething() {
+        return keptAlive || hasSourcesOrTimers();
+    }
+
     boolean hasSourcesOrTimers() {
-        return !sources.isEmpty() || hasTimers();
+        return !sources.all.isEmpty() || hasTimers();
     }
 
     boolean hasTimers() {
@@ -170,7 +188,7 @@ final class ModeTable {
 
     /** Everything that is in this mode; on other threads a snapshot that may miss what changes at this moment. */
     List<Membership> all() {
-        List<Membership> all = new ArrayList<>(sources.snapshot());
+        List<Membership> all = new ArrayList<>(sources.all.snapshot());
         all.addAll(Arrays.asList(observers));
         IndexedDeadlineHeap<Membership> present = timers;
         if (present != null) {

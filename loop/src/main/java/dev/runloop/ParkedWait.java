@@ -3,7 +3,7 @@ package dev.runloop;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits by parking the thread of the loop, platform or virtual. */
-record ParkedWait(RunLoop loop, Thread thread) implements RunLoopClock.Wait {
+record ParkedWait(RunLoop loop) implements ClockedWait {
     @Override
     public void begin() {
         LockSupport.park(loop);
@@ -16,6 +16,6 @@ record ParkedWait(RunLoop loop, Thread thread) implements RunLoopClock.Wait {
 
     @Override
     public void end() {
-        LockSupport.unpark(thread);
+        LockSupport.unpark(loop.thread());
     }
 }

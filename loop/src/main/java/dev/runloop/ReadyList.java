@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: it belongs to the loop's thread.
  */
-final class ReadyList {
+final class ReadyList extends MembershipList {
     private static final Comparator<Membership> BY_ORDER_THEN_SIGNAL = (a, b) -> {
         int byOrder = Integer.compare(a.item.order(), b.item.order());
         return byOrder != 0
@@ -18,7 +18,6 @@ final class ReadyList {
                 : Long.signum(source(a).signalTime() - source(b).signalTime());
     };
 
-    private final MembershipList list = new MembershipList();
     private int urgent; // how many of them must not be slept on
 
     /** Whether one of them must not be slept on. */
@@ -27,30 +26,33 @@ final class ReadyList {
     }
 
     boolean isEmpty() {
-        return list.first() == null;
+        return first() == null;
     }
 
     /** Appends, unless it is in the list, and notes whether it is urgent. */
+    @Override
     void add(Membership membership) {
-        list.add(membership);
+        super.add(membership);
         if (!membership.isUrgent && source(membership).isUrgent()) {
             membership.isUrgent = true;
             urgent++;
         }
     }
 
-    /** Takes out, if it is in the list. */
-    void remove(Membership membership) {
-        if (list.remove(membership) && membership.isUrgent) {
+    @Override
+    boolean remove(Membership membership) {
+        boolean wasIn = super.remove(membership);
+        if (wasIn && membership.isUrgent) {
             membership.isUrgent = false;
             urgent--;
         }
+        return wasIn;
     }
 
     /** Takes out the only one, if there is just one: the common case, without an array. */
     @Nullable
     Membership takeOnly() {
-        Membership only = list.size() == 1 ? list.first() : null;
+        Membership only = size() == 1 ? first() : null;
         if (only != null) {
             remove(only);
         }
@@ -62,8 +64,8 @@ final class ReadyList {
      * nested runs to find; those that another mode or loop has performed meanwhile are taken out.
      */
     Membership[] inOrder() {
-        List<Membership> signalled = new ArrayList<>(list.size());
-        Membership next = list.first();
+        List<Membership> signalled = new ArrayList<>(size());
+        Membership next = first();
         while (next != null) {
             Membership membership = next;
             next = membership.listedAfter;

@@ -7,27 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: it belongs to the loop's thread.
  */
-final class ReadyQueue {
-    private final MembershipList list = new MembershipList();
-
-    /** Appends, unless it is in the queue. */
-    void add(Membership membership) {
-        list.add(membership);
-    }
-
-    /** Takes out, if it is in the queue. */
-    void remove(Membership membership) {
-        list.remove(membership);
-    }
-
+final class ReadyQueue extends MembershipList {
     boolean isEmpty() {
-        return first() == null;
+        return firstReady() == null;
     }
 
     /** The first that can be performed; those that another mode or loop has performed meanwhile are taken out. */
     @Nullable
-    Membership first() {
-        Membership next = list.first();
+    Membership firstReady() {
+        Membership next = first();
         while (next != null) {
             Membership membership = next;
             next = membership.listedAfter;
@@ -36,7 +24,7 @@ final class ReadyQueue {
                 return membership;
             }
             if (!source.isSignalled()) {
-                list.remove(membership);
+                remove(membership);
             }
         }
         return null;

@@ -8,7 +8,6 @@ import static dev.runloop.RunLoopActivity.ENTRY;
 import static dev.runloop.RunLoopActivity.EXIT;
 
 import dev.runloop.internal.WakeGate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,8 @@ final class Run {
     private final RunLoop loop;
     private final LoopContents contents;
     private final WakeGate gate;
-    private final Callouts callouts;
     private final ModeTable table;
     private final @Nullable Run outer;
-    private final Duration limit;
     private final boolean polls;
     private final boolean returnAfterSourceHandled;
     private long deadline; // of the run, if it is limited
@@ -34,15 +31,13 @@ final class Run {
     private @Nullable Source0 performing; // the source whose callback runs
     private volatile boolean stopped; // set by anyone
 
-    Run(RunLoop loop, @Nullable Run outer, ModeTable table, Duration limit, boolean returnAfterSourceHandled) {
+    Run(RunLoop loop, @Nullable Run outer, ModeTable table, boolean polls, boolean returnAfterSourceHandled) {
         this.loop = loop;
         this.contents = loop.contents();
         this.gate = loop.gate();
-        this.callouts = loop.callouts();
         this.outer = outer;
         this.table = table;
-        this.limit = limit;
-        this.polls = !limit.isPositive();
+        this.polls = polls;
         this.returnAfterSourceHandled = returnAfterSourceHandled;
     }
 
@@ -64,7 +59,7 @@ final class Run {
     /** One of the callbacks of this run is about to run the loop again. */
     void willRunNested() {
         if (performing != null) {
-            callouts.callingOutToWillRunNested(performing);
+            loop.callouts().callingOutToWillRunNested(performing);
         }
     }
 
@@ -72,20 +67,19 @@ final class Run {
         return stopped || loop.isEnding();
     }
 
-    /** The whole run. */
-    RunLoopResult run() {
+    /** The whole run, no longer than so many nanoseconds unless it polls. */
+    RunLoopResult run(long limit) {
         gate.accept();
         callObservers(ENTRY);
-        RunLoopResult result = isStopped() ? RunLoopResult.STOPPED : makePasses();
+        RunLoopResult result = isStopped() ? RunLoopResult.STOPPED : makePasses(limit);
         gate.ignore();
         callObservers(EXIT);
         return result;
     }
 
-    private RunLoopResult makePasses() {
-        long nanos = Deadlines.nanos(limit);
-        limited = !polls && nanos < Deadlines.FURTHEST;
-        deadline = limited ? loop.clock().nanoTime() + nanos : 0;
+    private RunLoopResult makePasses(long limit) {
+        limited = !polls && limit < Deadlines.FURTHEST;
+        deadline = limited ? loop.clock().nanoTime() + limit : 0;
         RunLoopResult result;
         do {
             result = pass();
@@ -117,7 +111,7 @@ final class Run {
         for (Membership membership : table.observersOf(activity)) {
             var observer = (RunLoopObserver) membership.item;
             if (observer.wants(activity)) {
-                callouts.callingOutToObserver(observer, activity);
+                loop.callouts().callingOutToObserver(observer, activity);
             }
         }
     }
@@ -126,7 +120,7 @@ final class Run {
         List<Block> kept = null;
         for (Block block : contents.takeBlocks()) {
             if (block.isFor(table.mode, loop.commonModes())) {
-                callouts.callingOutToBlock(block);
+                loop.callouts().callingOutToBlock(block);
             } else {
                 kept = kept == null ? new ArrayList<>() : kept;
                 kept.add(block);
@@ -139,11 +133,11 @@ final class Run {
 
     private boolean performSource0s() {
         contents.takeIn();
-        if (table.ready.isEmpty()) {
+        if (table.ready().isEmpty()) {
             return false;
         }
-        Membership only = table.ready.takeOnly();
-        return only != null ? perform(only) : performAll(table.ready.inOrder());
+        Membership only = table.ready().takeOnly();
+        return only != null ? perform(only) : performAll(table.ready().inOrder());
     }
 
     private boolean performAll(Membership[] signalled) {
@@ -152,7 +146,7 @@ final class Run {
             if (handled && returnAfterSourceHandled) {
                 break; // the turn of the others comes in another run
             }
-            table.ready.remove(membership);
+            table.ready().remove(membership);
             handled |= perform(membership);
         }
         return handled;
@@ -165,7 +159,7 @@ final class Run {
             return false;
         }
         performing = source;
-        callouts.callingOutToSource0(source);
+        loop.callouts().callingOutToSource0(source);
         performing = null;
         return true;
     }
@@ -173,16 +167,16 @@ final class Run {
     /** Performs that source of kind 1 which has been ready for longest, if there is one. */
     private boolean performSource1() {
         contents.takeIn();
-        Membership first = table.readyToWake.first();
+        Membership first = table.readyToWake().firstReady();
         if (first == null) {
             return false;
         }
-        table.readyToWake.remove(first);
+        table.readyToWake().remove(first);
         var source = (Source1) first.item;
         if (!source.takeSignal()) {
             return false;
         }
-        callouts.callingOutToSource1(source);
+        loop.callouts().callingOutToSource1(source);
         return true;
     }
 
@@ -221,8 +215,8 @@ final class Run {
     private boolean hasReasonToGoOn() {
         contents.takeIn();
         return gate.isWoken()
-                || table.ready.isUrgent()
-                || !table.readyToWake.isEmpty()
+                || table.ready().isUrgent()
+                || !table.readyToWake().isEmpty()
                 || isStopped()
                 || ((limited || table.hasTimers())
                         && Deadlines.hasPassed(endOfWait(), loop.clock().nanoTime()));
@@ -245,7 +239,7 @@ final class Run {
         for (Membership membership : table.dueTimers(loop.clock().nanoTime())) {
             var timer = (RunLoopTimer) membership.item;
             if (timer.isDue(loop)) {
-                callouts.callingOutToTimer(timer);
+                loop.callouts().callingOutToTimer(timer);
             }
         }
     }

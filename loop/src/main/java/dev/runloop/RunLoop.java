@@ -3,7 +3,6 @@ package dev.runloop;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.MessageQueues;
-import dev.runloop.internal.WaitStrategy;
 import dev.runloop.internal.WakeGate;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
@@ -42,7 +41,6 @@ public final class RunLoop {
     private final CommonModes common = new CommonModes(this);
     private final LoopCounters counters = new LoopCounters();
     private final Callouts callouts = new Callouts(counters);
-    private final WaitStrategy parked;
     private final WakeGate gate;
     private volatile @Nullable Run innermost; // written by the loop's thread
     private volatile boolean ending; // no run goes on
@@ -53,8 +51,7 @@ public final class RunLoop {
         this.thread = thread;
         this.clock = clock;
         this.contents = new LoopContents(clock, MessageQueues.forNews(thread));
-        this.parked = new ClockedWait(clock, new ParkedWait(this, thread), true);
-        this.gate = new WakeGate(parked, contents.inbox());
+        this.gate = new WakeGate(new ParkedWait(this), contents.inbox());
     }
 
     /** {@return the loop of this thread, made on first use} Answers to {@code CFRunLoopGetCurrent}. */
@@ -147,10 +144,10 @@ public final class RunLoop {
             outer.willRunNested();
         }
         boolean accepting = gate.isAccepting();
-        var run = new Run(this, outer, table, limit, returnAfterSourceHandled);
+        var run = new Run(this, outer, table, !limit.isPositive(), returnAfterSourceHandled);
         innermost = run;
         try {
-            return run.run();
+            return run.run(Deadlines.nanos(limit));
         } finally {
             leave(outer, accepting);
         }
@@ -449,11 +446,6 @@ public final class RunLoop {
             }
         }
         clock.ends(this);
-    }
-
-    /** How the loop waits as long as it has no channels. */
-    WaitStrategy parked() {
-        return parked;
     }
 
     /** The modes of the runs in progress, the outermost first. */

@@ -24,10 +24,21 @@ import org.jspecify.annotations.Nullable;
 public final class RunLoopThread implements AutoCloseable {
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
+    /** What the thread does with its loop. */
+    interface Life {
+        /** All of it; afterwards the loop ends. */
+        void spend(RunLoop loop);
+
+        /** The loop has ended, and calls nothing any more. */
+        default void isOver() {}
+    }
+
     private final Thread thread;
     private final RunLoop loop;
+    private final Life life;
 
-    private RunLoopThread(Builder builder) {
+    private RunLoopThread(Builder builder, Life life) {
+        this.life = life;
         thread = builder.factory().newThread(this::live);
         if (thread == null) {
             throw new IllegalStateException("the thread factory has made no thread: " + builder.factory());
@@ -51,14 +62,24 @@ public final class RunLoopThread implements AutoCloseable {
     private void live() {
         try {
             loop.clock().awaitBegin(loop);
-            var keepAlive = Source0.create(() -> {});
-            loop.add(keepAlive, RunLoopMode.DEFAULT);
-            while (!loop.isEnding()) {
-                loop.runInMode(RunLoopMode.DEFAULT, FOREVER, false);
-            }
-            keepAlive.invalidate();
+            life.spend(loop);
         } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        try {
             loop.end();
+        } finally {
+            life.isOver();
+        }
+    }
+
+    private static void runUntilStopped(RunLoop loop) {
+        loop.contents().keepAlive(RunLoopMode.DEFAULT);
+        while (!loop.isEnding()) {
+            loop.runInMode(RunLoopMode.DEFAULT, FOREVER, false);
         }
     }
 
@@ -193,7 +214,12 @@ public final class RunLoopThread implements AutoCloseable {
          * @return the started thread, with its loop
          */
         public RunLoopThread start() {
-            var started = new RunLoopThread(this);
+            return start(RunLoopThread::runUntilStopped);
+        }
+
+        /** Starts the thread for a life of its own. */
+        RunLoopThread start(Life life) {
+            var started = new RunLoopThread(this, life);
             try {
                 started.thread.start();
             } catch (Throwable e) { // no memory for a thread, or the factory has started it already

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Changed by the loop's thread only; {@link #snapshot()} is for everyone.
  */
 final class SourceSet {
-    private volatile AtomicReferenceArray<@Nullable Membership> slots = new AtomicReferenceArray<>(1);
+    private static final AtomicReferenceArray<@Nullable Membership> NO_SLOTS = new AtomicReferenceArray<>(0);
+
+    private volatile AtomicReferenceArray<@Nullable Membership> slots = NO_SLOTS;
     private int size;
 
     boolean isEmpty() {
@@ -29,7 +31,7 @@ final class SourceSet {
     }
 
     private void grow() {
-        var larger = new AtomicReferenceArray<@Nullable Membership>(2 * size);
+        var larger = new AtomicReferenceArray<@Nullable Membership>(Math.max(1, 2 * size));
         for (int i = 0; i < size; i++) {
             larger.setPlain(i, slots.getPlain(i));
         }

@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 /** Everyone who takes part, in the order of the report's legend. A new subject is one more line here. */
 public final class Lineup {
     private static final List<Subject> SUBJECTS = Stream.of(
-                    RunLoopSubjects.all(), JdkPeers.all(), NettyPeers.all(), List.<Subject>of(new BareQueue()))
+                    RunLoopSubjects.all(),
+                    JdkPeers.all(),
+                    NettyPeers.all(),
+                    List.<Subject>of(new ParkedThread(), new BareQueue()))
             .flatMap(List::stream)
             .toList();
 

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 public final class ManyLoops {
     private static final int MILLION = 1_000_000;
     private static final int WARM_UP = 20_000;
+    private static final int WARM_UP_ROUNDS = 6; // stacks are large until all their methods are compiled
+    private static final int ROUNDS = 2; // the tables of the JVM and of the loops grow in the first and then stay
 
     private ManyLoops() {}
 
@@ -23,31 +25,44 @@ public final class ManyLoops {
      */
     public static void main(String... arguments) throws InterruptedException {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : MILLION;
-        measure(WARM_UP, false);
-        measure(count, true);
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            measure(WARM_UP, false);
+        }
+        for (int i = 0; i < ROUNDS; i++) {
+            measure(count, true);
+        }
     }
 
     private static void measure(int count, boolean isPrinted) throws InterruptedException {
         long before = usedBytes();
+        String figures = lives(count, before);
+        long left = leftAfter(before);
+        if (isPrinted) {
+            System.out.printf("loops                %,d%n%sheap left            %,d bytes%n", count, figures, left);
+        }
+    }
+
+    /** From the start of the loops to their ends. */
+    private static String lives(int count, long before) throws InterruptedException {
         long start = System.nanoTime();
-        var loops = startAll(count);
+        RunLoopThread[] loops = startAll(count);
         long started = System.nanoTime() - start;
         awaitAllAsleep(loops);
         long asleep = System.nanoTime() - start;
         long used = usedBytes() - before - 4L * count; // but for the array of this program
         long task = oneTaskEach(loops);
         long ending = endAll(loops);
-        long left = leftAfter(before);
-        if (isPrinted) {
-            System.out.printf("loops                %,d%n", count);
-            System.out.printf("heap of an idle one  %,d bytes%n", used / count);
-            System.out.printf(
-                    "to start one         %.2f µs, until it sleeps %.2f µs%n",
-                    started / 1e3 / count, asleep / 1e3 / count);
-            System.out.printf("one task each        %,d ms%n", TimeUnit.NANOSECONDS.toMillis(task));
-            System.out.printf("to end one           %.2f µs%n", ending / 1e3 / count);
-            System.out.printf("heap left            %,d bytes%n", left);
-        }
+        return """
+            heap of an idle one  %,d bytes
+            to start one         %.2f µs, until it sleeps %.2f µs
+            one task each        %,d ms
+            to end one           %.2f µs
+            """.formatted(
+                        used / count,
+                        started / 1e3 / count,
+                        asleep / 1e3 / count,
+                        TimeUnit.NANOSECONDS.toMillis(task),
+                        ending / 1e3 / count);
     }
 
     private static RunLoopThread[] startAll(int count) {

@@ -52,6 +52,7 @@ class ReadmeTest {
                 List.of(
                         "As an executor",
                         "As a loop",
+                        "As an actor for each key",
                         "As performs",
                         "As a home for code that blocks",
                         "As ports and streams",

@@ -33,6 +33,8 @@ class StressTest {
             SleepAgainstWake.class,
             // a task with a later date than the loop's alarm is taken in when that rings, or the loop is told of it
             OfferAgainstAlarm.class,
+            // the loop of a key does not end on a block that has just come
+            EnterAgainstClose.class,
             // the work of confined threads is not left lying, and an owner sees that its scope is cancelled
             LeaveAgainstRouse.class,
             RestAgainstRouse.class,
@@ -51,6 +53,7 @@ class StressTest {
             TwinWithoutFence.class,
             TwinChangesTooLate.class,
             TwinRingsTooLate.class,
+            TwinClosesTooLate.class,
             TwinLeavesTooEarly.class,
             TwinRestsTooEarly.class,
             TwinWaitsTooEarly.class,

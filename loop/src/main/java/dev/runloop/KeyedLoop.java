@@ -1,0 +1,104 @@
+package dev.runloop;
+
+import dev.runloop.internal.Admission;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of one key, from its first block until it has been idle for long enough. What was let in by {@link #enter()}
+ * keeps it from ending until it has run.
+ */
+final class KeyedLoop implements RunLoopThread.Life {
+    /** What there is to know of all the loops. */
+    interface Owner {
+        /** How long a loop lasts that has nothing to do. */
+        Duration idleTime();
+
+        /** Whether all are to end once they have run what was let in. */
+        boolean isShutdown();
+
+        /** A loop has ended, and calls nothing any more. */
+        void ended(KeyedLoop loop);
+    }
+
+    private final Object key;
+    private final Owner owner;
+    private final Admission admission = new Admission();
+    private final RunLoopThread thread;
+    private @Nullable Thread predecessor; // of the same key; this one begins when it has ended
+    private boolean hasWorked; // lately; the loop's thread
+
+    KeyedLoop(Object key, Owner owner, RunLoopThread.Builder threads, @Nullable KeyedLoop predecessor) {
+        this.key = key;
+        this.owner = owner;
+        this.predecessor = predecessor == null ? null : predecessor.thread.thread();
+        this.thread = threads.start(this); // sees all of this but the thread itself
+    }
+
+    Object key() {
+        return key;
+    }
+
+    RunLoopThread thread() {
+        return thread;
+    }
+
+    /** Has the loop stay for a block that is to come; or says that it is too late. */
+    boolean enter() {
+        return admission.enter();
+    }
+
+    boolean isClosed() {
+        return admission.isClosed();
+    }
+
+    /** Runs a block that was let in. */
+    void perform(Runnable block) {
+        RunLoop loop = thread.loop();
+        loop.perform(() -> run(block, loop));
+        loop.wakeUp();
+    }
+
+    private void run(Runnable block, RunLoop loop) {
+        hasWorked = true;
+        try {
+            block.run();
+        } finally {
+            if (admission.leave() || owner.isShutdown()) {
+                loop.stop();
+            }
+        }
+    }
+
+    /** Lets nobody in any more, and has the loop end when it has run what there is. */
+    void closeWhenIdle() {
+        if (admission.close()) {
+            thread.loop().stop();
+        }
+    }
+
+    @Override
+    public void spend(RunLoop loop) {
+        if (predecessor != null) {
+            ThreadEnd.await(predecessor);
+            predecessor = null;
+        }
+        loop.contents().keepAlive(RunLoopMode.DEFAULT);
+        do {
+            hasWorked = false;
+            loop.runInMode(RunLoopMode.DEFAULT, owner.idleTime(), false);
+        } while (!loop.isEnding() && !ends(loop));
+    }
+
+    /** Whether this is the end: then it is one for good. */
+    private boolean ends(RunLoop loop) {
+        boolean mayEnd = owner.isShutdown() || (!hasWorked && loop.contents().isUnused());
+        return mayEnd && admission.closeIfEmpty();
+    }
+
+    @Override
+    public void isOver() {
+        var _ = admission.close(); // it may have been stopped
+        owner.ended(this);
+    }
+}

@@ -1,0 +1,297 @@
+package dev.runloop;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.runloop.internal.Admission;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop for each key, as an actor for each account or each connection: made when its key is first used, and ended when
+ * it has been idle for a while. What is performed for a key runs on the loop of that key, one block at a time and in
+ * the order in which it came, so that the state of a key needs no locks. There are never two loops of a key at once: the
+ * next one begins when the last one's thread has ended, and sees all that it has done.
+ *
+ * <pre>{@code
+ * try (KeyedRunLoops<String> accounts = KeyedRunLoops.ofVirtual().start()) {
+ *     accounts.perform("alice", () -> balance.merge("alice", 10, Integer::sum));
+ * }
+ * }</pre>
+ *
+ * <p>A loop is idle if nothing was performed for its key, and no source or timer is in any of its modes. What others hand
+ * to such a loop directly, by {@link RunLoop#perform(Runnable)}, does not keep it from ending.
+ *
+ * <p>Thread-safe; without locks for a key that has a loop. Actions before {@code perform} happen-before the block.
+ *
+ * @param <K> the keys; used as those of a {@link ConcurrentHashMap}
+ */
+public final class KeyedRunLoops<K> implements AutoCloseable {
+    private final ConcurrentMap<K, KeyedLoop> loops = new ConcurrentHashMap<>();
+    private final Admission admission = new Admission(); // of loops
+    private final CountDownLatch terminated = new CountDownLatch(1);
+    private final Builder properties;
+    private final KeyedLoop.Owner owner = new KeyedLoop.Owner() {
+        @Override
+        public Duration idleTime() {
+            return properties.idleTime;
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return KeyedRunLoops.this.isShutdown();
+        }
+
+        @Override
+        public void ended(KeyedLoop loop) {
+            loops.remove(loop.key(), loop);
+            noteEnd(admission.leave());
+        }
+    };
+
+    private KeyedRunLoops(Builder properties) {
+        this.properties = properties;
+    }
+
+    /** {@return a builder of loops on virtual threads} */
+    public static Builder ofVirtual() {
+        return new Builder(true);
+    }
+
+    /** {@return a builder of loops on platform threads} */
+    public static Builder ofPlatform() {
+        return new Builder(false);
+    }
+
+    /**
+     * Has the loop of a key run a block once, in its default mode; makes the loop if there is none. What the block throws
+     * is told to the exception handler.
+     *
+     * @param key the key
+     * @param block what to run
+     * @throws RejectedExecutionException after {@link #shutdown()}
+     */
+    public void perform(K key, Runnable block) {
+        requireNonNull(key, "key");
+        requireNonNull(block, "block");
+        if (isShutdown()) {
+            throw rejection(key);
+        }
+        KeyedLoop loop = loops.get(key);
+        while (loop == null || !loop.enter()) {
+            loop = loops.compute(key, this::presentOrNew);
+        }
+        loop.perform(block);
+    }
+
+    private KeyedLoop presentOrNew(K key, @Nullable KeyedLoop present) {
+        if (present != null && !present.isClosed()) {
+            return present;
+        }
+        if (!admission.enter()) {
+            throw rejection(key);
+        }
+        try {
+            return new KeyedLoop(key, owner, properties.threads(key), present);
+        } catch (Throwable e) { // no memory for a thread
+            noteEnd(admission.leave());
+            throw e;
+        }
+    }
+
+    private RejectedExecutionException rejection(K key) {
+        return new RejectedExecutionException("block for the key " + key + " after shutdown of " + this);
+    }
+
+    private void noteEnd(boolean isLast) {
+        if (isLast) {
+            terminated.countDown();
+        }
+    }
+
+    /**
+     * {@return an executor that performs its tasks on the loop of a key} It is a view: it keeps no loop from ending, and
+     * goes on with the next.
+     *
+     * @param key the key
+     */
+    public Executor executor(K key) {
+        requireNonNull(key, "key");
+        return task -> perform(key, task);
+    }
+
+    /**
+     * {@return the loop of a key, if there is one at this moment}
+     *
+     * @param key the key
+     */
+    public Optional<RunLoop> loop(K key) {
+        return Optional.ofNullable(loops.get(requireNonNull(key, "key")))
+                .map(loop -> loop.thread().loop());
+    }
+
+    /** {@return how many loops there are at this moment} */
+    public int size() {
+        return loops.size();
+    }
+
+    /** {@return whether nothing more is performed but what was accepted before} */
+    public boolean isShutdown() {
+        return admission.isClosed();
+    }
+
+    /** {@return whether all loops have ended after a shutdown} */
+    public boolean isTerminated() {
+        return terminated.getCount() == 0;
+    }
+
+    /** Accepts nothing any more, and has each loop end when it has run what was accepted. Doing it twice is doing it once. */
+    public void shutdown() {
+        noteEnd(admission.close());
+        loops.values().forEach(KeyedLoop::closeWhenIdle);
+    }
+
+    /** Accepts nothing any more, and ends each loop as {@link RunLoopThread#stop()} does: what is queued does not run. */
+    public void stop() {
+        shutdown();
+        loops.values().forEach(loop -> loop.thread().stop());
+    }
+
+    /**
+     * Waits until all loops have ended after a shutdown. Actions on the loops happen-before a return of true.
+     *
+     * @param limit how long to wait
+     * @return whether they have
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public boolean awaitTermination(Duration limit) throws InterruptedException {
+        return terminated.await(Deadlines.nanos(requireNonNull(limit, "limit")), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Shuts down, and waits until all that was accepted has run. An interrupt does not shorten the wait, and is seen again
+     * after it.
+     *
+     * @throws IllegalStateException on one of these loops, which would wait for itself
+     */
+    @Override
+    public void close() {
+        if (loops.values().stream().anyMatch(loop -> loop.thread().loop().isCurrent())) {
+            throw new IllegalStateException("close() would wait for its own thread \""
+                    + Thread.currentThread().getName() + "\"; call shutdown() instead");
+        }
+        shutdown();
+        boolean interrupted = false;
+        while (!isTerminated()) {
+            try {
+                terminated.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "KeyedRunLoops[" + size() + " loops" + (isShutdown() ? ", shut down]" : "]");
+    }
+
+    /** The properties of loops by key. Not thread-safe. */
+    public static final class Builder {
+        private static final Duration IDLE_TIME = Duration.ofSeconds(10);
+        private static final Duration LEAST_IDLE_TIME = Duration.ofMillis(1); // else a loop with a source would spin
+
+        private final boolean virtual;
+        private @Nullable String name;
+        private Duration idleTime = IDLE_TIME;
+        private RunLoopClock clock = RunLoopClock.system();
+        private @Nullable UncaughtExceptionHandler exceptionHandler;
+
+        private Builder(boolean virtual) {
+            this.virtual = virtual;
+        }
+
+        private Builder(Builder other) {
+            virtual = other.virtual;
+            name = other.name;
+            idleTime = other.idleTime;
+            clock = other.clock;
+            exceptionHandler = other.exceptionHandler;
+        }
+
+        /**
+         * {@return how the threads are named: with the key behind this} Without it virtual threads have no names.
+         *
+         * @param prefix what stands before the key
+         */
+        public Builder name(String prefix) {
+            this.name = requireNonNull(prefix, "prefix");
+            return this;
+        }
+
+        /**
+         * {@return how long a loop lasts at least that has nothing to do: 10 seconds by default} It may last twice as long.
+         *
+         * @param idleTime how long, a millisecond at least
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder idleTime(Duration idleTime) {
+            if (requireNonNull(idleTime, "idleTime").compareTo(LEAST_IDLE_TIME) < 0) {
+                throw new IllegalArgumentException("idleTime is less than a millisecond: " + idleTime);
+            }
+            this.idleTime = idleTime;
+            return this;
+        }
+
+        /**
+         * {@return the clock of the loops; the machine's by default}
+         *
+         * @param clock the clock
+         */
+        public Builder clock(RunLoopClock clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * {@return who is told what blocks throw; see {@link RunLoop#setExceptionHandler}}
+         *
+         * @param handler who is told
+         */
+        public Builder exceptionHandler(UncaughtExceptionHandler handler) {
+            this.exceptionHandler = requireNonNull(handler, "handler");
+            return this;
+        }
+
+        private RunLoopThread.Builder threads(Object key) {
+            RunLoopThread.Builder threads =
+                    (virtual ? RunLoopThread.ofVirtual() : RunLoopThread.ofPlatform()).clock(clock);
+            if (name != null) {
+                threads.name(name + key);
+            }
+            if (exceptionHandler != null) {
+                threads.exceptionHandler(exceptionHandler);
+            }
+            return threads;
+        }
+
+        /**
+         * {@return loops with these properties; none is there yet}
+         *
+         * @param <K> the keys
+         */
+        public <K> KeyedRunLoops<K> start() {
+            return new KeyedRunLoops<>(new Builder(this));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.runloop;
+
+/** The sources of a mode, and which of them have something to do. */
+final class ModeSources {
+    /** Of a mode that never had any: most of those of idle loops. Nothing is put in here. */
+    static final ModeSources NONE = new ModeSources();
+
+    final SourceSet all = new SourceSet();
+    final ReadyList ready = new ReadyList(); // of kind 0
+    final ReadyQueue readyToWake = new ReadyQueue(); // of kind 1
+
+    void add(Membership membership) {
+        all.add(membership);
+    }
+
+    /** One of those that are in has been signalled. */
+    void note(Membership membership, RunLoopSource source) {
+        switch (source) {
+            case Source0 _ -> ready.add(membership);
+            case Source1 _ -> readyToWake.add(membership);
+        }
+    }
+
+    void remove(Membership membership, RunLoopSource source) {
+        all.remove(membership);
+        switch (source) {
+            case Source0 _ -> ready.remove(membership);
+            case Source1 _ -> readyToWake.remove(membership);
+        }
+    }
+}
