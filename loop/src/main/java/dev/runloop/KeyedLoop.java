@@ -2,6 +2,7 @@ package dev.runloop;
 
 import dev.runloop.internal.Admission;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class KeyedLoop implements RunLoopThread.Life {
         /** A loop has ended, and calls nothing any more. */
         void ended(KeyedLoop loop);
     }
+
+    private static final Set<RunLoopMode> MODES = Set.of(RunLoopMode.DEFAULT);
 
     private final Object key;
     private final Owner owner;
@@ -52,10 +55,13 @@ final class KeyedLoop implements RunLoopThread.Life {
         return admission.isClosed();
     }
 
-    /** Runs a block that was let in. */
+    /**
+     * Runs a block that was let in. It may have run before this returns, and the loop may have ended then: which is no
+     * reason to refuse it.
+     */
     void perform(Runnable block) {
         RunLoop loop = thread.loop();
-        loop.perform(() -> run(block, loop));
+        loop.accept(new Block(MODES, () -> run(block, loop)));
         loop.wakeUp();
     }
 

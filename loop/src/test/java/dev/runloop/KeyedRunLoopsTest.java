@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -145,7 +146,7 @@ class KeyedRunLoopsTest extends ConcurrentTest {
                     for (int i = 0; i < each; i++) {
                         loops.perform("key", block);
                     }
-                    together.await();
+                    together.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
                     spin(burst * 100_000L); // up to 4 ms: some loops last that long without work, and some do not
                 }
             }));
