@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("While four producers hand over tasks")
 class ShutdownRaceTest extends ExecutorTest {
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 80;
     private static final int PRODUCERS = 4;
     private static final int MOST_TASKS =
             20_000; // of each: where there are few processors, the end may be long in coming

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("A million performs of ten senders")
 class ManyPerformsTest extends PerformTest {
     private static final int SENDERS = 10;
-    private static final int PERFORMS = Integer.getInteger("runloop.stress.performs", 100_000);
+    private static final int PERFORMS = Integer.getInteger("runloop.stress.performs", 50_000);
 
     // The loop's thread; read after the last perform.
     private final int[] next = new int[SENDERS];
