@@ -17,8 +17,9 @@ import java.nio.channels.SelectionKey;
  * the channel closed, or in blocking mode, it invalidates the source. Several sources can watch one channel. A channel
  * source may be in several modes of one loop; while it is in any, adding it to another loop does nothing.
  *
- * <p>A loop waits in a selector while it has channels, and has none otherwise. Both kinds of thread can: a virtual thread
- * that selects leaves its carrier to others. Thread-safe.
+ * <p>A loop waits in a selector while it has channels, and has none otherwise. Both kinds of thread can: on Linux and macOS
+ * a virtual thread that selects leaves its carrier to others, so that loops by the thousand can; on other systems it may
+ * hold it. Thread-safe.
  */
 public final class ChannelSource extends Source1 {
 
