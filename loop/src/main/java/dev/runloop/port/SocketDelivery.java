@@ -16,11 +16,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries of a socket port: each tells the callbacks what the channel is ready for.
  *
- * <p>Belongs to the thread of the loop.
+ * <p>Belongs to the thread of the loop, but for {@link #endPause}.
  */
 final class SocketDelivery {
     private static final DataBuffers BUFFERS = new DataBuffers();
@@ -29,6 +30,7 @@ final class SocketDelivery {
     private final SocketPort port;
     private final SocketInterest interest;
     private final SocketPortCallbacks callbacks;
+    private volatile @Nullable RunLoopTimer endOfPause; // written by the loop's thread
 
     SocketDelivery(SocketPort port, SocketInterest interest, SocketPortCallbacks callbacks) {
         this.port = port;
@@ -138,16 +140,33 @@ final class SocketDelivery {
         }
     }
 
-    /** Such as for want of descriptors: the channel stays ready, and the loop would try in each pass. */
+    /**
+     * Such as for want of descriptors: the channel stays ready, and the loop would try in each pass. The next attempt is
+     * due in each mode that the port is in, for the present one may be that of a nested run and not come again.
+     */
     private void pause() {
-        interest.set(PAUSED);
         RunLoop loop = RunLoop.current();
-        loop.add(
-                RunLoopTimer.builder().clock(loop.clock()).firstFire(PAUSE).build(timer -> {
-                    interest.clear(PAUSED);
-                    port.adjustInterest();
-                }),
-                loop.currentMode().orElse(RunLoopMode.DEFAULT));
+        RunLoopTimer timer =
+                RunLoopTimer.builder().clock(loop.clock()).firstFire(PAUSE).build(self -> endPause());
+        endOfPause = timer;
+        interest.set(PAUSED);
+        for (RunLoopMode mode : loop.modes()) {
+            if (port.isScheduled(loop, mode)) {
+                loop.add(timer, mode);
+            }
+        }
+        if (!port.isValid()) { // it may have come too late to be seen by who has invalidated the port
+            timer.invalidate();
+        }
+    }
+
+    /** Accepts again, if this pauses: the pause is over, or the port comes to a place where it may not be. Any thread. */
+    void endPause() {
+        RunLoopTimer timer = endOfPause;
+        if (timer != null && interest.replace(PAUSED, 0)) {
+            timer.invalidate();
+            port.adjustInterest();
+        }
     }
 
     private void receive() {

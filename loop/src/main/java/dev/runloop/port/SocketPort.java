@@ -42,6 +42,7 @@ public final class SocketPort {
     private final Set<SocketCallback> types;
     private final SocketPortCallbacks callbacks;
     private final SocketInterest interest;
+    private final SocketDelivery delivery;
     private final ChannelSource source;
     private final AtomicBoolean valid = new AtomicBoolean(true);
     private volatile boolean closedOnInvalidate = true;
@@ -52,11 +53,16 @@ public final class SocketPort {
         this.types = types;
         this.callbacks = callbacks;
         this.interest = new SocketInterest(channel, types);
-        var delivery = new SocketDelivery(this, interest, callbacks);
+        this.delivery = new SocketDelivery(this, interest, callbacks);
         this.source = ChannelSource.create(channel, interest.opsFor(interest.state()), new ChannelSource.Callbacks() {
             @Override
             public void perform(ChannelSource self) {
                 delivery.deliver(self.readyOps());
+            }
+
+            @Override
+            public void schedule(RunLoop loop, RunLoopMode mode) {
+                delivery.endPause();
             }
 
             @Override
@@ -276,6 +282,7 @@ public final class SocketPort {
             return;
         }
         source.invalidate();
+        delivery.endPause();
         IOException reason = cause;
         if (closedOnInvalidate) {
             try {

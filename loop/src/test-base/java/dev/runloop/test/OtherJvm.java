@@ -20,7 +20,24 @@ public final class OtherJvm {
      * @param options of the JVM
      */
     public static List<String> run(Class<?> main, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), main, options);
+    }
+
+    /**
+     * Like {@link #run}, with a limit to the files that the program can have open. For systems with a Unix shell.
+     *
+     * @param limit how many
+     * @param main its class, on the class path of this JVM
+     * @param options of the JVM
+     */
+    public static List<String> runWithFewDescriptors(int limit, Class<?> main, String... options)
+            throws IOException, InterruptedException {
+        return run(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh"), main, options);
+    }
+
+    private static List<String> run(List<String> prefix, Class<?> main, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

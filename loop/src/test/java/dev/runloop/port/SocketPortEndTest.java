@@ -197,8 +197,8 @@ class SocketPortEndTest extends SocketTesting {
         try (var client = SocketChannel.open(server.getLocalAddress())) {
             assertEquals(-1, client.read(ByteBuffer.allocate(1)));
         }
-        until(() -> List.of("not wanted")
-                .equals(List.copyOf(trace))); // the handler is told after the connection has closed
+        until(() -> !trace.isEmpty());
+        assertEquals(List.of("not wanted"), List.copyOf(trace));
         assertTrue(port.isValid());
     }
 
@@ -214,45 +214,6 @@ class SocketPortEndTest extends SocketTesting {
         port.schedule(loop(kind), RunLoopMode.DEFAULT);
         ends.far().write(bytes("x"));
         until(() -> trace.contains("received x"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    @DisplayName("many connections that come and go leave no descriptor behind")
-    void noDescriptorLeaks(ThreadKind kind) throws Exception {
-        RunLoop loop = loop(kind);
-        ServerSocketChannel server = server();
-        SocketPort port = SocketPort.create(server, Set.of(ACCEPT), new Noting() {
-            @Override
-            public void accepted(SocketPort self, SocketChannel connection) {
-                try {
-                    SocketPort.create(connection, Set.of(DATA), new SocketPortCallbacks() {})
-                            .schedule(loop, RunLoopMode.DEFAULT);
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        });
-        port.schedule(loop, RunLoopMode.DEFAULT);
-        SocketAddress address = server.getLocalAddress();
-        connectAndClose(address, 20);
-        long before = descriptors();
-        connectAndClose(address, 500);
-        until(() -> descriptors() <= before);
-    }
-
-    private static void connectAndClose(SocketAddress address, int times) throws IOException {
-        for (int i = 0; i < times; i++) {
-            try (var client = SocketChannel.open(address)) {
-                client.write(bytes("x"));
-                if (i % 3 == 0) {
-                    client.setOption(StandardSocketOptions.SO_LINGER, 0);
-                } else if (i % 3 == 1) {
-                    client.shutdownOutput();
-                    client.read(ByteBuffer.allocate(1));
-                }
-            }
-        }
     }
 
     @Test
