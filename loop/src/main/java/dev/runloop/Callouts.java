@@ -1,6 +1,8 @@
 package dev.runloop;
 
-import dev.runloop.LoopCounters.Count;
+import dev.runloop.internal.Callout;
+import dev.runloop.internal.Instruments;
+import dev.runloop.internal.Workload;
 import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * goes to the exception handler, and the loop goes on.
  */
 final class Callouts {
-    private final LoopCounters counters;
+    private final Instruments instruments;
     private volatile @Nullable UncaughtExceptionHandler exceptionHandler; // null: the thread's own
 
-    Callouts(LoopCounters counters) {
-        this.counters = counters;
+    Callouts(Instruments instruments) {
+        this.instruments = instruments;
     }
 
     void exceptionHandler(@Nullable UncaughtExceptionHandler handler) {
@@ -26,39 +28,43 @@ final class Callouts {
     }
 
     void callingOutToObserver(RunLoopObserver observer, RunLoopActivity activity) {
-        counters.increment(Count.OBSERVATIONS);
+        long start = instruments.begin(Callout.OBSERVER, observer.callee());
         try {
             observer.call(activity);
         } catch (Throwable e) {
             report(e);
         }
+        instruments.end(Callout.OBSERVER, observer.callee(), start);
     }
 
     void callingOutToBlock(Block block) {
-        counters.increment(Count.BLOCKS);
+        long start = instruments.begin(Callout.BLOCK, block.body());
         try {
             block.body().run();
         } catch (Throwable e) {
             report(e);
         }
+        instruments.end(Callout.BLOCK, block.body(), start);
     }
 
     void callingOutToSource0(Source0 source) {
-        counters.increment(Count.SOURCES);
+        long start = instruments.begin(Callout.SOURCE, source.callee());
         try {
             source.perform();
         } catch (Throwable e) {
             report(e);
         }
+        instruments.end(Callout.SOURCE, source.callee(), start);
     }
 
     void callingOutToSource1(Source1 source) {
-        counters.increment(Count.SOURCES);
+        long start = instruments.begin(Callout.SOURCE, source.callee());
         try {
             source.perform();
         } catch (Throwable e) {
             report(e);
         }
+        instruments.end(Callout.SOURCE, source.callee(), start);
     }
 
     void callingOutToWillRunNested(Source0 source) {
@@ -69,16 +75,22 @@ final class Callouts {
         }
     }
 
-    void callingOutToTimer(RunLoopTimer timer) {
-        counters.increment(Count.TIMERS);
+    void callingOutToTimer(RunLoopTimer timer, long late) {
+        instruments.fires(timer.callee(), late);
+        long start = instruments.begin(Callout.TIMER, timer.callee());
         try {
             timer.fireFromLoop();
         } catch (Throwable e) {
             report(e);
         }
+        instruments.end(Callout.TIMER, timer.callee(), start);
     }
 
     void callingOutToSchedule(RunLoopSource source, RunLoop loop, RunLoopMode mode) {
+        if (source.callbacks() instanceof Workload workload) {
+            instruments.enters(workload);
+            workload.enters(instruments);
+        }
         try {
             source.callbacks().schedule(loop, mode);
         } catch (Throwable e) {
@@ -87,6 +99,9 @@ final class Callouts {
     }
 
     void callingOutToCancel(RunLoopSource source, RunLoop loop, RunLoopMode mode) {
+        if (source.callbacks() instanceof Workload workload) {
+            instruments.leaves(workload);
+        }
         try {
             source.callbacks().cancel(loop, mode);
         } catch (Throwable e) {

@@ -24,8 +24,22 @@ final class DescriptionText {
         loop.modes().forEach(this::mode);
         close();
         line("blocks = " + loop.blocks() + ", news = " + loop.news());
-        line(loop.metrics().toString());
+        metrics(loop.metrics());
         close();
+    }
+
+    private void metrics(RunLoopMetrics metrics) {
+        line("passes = " + metrics.passes() + ", sleeps = " + metrics.sleeps() + ", useful wake-ups = "
+                + metrics.usefulWakeUps());
+        line("called: sources = " + metrics.sources() + ", timers = " + metrics.timers() + ", blocks = "
+                + metrics.blocks() + ", observations = " + metrics.observations() + ", tasks = " + metrics.tasks());
+        line("busy = " + metrics.busy() + ", asleep = " + metrics.asleep());
+        line("queued = " + metrics.queued() + ", at most = " + metrics.mostQueued());
+        RunLoopMetrics.Lateness lateness = metrics.lateness();
+        line("timers late: median = " + lateness.median() + ", p99 = " + lateness.p99() + ", at most = "
+                + lateness.greatest());
+        line("longest callout = " + metrics.longestCallout()
+                + (metrics.longestCallee().isEmpty() ? "" : ", " + metrics.longestCallee()));
     }
 
     private void mode(RunLoopDescription.Mode mode) {

@@ -38,7 +38,7 @@ final class LoopDescriber {
             case Source1 source -> source(1, source, callout(source.callbacks()));
             case RunLoopObserver observer ->
                 new RunLoopDescription.Observer(
-                        observer.order(), observer.activities(), observer.repeats(), callout(observer.handler()));
+                        observer.order(), observer.activities(), observer.repeats(), callout(observer.callee()));
             case RunLoopTimer timer ->
                 new RunLoopDescription.Timer(
                         timer.order(),
@@ -46,7 +46,7 @@ final class LoopDescriber {
                         timer.interval(),
                         timer.tolerance(),
                         Duration.ofNanos(timer.schedule().date() - timer.clock().nanoTime()),
-                        callout(timer.handler()));
+                        callout(timer.callee()));
         };
     }
 
@@ -54,9 +54,13 @@ final class LoopDescriber {
         return new RunLoopDescription.Source(kind, source.order(), source.isSignalled(), callout);
     }
 
-    /** The class of what is called, without the address that the name of a lambda's class ends with. */
     private static String callout(Object callbacks) {
-        String name = callbacks.getClass().getName();
+        return name(callbacks.getClass());
+    }
+
+    /** The name of a class of what is called, without the address that the name of a lambda's class ends with. */
+    static String name(Class<?> callee) {
+        String name = callee.getName();
         int address = name.indexOf("/0x");
         return address < 0 ? name : name.substring(0, address);
     }

@@ -1,5 +1,8 @@
 package dev.runloop;
 
+import dev.runloop.internal.Insights;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ final class LoopRegistry {
             made.end();
             throw new RunLoopEndedException(thread);
         }
+        Insights.begins(made);
         Thread.ofVirtual().name("runloop-end-of-", thread.threadId()).start(() -> endWith(thread, made));
         return made;
     }
@@ -55,10 +59,16 @@ final class LoopRegistry {
     /** Enters the loop of a thread that will call {@link RunLoop#end()} itself. */
     static void add(RunLoop loop) {
         LOOPS.put(loop.thread(), loop);
+        Insights.begins(loop);
     }
 
     static void remove(RunLoop loop) {
         LOOPS.remove(loop.thread(), loop);
+    }
+
+    /** The loops that there are: a live view. */
+    static Collection<RunLoop> all() {
+        return Collections.unmodifiableCollection(LOOPS.values());
     }
 
     static void declareMain(Thread thread) {

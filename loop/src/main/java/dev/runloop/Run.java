@@ -7,6 +7,8 @@ import static dev.runloop.RunLoopActivity.BEFORE_WAITING;
 import static dev.runloop.RunLoopActivity.ENTRY;
 import static dev.runloop.RunLoopActivity.EXIT;
 
+import dev.runloop.internal.Instruments;
+import dev.runloop.internal.Tracer;
 import dev.runloop.internal.WakeGate;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,27 +71,47 @@ final class Run {
 
     /** The whole run, no longer than so many nanoseconds unless it polls. */
     RunLoopResult run(long limit) {
+        Instruments instruments = loop.instruments();
+        if (outer == null && !polls) {
+            instruments.beginRun();
+        }
+        Tracer tracer = instruments.tracer();
+        long start = tracer == null ? 0 : System.nanoTime();
         gate.accept();
         callObservers(ENTRY);
         RunLoopResult result = isStopped() ? RunLoopResult.STOPPED : makePasses(limit);
         gate.ignore();
         callObservers(EXIT);
+        if (tracer != null) {
+            tracer.ran(table.mode.name(), outer != null, start, System.nanoTime());
+        }
         return result;
     }
 
     private RunLoopResult makePasses(long limit) {
         limited = !polls && limit < Deadlines.FURTHEST;
         deadline = limited ? loop.clock().nanoTime() + limit : 0;
+        Instruments instruments = loop.instruments();
         RunLoopResult result;
         do {
+            long sleepsBefore = gate.sleeps();
+            long doneBefore = instruments.beginPass();
+            Tracer tracer = instruments.tracer();
+            long start = tracer == null ? 0 : System.nanoTime();
             result = pass();
+            if (gate.sleeps() != sleepsBefore) {
+                instruments.endPass(doneBefore);
+            }
+            if (tracer != null) {
+                tracer.passed(table.mode.name(), start, System.nanoTime());
+            }
         } while (result == null);
         return result;
     }
 
     /** The heart of the loop. Returns null if another pass is due. */
     private @Nullable RunLoopResult pass() {
-        loop.beginPass();
+        loop.putInterruptAside();
         callObservers(BEFORE_TIMERS);
         callObservers(BEFORE_SOURCES);
         performBlocks();
@@ -118,7 +140,9 @@ final class Run {
 
     private void performBlocks() {
         List<Block> kept = null;
-        for (Block block : contents.takeBlocks()) {
+        Block[] blocks = contents.takeBlocks();
+        loop.instruments().queued(blocks.length);
+        for (Block block : blocks) {
             if (block.isFor(table.mode, loop.commonModes())) {
                 loop.callouts().callingOutToBlock(block);
             } else {
@@ -238,8 +262,9 @@ final class Run {
         contents.takeIn();
         for (Membership membership : table.dueTimers(loop.clock().nanoTime())) {
             var timer = (RunLoopTimer) membership.item;
-            if (timer.isDue(loop)) {
-                loop.callouts().callingOutToTimer(timer);
+            long late = timer.latenessIfDue(loop);
+            if (late >= 0) {
+                loop.callouts().callingOutToTimer(timer, late);
             }
         }
     }

@@ -2,7 +2,10 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Insights;
+import dev.runloop.internal.Instruments;
 import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.Origins;
 import dev.runloop.internal.WakeGate;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
@@ -35,12 +38,16 @@ public final class RunLoop {
     /** For runs without limit. */
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
+    static {
+        Insights.open(LoopInsight::new, LoopRegistry::all);
+    }
+
     private final Thread thread;
     private final RunLoopClock clock;
     private final LoopContents contents;
     private final CommonModes common = new CommonModes(this);
-    private final LoopCounters counters = new LoopCounters();
-    private final Callouts callouts = new Callouts(counters);
+    private final Instruments instruments = new Instruments();
+    private final Callouts callouts = new Callouts(instruments);
     private final WakeGate gate;
     private volatile @Nullable Run innermost; // written by the loop's thread
     private volatile boolean ending; // no run goes on
@@ -51,7 +58,7 @@ public final class RunLoop {
         this.thread = thread;
         this.clock = clock;
         this.contents = new LoopContents(clock, MessageQueues.forNews(thread));
-        this.gate = new WakeGate(new ParkedWait(this), contents.inbox());
+        this.gate = new WakeGate(new ParkedWait(this), contents.inbox(), instruments);
     }
 
     /** {@return the loop of this thread, made on first use} Answers to {@code CFRunLoopGetCurrent}. */
@@ -157,6 +164,7 @@ public final class RunLoop {
         innermost = outer;
         restoreInterrupt();
         if (outer == null) {
+            instruments.endRun();
             gate.serve(); // a wake-up that no pass has served was for this run
         } else if (accepting) {
             gate.accept();
@@ -330,6 +338,7 @@ public final class RunLoop {
             throw new IllegalArgumentException("modes is empty: the block would never run");
         }
         modeSet.stream().filter(mode -> !mode.isCommonMarker()).forEach(common::know);
+        Origins.note(block);
         accept(new Block(modeSet, block));
         if (ended) {
             throw new RunLoopEndedException(thread);
@@ -362,9 +371,12 @@ public final class RunLoop {
         return LoopDescriber.describe(this);
     }
 
-    /** {@return what this loop has done since it was made} May be called from any thread. */
+    /**
+     * {@return what this loop has done since it was made} May be called from any thread, and neither stops nor delays the
+     * loop. Numbers may be behind by what is being done.
+     */
     public RunLoopMetrics metrics() {
-        return counters.snapshot(gate.sleeps());
+        return LoopMetrics.of(this);
     }
 
     @Override
@@ -398,11 +410,6 @@ public final class RunLoop {
             throw new WrongThreadException(operation + " belongs to the thread of the loop, \"" + thread.getName()
                     + "\", and was called on \"" + Thread.currentThread().getName() + "\"");
         }
-    }
-
-    void beginPass() {
-        counters.increment(LoopCounters.Count.PASSES);
-        putInterruptAside();
     }
 
     /** With an interrupt pending every wait would end at once, and spin; so it is put aside until the run has ended. */
@@ -448,6 +455,12 @@ public final class RunLoop {
         clock.ends(this);
     }
 
+    /** The innermost run in progress; null if there is none. */
+    @Nullable
+    Run currentRun() {
+        return innermost;
+    }
+
     /** The modes of the runs in progress, the outermost first. */
     List<RunLoopMode> runs() {
         List<RunLoopMode> modes = new ArrayList<>();
@@ -467,6 +480,10 @@ public final class RunLoop {
 
     Callouts callouts() {
         return callouts;
+    }
+
+    Instruments instruments() {
+        return instruments;
     }
 
     WakeGate gate() {

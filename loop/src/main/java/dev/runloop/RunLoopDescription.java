@@ -82,6 +82,14 @@ public record RunLoopDescription(
             int order, boolean firing, Duration interval, Duration tolerance, Duration firesIn, String callout)
             implements Item {}
 
+    /**
+     * {@return this description as a JSON object without line breaks} Its members are named as the components here, durations
+     * are numbers of nanoseconds, and items have a type: source0, source1, observer or timer.
+     */
+    public String toJson() {
+        return new DescriptionJson(this).toString();
+    }
+
     /** {@return this description as a text of several lines} */
     @Override
     public String toString() {

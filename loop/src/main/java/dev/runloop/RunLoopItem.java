@@ -1,5 +1,6 @@
 package dev.runloop;
 
+import dev.runloop.internal.Origins;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -104,6 +105,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
             after = Arrays.copyOf(before, before.length + 1);
             after[before.length] = membership;
         } while (!MEMBERSHIPS.compareAndSet(this, before, after));
+        Origins.note(callee());
         loop.common().know(mode);
         membership.announce();
         if (loop.hasEnded()) {
@@ -153,6 +155,9 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         }
         return null;
     }
+
+    /** What is called for this item: the callbacks of a source, the handler of another. */
+    abstract Object callee();
 
     /** Whether an item that is in these places may be added to this loop. */
     boolean admits(Membership[] present, RunLoop loop) {

@@ -78,7 +78,8 @@ public final class RunLoopObserver extends RunLoopItem {
         return repeats;
     }
 
-    Object handler() {
+    @Override
+    Object callee() {
         return handler;
     }
 

@@ -118,6 +118,11 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
 
     abstract Callbacks callbacks();
 
+    @Override
+    final Object callee() {
+        return callbacks();
+    }
+
     /** Calls the user's code. What it throws comes out here, with the source in order. */
     abstract void perform();
 

@@ -175,7 +175,8 @@ public final class RunLoopTimer extends RunLoopItem {
         return schedule;
     }
 
-    Object handler() {
+    @Override
+    Object callee() {
         return handler;
     }
 
@@ -187,9 +188,9 @@ public final class RunLoopTimer extends RunLoopItem {
         return tolerance;
     }
 
-    /** Whether the loop that found it due may fire it still. */
-    boolean isDue(RunLoop loop) {
-        return isValid() && !firing && isIn(loop) && Deadlines.hasPassed(schedule.due(), clock.nanoTime());
+    /** How long ago it was due, in nanoseconds, if the loop that found it due may fire it still; else less than zero. */
+    long latenessIfDue(RunLoop loop) {
+        return isValid() && !firing && isIn(loop) ? clock.nanoTime() - schedule.due() : -1;
     }
 
     /** Fires on the loop's thread, and moves on to the next date. What the handler throws comes out here. */

@@ -30,7 +30,7 @@ class DescribeTest extends LoopTest {
             loop.add(observer, MODE);
             loop.add(timer("timer", 1_500, 3_000, () -> {}), MODE);
             loop.perform(OTHER, () -> {});
-            String observing = observer.handler().getClass().getName().replaceAll("/0x.*", "");
+            String observing = observer.callee().getClass().getName().replaceAll("/0x.*", "");
             String timing = LoopTest.class.getName() + "$$Lambda";
             assertEquals("""
                 RunLoop {
@@ -65,7 +65,12 @@ class DescribeTest extends LoopTest {
                         }
                     }
                     blocks = 1, news = 0
-                    RunLoopMetrics[passes=0, sleeps=0, sources=0, timers=0, blocks=0, observations=0]
+                    passes = 0, sleeps = 0, useful wake-ups = 0
+                    called: sources = 0, timers = 0, blocks = 0, observations = 0, tasks = 0
+                    busy = PT0S, asleep = PT0S
+                    queued = 1, at most = 0
+                    timers late: median = PT0S, p99 = PT0S, at most = PT0S
+                    longest callout = PT0S
                 }\
                 """.formatted(observing, timing), loop.describe().toString());
         });
@@ -180,7 +185,13 @@ class DescribeTest extends LoopTest {
             at(loop, MODE, Set.of(RunLoopActivity.ENTRY), () -> {});
             loop.perform(MODE, () -> {});
             runFor(loop, MODE, 11);
-            assertEquals(new RunLoopMetrics(4, 3, 1, 2, 1, 1), loop.metrics());
+            RunLoopMetrics metrics = loop.metrics();
+            assertEquals(4, metrics.passes());
+            assertEquals(3, metrics.sleeps());
+            assertEquals(1, metrics.sources());
+            assertEquals(2, metrics.timers());
+            assertEquals(1, metrics.blocks());
+            assertEquals(1, metrics.observations());
         });
     }
 

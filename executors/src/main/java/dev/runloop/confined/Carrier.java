@@ -5,14 +5,21 @@ import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
 import dev.runloop.confined.internal.CarrierDuty;
+import dev.runloop.internal.Callout;
+import dev.runloop.internal.Instruments;
 import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.Tracer;
+import dev.runloop.internal.Workload;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries confined threads on the thread of a loop. To the loop this is a source: its queue holds the continuations that
@@ -25,7 +32,17 @@ import java.util.function.BooleanSupplier;
  * what one confined thread does happens-before what the next one does, which is carried by the same thread or by its
  * {@linkplain CarrierDuty successor}.
  */
-final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying {
+final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload {
+    private static final VarHandle BEGUN;
+
+    static {
+        try {
+            BEGUN = MethodHandles.lookup().findVarHandle(Carrier.class, "begun", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private static final int MOST_AT_ONCE = 4096;
     private static final long MOST_NANOS_AT_ONCE = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long MOST_NANOS_AT_THE_END = TimeUnit.MILLISECONDS.toNanos(100);
@@ -37,6 +54,9 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying {
     private final CarrierDuty duty = new CarrierDuty(this);
     private final AtomicInteger alive = new AtomicInteger(); // started, and not ended
     private final LivingThreads living = new LivingThreads(); // by whoever carries, or is carried
+    private volatile @Nullable Instruments instruments; // of the loop; null before it has been entered
+    private volatile @Nullable Runnable carried; // by whoever carries, at this moment
+    private long begun; // how many continuations have been carried; by whoever carries, opaque
     private boolean hasInterrupted; // by whoever carries: that the loop has ended is known to all who live
 
     /** @throws RunLoopEndedException if the loop has ended */
@@ -138,18 +158,44 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying {
 
     /** Runs what is queued, within limits; answers whether there may be more. */
     private boolean carrySome(int most, long mostNanos) {
+        Instruments present = instruments;
+        Tracer tracer = present == null ? null : present.tracer();
         long start = System.nanoTime();
-        for (int count = 0; count < most; count++) {
+        long now = start;
+        for (int count = 0; count < most && now - start <= mostNanos; count++) {
             Runnable continuation = queue.poll();
             if (continuation == null) {
                 return false;
             }
-            continuation.run();
-            if (System.nanoTime() - start > mostNanos) {
-                break;
+            if (tracer == null) {
+                mount(continuation);
+                now = System.nanoTime();
+            } else {
+                now = mountTraced(continuation, tracer, now);
             }
         }
         return true;
+    }
+
+    private long mountTraced(Runnable continuation, Tracer tracer, long start) {
+        Runnable body =
+                living.body(continuation, aliveCount()); // none before its first turn, when it is not listed yet
+        tracer.calls(Callout.CONFINED_THREAD, body);
+        mount(continuation);
+        long now = System.nanoTime();
+        tracer.called(Callout.CONFINED_THREAD, body, start, now);
+        return now;
+    }
+
+    /** Runs one, and lets others see which while it runs. */
+    private void mount(Runnable continuation) {
+        BEGUN.setOpaque(this, begun + 1);
+        carried = continuation;
+        try {
+            continuation.run();
+        } finally {
+            carried = null;
+        }
     }
 
     /** Carries outside of any pass, until this holds, which is looked at whenever the loop's thread is unparked. */
@@ -162,7 +208,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying {
                 if (continuation == null) {
                     LockSupport.park(this);
                 } else {
-                    continuation.run();
+                    mount(continuation);
                 }
                 interrupted |= Thread.interrupted();
             }
@@ -172,6 +218,29 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    // ---- for diagnostics, anyone ----
+
+    @Override
+    public void enters(Instruments instruments) {
+        this.instruments = instruments;
+    }
+
+    @Override
+    public long begun() {
+        return (long) BEGUN.getOpaque(this);
+    }
+
+    @Override
+    public int waiting() {
+        return queue.size();
+    }
+
+    @Override
+    public @Nullable Thread carried() {
+        Runnable continuation = carried;
+        return continuation == null ? null : living.thread(continuation, aliveCount());
     }
 
     // ---- the end of the loop ----

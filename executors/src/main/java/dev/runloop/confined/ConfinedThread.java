@@ -15,6 +15,7 @@ final class ConfinedThread implements Runnable, Executor {
     private final Carrier carrier;
     private final Runnable body;
     private boolean hasStarted; // by the one who starts it; all later calls follow from that one
+    private @Nullable Runnable continuation; // by the one who starts it: what the JDK has run, always the same
     private @Nullable Thread thread; // the rest: by whoever is carried, or carries
 
     @Nullable
@@ -26,6 +27,18 @@ final class ConfinedThread implements Runnable, Executor {
     ConfinedThread(Carrier carrier, Runnable body) {
         this.carrier = carrier;
         this.body = body;
+    }
+
+    /** What carries it from one blocking point to the next; null before its start. */
+    @Nullable
+    Runnable continuation() {
+        return continuation;
+    }
+
+    /** The thread; null before it runs. */
+    @Nullable
+    Thread thread() {
+        return thread;
     }
 
     Runnable body() {
@@ -48,6 +61,7 @@ final class ConfinedThread implements Runnable, Executor {
         }
         boolean carried = false;
         hasStarted = true;
+        this.continuation = continuation;
         try {
             carrier.carry(continuation);
             carried = true;

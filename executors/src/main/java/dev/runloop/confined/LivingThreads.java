@@ -39,4 +39,29 @@ final class LivingThreads {
             }
         }
     }
+
+    /** Anyone: the thread whose continuation this is, among so many; null if none is found, as the list may be changing. */
+    @Nullable
+    Thread thread(Runnable continuation, int count) {
+        ConfinedThread found = find(continuation, count);
+        return found == null ? null : found.thread();
+    }
+
+    /** What the thread does whose continuation this is; the continuation itself if the thread is not of ours. */
+    Runnable body(Runnable continuation, int count) {
+        ConfinedThread found = find(continuation, count);
+        return found == null ? continuation : found.body();
+    }
+
+    /** The steps are counted: for others than the one who carries, a list that is changed might seem to have no end. */
+    private @Nullable ConfinedThread find(Runnable continuation, int count) {
+        ConfinedThread at = first;
+        for (int i = 0; i <= count && at != null; i++) {
+            if (at.continuation() == continuation) {
+                return at;
+            }
+            at = at.after;
+        }
+        return null;
+    }
 }

@@ -2,6 +2,7 @@ package dev.runloop.executors;
 
 import dev.runloop.RunLoop;
 import dev.runloop.Source0;
+import dev.runloop.internal.Origins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -64,6 +65,7 @@ final class TaskBuffer {
         if (!end.isOpen()) {
             return false;
         }
+        Origins.note(task);
         tasks.offer(task);
         if (end.isStopped() && takeBack(task)) {
             return false;
@@ -86,6 +88,7 @@ final class TaskBuffer {
         if (!end.isOpen()) {
             return false;
         }
+        Origins.note(task);
         delayed.offer(task);
         if (end.isStopped() && takeBack(task)) {
             return false;

@@ -38,9 +38,14 @@ final class TaskCounts extends TaskCountFields.Padded {
         return (long) ENDED.getOpaque(this);
     }
 
+    /** How many tasks have been begun. */
+    long begun() {
+        return (long) BEGUN.getOpaque(this);
+    }
+
     /** Whether a task is being run; from elsewhere a guess. */
     boolean isRunning() {
         long ended = completed();
-        return (long) BEGUN.getOpaque(this) != ended;
+        return begun() != ended;
     }
 }

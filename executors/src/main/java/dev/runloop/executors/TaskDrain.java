@@ -1,6 +1,9 @@
 package dev.runloop.executors;
 
 import dev.runloop.RunLoopClock;
+import dev.runloop.internal.Callout;
+import dev.runloop.internal.Instruments;
+import dev.runloop.internal.Tracer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ final class TaskDrain {
     private final TaskTurn turn;
     private final EndState end;
     private final TaskCounts counts;
+    private long told; // how many tasks the instruments have been told of; a nested drain may have done so
 
     TaskDrain(RunLoopClock clock, TaskTurn turn, EndState end, TaskCounts counts) {
         this.clock = clock;
@@ -30,7 +34,19 @@ final class TaskDrain {
     }
 
     /** In turn, which is given up for each task: runs tasks until there is none; answers whether there may be more. */
-    boolean run(Supplier<@Nullable Runnable> next) {
+    boolean run(Supplier<@Nullable Runnable> next, @Nullable Instruments instruments) {
+        Tracer tracer = instruments == null ? null : instruments.tracer();
+        try {
+            return tracer == null ? run(next) : runTraced(next, tracer);
+        } finally {
+            if (instruments != null) {
+                instruments.ran(counts.begun() - told);
+                told = counts.begun();
+            }
+        }
+    }
+
+    private boolean run(Supplier<@Nullable Runnable> next) {
         long start = 0;
         int nextClockRead = FIRST_CLOCK_READ;
         for (int count = 1; count <= MOST_TASKS_AT_ONCE; count++) {
@@ -46,6 +62,31 @@ final class TaskDrain {
                     return true;
                 }
                 nextClockRead += Math.min(count, MOST_TASKS_BETWEEN_CLOCK_READS);
+            }
+        }
+        return true;
+    }
+
+    /** As {@link #run}, with the clock read for each task. */
+    private boolean runTraced(Supplier<@Nullable Runnable> next, Tracer tracer) {
+        long start = System.nanoTime();
+        long taskStart = start;
+        for (int count = 1; count <= MOST_TASKS_AT_ONCE; count++) {
+            Runnable task = end.isStopped() ? null : next.get();
+            if (task == null) {
+                return false;
+            }
+            Runnable original = DecoratedTask.original(task);
+            tracer.calls(Callout.TASK, original);
+            try {
+                runInterruptibly(task);
+            } finally {
+                long now = System.nanoTime();
+                tracer.called(Callout.TASK, original, taskStart, now);
+                taskStart = now;
+            }
+            if (taskStart - start > MOST_NANOS_AT_ONCE) {
+                return true;
             }
         }
         return true;

@@ -3,6 +3,8 @@ package dev.runloop.executors;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
+import dev.runloop.internal.Instruments;
+import dev.runloop.internal.Workload;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The callbacks belong to the loop's thread; {@link #mark} and {@link #close} are for anyone.
  */
-final class TaskSource implements Source0.Callbacks {
+final class TaskSource implements Source0.Callbacks, Workload {
     private final RunLoop loop;
     private final TaskBuffer buffer;
     private final TaskQueue queue;
@@ -25,6 +27,7 @@ final class TaskSource implements Source0.Callbacks {
     private final DueTimer timer;
     private final Supplier<@Nullable Runnable> nextQueued = this::nextQueued;
     private final Supplier<@Nullable Runnable> nextDue;
+    private volatile @Nullable Instruments instruments; // of the loop; null before it has been entered
 
     TaskSource(TaskBuffer buffer, EndState end, ExecutorSettings settings) {
         this.loop = buffer.loop();
@@ -64,12 +67,16 @@ final class TaskSource implements Source0.Callbacks {
     @Override
     public void perform() {
         boolean more = true; // also when a task throws: the others come in the next pass
+        Instruments counted = instruments;
+        if (counted != null) {
+            counted.queued(queue.size());
+        }
         running.begin(buffer);
         try {
             boolean moreArrivals = delayed.takeIn(TaskDrain.MOST_TASKS_AT_ONCE);
             boolean moreShells = delayed.clearShells();
-            boolean moreQueued = drain.run(nextQueued);
-            boolean moreDue = drain.run(nextDue);
+            boolean moreQueued = drain.run(nextQueued, counted);
+            boolean moreDue = drain.run(nextDue, counted);
             more = moreArrivals || moreShells || moreQueued || moreDue;
         } finally {
             boolean hasFirst = delayed.hasFirst();
@@ -117,6 +124,23 @@ final class TaskSource implements Source0.Callbacks {
         if (end.hasEnded()) {
             timer.close(); // which may have been done before there was a timer
         }
+    }
+
+    // ---- for diagnostics, anyone ----
+
+    @Override
+    public void enters(Instruments instruments) {
+        this.instruments = instruments;
+    }
+
+    @Override
+    public long begun() {
+        return buffer.counts().begun();
+    }
+
+    @Override
+    public int waiting() {
+        return queue.size();
     }
 
     /** The source has left a mode. Unless that is the end of the buffer, it is the end of the loop. */

@@ -58,6 +58,7 @@ public final class WakeGate {
 
     private WaitStrategy waiting; // the loop's; others read it after an announcement that it was written before
     private final Collection<?> inbox;
+    private final SleepLog log;
     private volatile int state; // ACCEPTING, TIMED: the loop; WOKEN, ASLEEP: set and cleared by both sides
     private volatile long wakeBy; // written by the loop before it announces a TIMED sleep
     private int spins; // the loop's: how often it looks round before it sleeps
@@ -65,8 +66,14 @@ public final class WakeGate {
 
     /** A gate for the thread that waits by {@code waiting} unless {@code inbox} has something for it. */
     public WakeGate(WaitStrategy waiting, Collection<?> inbox) {
+        this(waiting, inbox, SleepLog.NONE);
+    }
+
+    /** A gate that tells {@code log} of each sleep, which it times in any case. */
+    public WakeGate(WaitStrategy waiting, Collection<?> inbox, SleepLog log) {
         this.waiting = waiting;
         this.inbox = inbox;
+        this.log = log;
     }
 
     /**
@@ -150,6 +157,7 @@ public final class WakeGate {
     public void sleep() {
         if (!hasComeSoon() && announced(ASLEEP)) {
             long start = System.nanoTime();
+            log.sleeps(start);
             waiting.await();
             learnFrom(start);
         }
@@ -161,6 +169,7 @@ public final class WakeGate {
         wakeBy = deadline;
         if (!hasComeSoon() && announced(ASLEEP | TIMED)) {
             long start = System.nanoTime();
+            log.sleeps(start);
             waiting.awaitUntil(deadline);
             learnFrom(start);
         }
@@ -185,7 +194,9 @@ public final class WakeGate {
 
     /** A brief sleep would better have been a spin, a long one better none. */
     private void learnFrom(long start) {
-        boolean wasBrief = System.nanoTime() - start < BRIEF_NANOS;
+        long now = System.nanoTime();
+        log.wakes(start, now);
+        boolean wasBrief = now - start < BRIEF_NANOS;
         spins = wasBrief ? Math.min(MOST_SPINS, 2 * spins + FIRST_SPINS) : spins >> 1;
     }
 

@@ -1,0 +1,46 @@
+package dev.runloop;
+
+import dev.runloop.internal.Instruments;
+import dev.runloop.internal.LatenessRecord;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what a loop has counted and measured, from any thread and without its help. */
+final class LoopMetrics {
+    private LoopMetrics() {}
+
+    static RunLoopMetrics of(RunLoop loop) {
+        Instruments counted = loop.instruments();
+        long sleeps = loop.gate().sleeps();
+        long now = System.nanoTime();
+        long asleep = counted.asleep(now);
+        Class<?> longestCallee = counted.longestCallee();
+        return new RunLoopMetrics(
+                counted.passes(),
+                sleeps,
+                Math.min(sleeps, counted.usefulWakeUps()),
+                counted.sources(),
+                counted.timers(),
+                counted.blocks(),
+                counted.observations(),
+                counted.tasks(),
+                Duration.ofNanos(Math.max(0, counted.inRuns(now) - asleep)),
+                Duration.ofNanos(asleep),
+                new LoopInsight(loop).queued(),
+                counted.mostQueued(),
+                lateness(counted.lateness()),
+                Duration.ofNanos(counted.longest()),
+                longestCallee == null ? "" : LoopDescriber.name(longestCallee));
+    }
+
+    private static RunLoopMetrics.Lateness lateness(@Nullable LatenessRecord record) {
+        if (record == null) {
+            return RunLoopMetrics.Lateness.NONE;
+        }
+        return new RunLoopMetrics.Lateness(
+                Duration.ofNanos(record.sum()),
+                Duration.ofNanos(record.percentile(0.5)),
+                Duration.ofNanos(record.percentile(0.99)),
+                Duration.ofNanos(record.greatest()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.runloop.diagnostics;
+
+import dev.runloop.RunLoop;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+
+/**
+ * Makes the loops of this JVM known to JMX, under the name {@value #NAME}. Thread-safe. Needs the module {@code
+ * java.management}.
+ */
+public final class RunLoopsManagement {
+    /** The name of the MBean. */
+    public static final String NAME = "dev.runloop:type=RunLoops";
+
+    private RunLoopsManagement() {}
+
+    /** Registers the MBean with the server of the platform, unless that has been done. */
+    public static void register() {
+        register(ManagementFactory.getPlatformMBeanServer());
+    }
+
+    /**
+     * Registers the MBean with a server, unless that has been done.
+     *
+     * @param server the server
+     */
+    public static void register(MBeanServer server) {
+        try {
+            server.registerMBean(new Bean(), name());
+        } catch (InstanceAlreadyExistsException e) {
+            // another bean of this name: it can only be ours
+        } catch (JMException e) {
+            throw new IllegalStateException("the server " + server + " refuses the bean " + NAME, e);
+        }
+    }
+
+    /**
+     * Takes the MBean out of a server, if it is there.
+     *
+     * @param server the server
+     */
+    public static void unregister(MBeanServer server) {
+        try {
+            server.unregisterMBean(name());
+        } catch (InstanceNotFoundException e) {
+            // nothing to do
+        } catch (JMException e) {
+            throw new IllegalStateException("the server " + server + " does not let go of the bean " + NAME, e);
+        }
+    }
+
+    private static ObjectName name() throws MalformedObjectNameException {
+        return new ObjectName(NAME);
+    }
+
+    /** Asks the loops when it is asked. */
+    private static final class Bean implements RunLoopsMXBean {
+        @Override
+        public int getCount() {
+            return RunLoops.all().size();
+        }
+
+        @Override
+        public List<RunLoopStatus> getLoops() {
+            return RunLoops.all().stream().map(RunLoopStatus::of).toList();
+        }
+
+        @Override
+        public long getTotalPasses() {
+            return RunLoops.all().stream()
+                    .mapToLong(loop -> loop.metrics().passes())
+                    .sum();
+        }
+
+        @Override
+        public long getTotalTasks() {
+            return RunLoops.all().stream()
+                    .mapToLong(loop -> loop.metrics().tasks())
+                    .sum();
+        }
+
+        @Override
+        public long getTotalQueued() {
+            return RunLoops.all().stream()
+                    .mapToLong(loop -> loop.metrics().queued())
+                    .sum();
+        }
+
+        @Override
+        public String describe(String thread) {
+            return loop(thread).describe().toString();
+        }
+
+        @Override
+        public String describeAsJson(String thread) {
+            return loop(thread).describe().toJson();
+        }
+
+        @Override
+        public String describeAll() {
+            return RunLoops.describe();
+        }
+
+        @Override
+        public String describeAllAsJson() {
+            return RunLoops.describeAsJson();
+        }
+
+        private static RunLoop loop(String thread) {
+            return RunLoops.named(thread)
+                    .orElseThrow(() -> new IllegalArgumentException("no thread of this name has a loop: " + thread));
+        }
+    }
+}

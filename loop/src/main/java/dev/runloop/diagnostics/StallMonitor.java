@@ -1,0 +1,260 @@
+package dev.runloop.diagnostics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopClock;
+import dev.runloop.internal.Insight;
+import dev.runloop.internal.Insights;
+import dev.runloop.internal.Origins;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches loops from a thread of its own, and reports what keeps one of them from its other work for longer than a limit: a
+ * task that computes, a timer that waits for a lock, a callback that reads from a socket that has nothing to say.
+ *
+ * <p>The loops do nothing for it. The monitor looks at them eight times within its limit: whether they sleep, and else
+ * whether they have begun with something else. Only of one that has not it takes the stack, which also tells the kind and
+ * the name of what is running. It reports again when the time has doubled, and when the loop goes on.
+ *
+ * <p>A loop that sleeps is not stalled, be it in a run that a callback has begun; nor is one that was woken and waits for a
+ * processor. The monitor counts time by its own looks: what the whole machine or JVM has stood still, for a collection of
+ * garbage or because a debugger holds it, counts as one look. A platform thread that a debugger holds alone is left out,
+ * where the JVM has the module {@code java.management}; of a virtual one that cannot be told.
+ *
+ * <p>Loops that live by another clock than the machine's are not watched unless they are named.
+ *
+ * <pre>{@code
+ * try (var monitor = StallMonitor.builder().limit(Duration.ofMillis(200)).start()) {
+ *     runApplication();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class StallMonitor implements AutoCloseable {
+    private static final int LOOKS_WITHIN_LIMIT = 8;
+    private static final int FEWEST_LOOKS_WITHIN_LIMIT = 4; // for so many loops that the looks would take a processor
+    private static final int MOST_SHARE_OF_A_PROCESSOR = 20; // one part in so many
+    private static final long SHORTEST_PERIOD = Duration.ofMillis(1).toNanos();
+
+    private final long limit;
+    private final Consumer<? super StallReport> handler;
+    private final @Nullable Collection<RunLoop> chosen; // null: all
+    private final @Nullable Map<RunLoop, OriginTracer> origins; // null unless they are recorded
+    private final Consumer<RunLoop> tracing = this::trace;
+    private final Map<RunLoop, StallWatch> awake = new HashMap<>(); // the monitor's thread
+    private final Thread thread;
+    private volatile boolean closed;
+    private long period; // the monitor's thread
+
+    private StallMonitor(Builder builder) {
+        limit = builder.limit.toNanos();
+        handler = builder.handler;
+        chosen = builder.loops;
+        origins = builder.recordsOrigins ? new ConcurrentHashMap<>() : null;
+        period = Math.max(SHORTEST_PERIOD, limit / LOOKS_WITHIN_LIMIT);
+        thread = Thread.ofPlatform().daemon().name("runloop-stall-monitor").unstarted(this::watch);
+    }
+
+    /** {@return a builder of monitors} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private void trace(RunLoop loop) {
+        requireNonNull(origins).computeIfAbsent(loop, key -> {
+            var tracer = new OriginTracer();
+            Insights.of(key).instruments().traceBy(tracer);
+            return tracer;
+        });
+    }
+
+    private void begin() {
+        if (origins != null) {
+            Origins.acquire();
+            if (chosen == null) {
+                Insights.follow(tracing);
+            } else {
+                chosen.forEach(tracing);
+            }
+        }
+        thread.start();
+    }
+
+    /** The monitor's thread. */
+    private void watch() {
+        long last = System.nanoTime();
+        while (!closed) {
+            LockSupport.parkNanos(this, period);
+            long now = System.nanoTime();
+            long elapsed = now - last;
+            last = now;
+            lookAtAll(elapsed <= 2 * period ? elapsed : period); // more: nobody else may have run either
+            adaptPeriod(System.nanoTime() - now);
+        }
+    }
+
+    private void adaptPeriod(long cost) {
+        long shortest = Math.max(SHORTEST_PERIOD, limit / LOOKS_WITHIN_LIMIT);
+        long longest = Math.max(SHORTEST_PERIOD, limit / FEWEST_LOOKS_WITHIN_LIMIT);
+        period = Math.clamp(cost * MOST_SHARE_OF_A_PROCESSOR, shortest, longest);
+    }
+
+    private void lookAtAll(long elapsed) {
+        for (RunLoop loop : chosen != null ? chosen : Insights.allLoops()) {
+            look(loop, elapsed);
+        }
+        for (Iterator<RunLoop> loops = awake.keySet().iterator(); loops.hasNext(); ) {
+            if (loops.next().hasEnded()) {
+                loops.remove();
+            }
+        }
+        if (origins != null) {
+            origins.keySet().removeIf(RunLoop::hasEnded);
+        }
+    }
+
+    private void look(RunLoop loop, long elapsed) {
+        Insight insight = Insights.of(loop);
+        boolean mayStall = !insight.isAsleep() && insight.isInRun();
+        if (!mayStall) {
+            StallWatch watch = awake.isEmpty() ? null : awake.remove(loop);
+            tell(watch == null ? null : watch.end());
+            return;
+        }
+        StallWatch watch = awake.get(loop);
+        if (watch != null) {
+            tell(watch.look(elapsed));
+        } else if (chosen != null || loop.clock() == RunLoopClock.system()) {
+            awake.put(loop, new StallWatch(loop, insight, limit, origins == null ? null : origins.get(loop)));
+        }
+    }
+
+    private void tell(@Nullable StallReport report) {
+        if (report == null) {
+            return;
+        }
+        try {
+            handler.accept(report);
+        } catch (Throwable e) { // the others are still to be watched
+            StallLog.failed(handler, e);
+        }
+    }
+
+    /**
+     * Ends the monitor, and waits until a report that is being handled has been, unless this is called by its handler. An
+     * interrupt is seen again afterwards.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (Thread.currentThread() != thread) {
+            LockSupport.unpark(thread);
+            join();
+        }
+        if (origins != null) {
+            Insights.unfollow(tracing);
+            origins.forEach((loop, tracer) -> Insights.of(loop).instruments().traceNoMoreBy(tracer));
+            Origins.release();
+        }
+    }
+
+    private void join() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The properties of a {@link StallMonitor} to be started. Not thread-safe. */
+    public static final class Builder {
+        private static final Duration SHORTEST_LIMIT = Duration.ofMillis(10);
+        private static final Duration LONGEST_LIMIT = Duration.ofDays(1);
+
+        private Duration limit = Duration.ofMillis(200);
+        private Consumer<? super StallReport> handler = StallLog::log;
+        private @Nullable Collection<RunLoop> loops;
+        private boolean recordsOrigins;
+
+        private Builder() {}
+
+        /**
+         * {@return this builder, for monitors that report what takes longer than this; 200 ms by default}
+         *
+         * @param limit for how long a callout may run: from 10 ms, as threads are not scheduled more exactly, to a day
+         * @throws IllegalArgumentException if it is shorter or longer
+         */
+        public Builder limit(Duration limit) {
+            if (requireNonNull(limit, "limit").compareTo(SHORTEST_LIMIT) < 0 || limit.compareTo(LONGEST_LIMIT) > 0) {
+                throw new IllegalArgumentException(
+                        "limit is " + limit + ", which is not between " + SHORTEST_LIMIT + " and " + LONGEST_LIMIT);
+            }
+            this.limit = limit;
+            return this;
+        }
+
+        /**
+         * {@return this builder, for monitors that tell this handler in place of the default one, which logs by {@link
+         * System.Logger}, named after this package: warnings, and ends of stalls as information}
+         *
+         * @param handler is told on the monitor's thread, which looks at no loop meanwhile; what it throws is logged
+         */
+        public Builder handler(Consumer<? super StallReport> handler) {
+            this.handler = requireNonNull(handler, "handler");
+            return this;
+        }
+
+        /**
+         * {@return this builder, for monitors that watch these loops alone; all by default, those to come included}
+         *
+         * @param loops the loops
+         * @throws IllegalArgumentException if there are none
+         */
+        public Builder loops(Collection<RunLoop> loops) {
+            List<RunLoop> copy = List.copyOf(requireNonNull(loops, "loops"));
+            if (copy.isEmpty()) {
+                throw new IllegalArgumentException("loops is empty: nothing would be watched");
+            }
+            this.loops = copy;
+            return this;
+        }
+
+        /**
+         * {@return this builder, for monitors that also tell where what stalls a loop was registered or handed over} While
+         * there is such a monitor each registration, and each task that is handed to an executor, is noted with its stack,
+         * which costs some microseconds, and loops note what they call.
+         */
+        public Builder recordOrigins() {
+            recordsOrigins = true;
+            return this;
+        }
+
+        /** {@return a monitor that has begun to watch} */
+        public StallMonitor start() {
+            var monitor = new StallMonitor(this);
+            monitor.begin();
+            return monitor;
+        }
+    }
+}

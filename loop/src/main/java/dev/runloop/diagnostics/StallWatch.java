@@ -1,0 +1,106 @@
+package dev.runloop.diagnostics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.runloop.RunLoop;
+import dev.runloop.diagnostics.StallReport.Phase;
+import dev.runloop.internal.Insight;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a monitor knows of one loop that is awake: since when it has not gone on to something else, by the monitor's own
+ * count of time. Belongs to the monitor's thread.
+ */
+final class StallWatch {
+    /** What is seen of a stall when it is reported. */
+    private record Sight(CalloutStack callout, List<StackTraceElement> stack, String waitsFor) {}
+
+    private final RunLoop loop;
+    private final Insight insight;
+    private final long limit;
+    private final @Nullable OriginTracer origins;
+    private long progress;
+    private long stalled; // nanoseconds
+    private long nextReportAt; // of stalled
+    private int queuedAtFirst;
+    private @Nullable Sight reported; // null unless a stall is under way that has been reported
+
+    StallWatch(RunLoop loop, Insight insight, long limit, @Nullable OriginTracer origins) {
+        this.loop = loop;
+        this.insight = insight;
+        this.limit = limit;
+        this.origins = origins;
+        begin(insight.progress());
+    }
+
+    private void begin(long progress) {
+        this.progress = progress;
+        stalled = 0;
+        nextReportAt = limit;
+        queuedAtFirst = insight.queued();
+        reported = null;
+    }
+
+    /** Some time has passed, and the loop is awake; answers what is to be reported, or null. */
+    @Nullable
+    StallReport look(long elapsed) {
+        long now = insight.progress();
+        if (now != progress) {
+            StallReport end = end();
+            begin(now);
+            return end;
+        }
+        stalled += elapsed;
+        return stalled < nextReportAt ? null : report();
+    }
+
+    private @Nullable StallReport report() {
+        Sight seen = see();
+        if (seen == null) {
+            StallReport end = end();
+            begin(insight.progress());
+            return end;
+        }
+        Phase phase = reported == null ? Phase.BEGAN : Phase.LASTS;
+        reported = seen;
+        nextReportAt = 2 * stalled;
+        return report(phase, seen);
+    }
+
+    /** What is running; null if it has ended, or if what takes its time is not the loop's user. */
+    private @Nullable Sight see() {
+        Thread carried = insight.carried();
+        Thread thread = carried != null ? carried : loop.thread();
+        if (ThreadDetails.isSuspended(loop.thread())) {
+            return null;
+        }
+        List<StackTraceElement> stack = List.of(thread.getStackTrace());
+        CalloutStack callout = CalloutStack.read(stack, carried != null);
+        String waitsFor = ThreadDetails.waitsFor(thread);
+        boolean hasGoneOn = insight.progress() != progress || insight.isAsleep();
+        return callout == null || hasGoneOn ? null : new Sight(callout, stack, waitsFor);
+    }
+
+    /** The loop has gone on: the last report, if there has been one. */
+    @Nullable
+    StallReport end() {
+        return reported == null ? null : report(Phase.ENDED, requireNonNull(reported));
+    }
+
+    private StallReport report(Phase phase, Sight seen) {
+        int queued = insight.queued();
+        return new StallReport(
+                phase,
+                loop,
+                Duration.ofNanos(stalled),
+                seen.callout.kind(),
+                seen.callout.culprit(),
+                seen.stack,
+                seen.waitsFor,
+                queued,
+                queued - queuedAtFirst,
+                phase == Phase.ENDED || origins == null ? List.of() : origins.ofInnermost());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.runloop.diagnostics;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be told of a thread beside its stack. Of platform threads the management interface tells most, where the JVM has
+ * it; of virtual ones there is only what they park for.
+ */
+final class ThreadDetails {
+    private static final boolean HAS_MANAGEMENT = hasManagement();
+
+    private ThreadDetails() {}
+
+    private static boolean hasManagement() {
+        try {
+            Class.forName("java.lang.management.ManagementFactory", false, ThreadDetails.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false; // the module java.management is optional
+        }
+    }
+
+    /** Whether a debugger holds the thread; cannot be told of virtual ones. */
+    static boolean isSuspended(Thread thread) {
+        return HAS_MANAGEMENT && Managed.isSuspended(thread);
+    }
+
+    /** What the thread waits for, and who has it if that can be told; empty if it does not wait. */
+    static String waitsFor(Thread thread) {
+        String told = HAS_MANAGEMENT ? Managed.waitsFor(thread) : "";
+        if (!told.isEmpty()) {
+            return told;
+        }
+        Object blocker = LockSupport.getBlocker(thread);
+        if (blocker != null) {
+            return blocker.getClass().getName();
+        }
+        return thread.getState() == Thread.State.BLOCKED ? "a monitor" : "";
+    }
+
+    /** A class of its own, to be loaded only where there is what it needs. */
+    private static final class Managed {
+        static boolean isSuspended(Thread thread) {
+            ThreadInfo info = info(thread);
+            return info != null && info.isSuspended();
+        }
+
+        static String waitsFor(Thread thread) {
+            ThreadInfo info = info(thread);
+            if (info == null || info.getLockInfo() == null) {
+                return "";
+            }
+            String lock = info.getLockInfo().getClassName();
+            return info.getLockOwnerName() == null ? lock : lock + " held by \"" + info.getLockOwnerName() + '"';
+        }
+
+        private static @Nullable ThreadInfo info(Thread thread) {
+            return thread.isVirtual()
+                    ? null
+                    : ManagementFactory.getThreadMXBean().getThreadInfo(thread.threadId());
+        }
+    }
+}

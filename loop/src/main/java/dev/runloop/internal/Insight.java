@@ -1,0 +1,28 @@
+package dev.runloop.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the diagnostics may see of a loop that is nobody else's business. For any thread, without the loop's help; all
+ * answers are of a moment and may be behind.
+ */
+public interface Insight {
+    /** What it counts. */
+    Instruments instruments();
+
+    /** Whether a run is in progress. */
+    boolean isInRun();
+
+    /** Whether it sleeps. */
+    boolean isAsleep();
+
+    /** A number that changes whenever the loop, or a workload in it, begins with something else. */
+    long progress();
+
+    /** How many tasks, blocks and pieces of news wait. */
+    int queued();
+
+    /** Who is being carried by the loop's thread now; null if nobody is. */
+    @Nullable
+    Thread carried();
+}

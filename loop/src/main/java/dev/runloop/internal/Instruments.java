@@ -1,0 +1,301 @@
+package dev.runloop.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a loop counts and measures of itself, always. One object without arrays, as there may be a million idle loops.
+ *
+ * <p>Counting costs a plain increment. The clock is read once for each callout, at its end: the callout is taken to have
+ * begun when the one before it had ended, or when the loop had last been woken, so that it is charged with what the loop
+ * itself did in between, some microseconds at most. The time that a nested run sleeps is nobody's.
+ *
+ * <p>Written by the loop's thread; the rest, as marked, is for anyone. Fields are written and read
+ * opaquely: what others see may be behind, and orders nothing.
+ */
+public final class Instruments implements SleepLog {
+    /** Whether loops count at all: not so with {@code -Ddev.runloop.metrics=false}. */
+    public static final boolean ON = !"false".equals(System.getProperty("dev.runloop.metrics"));
+
+    private static final VarHandle PASSES = handle("passes", long.class);
+    private static final VarHandle SOURCES = handle("sources", long.class);
+    private static final VarHandle TIMERS = handle("timers", long.class);
+    private static final VarHandle BLOCKS = handle("blocks", long.class);
+    private static final VarHandle OBSERVATIONS = handle("observations", long.class);
+    private static final VarHandle TASKS = handle("tasks", long.class);
+    private static final VarHandle USEFUL_WAKE_UPS = handle("usefulWakeUps", long.class);
+    private static final VarHandle ASLEEP = handle("asleep", long.class);
+    private static final VarHandle IN_RUNS = handle("inRuns", long.class);
+    private static final VarHandle LONGEST = handle("longest", long.class);
+    private static final VarHandle LONGEST_CALLEE = handle("longestCallee", Class.class);
+    private static final VarHandle MOST_QUEUED = handle("mostQueued", int.class);
+    private static final VarHandle TRACER = handle("tracer", Tracer.class);
+    private static final VarHandle WORKLOADS = handle("workloads", WorkloadList.class);
+
+    private long passes;
+    private long sources;
+    private long timers;
+    private long blocks;
+    private long observations;
+    private long tasks; // added up at the end of each drain
+    private long usefulWakeUps;
+    private long asleep; // a stopwatch
+    private long inRuns; // a stopwatch
+    private long stamp; // when the last callout ended, or the last sleep
+    private long longest; // nanoseconds
+
+    @SuppressWarnings("UnusedVariable") // by its handle
+    private @Nullable Class<?> longestCallee;
+
+    private int mostQueued;
+    private boolean isStamped; // false between outermost runs
+    private volatile @Nullable LatenessRecord lateness; // null until the first timer fires
+    private volatile @Nullable Tracer tracer;
+
+    private volatile @Nullable WorkloadList workloads; // null: none; changed by anyone, by compare-and-set
+
+    private static VarHandle handle(String field, Class<?> type) {
+        try {
+            return MethodHandles.lookup().findVarHandle(Instruments.class, field, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    // ---- the loop's thread ----
+
+    /** An outermost run begins that may wait; one that only polls would pay more for being timed than it does. */
+    public void beginRun() {
+        if (ON) {
+            long now = System.nanoTime();
+            IN_RUNS.setOpaque(this, Stopwatch.started(inRuns, now));
+            stampAt(now);
+        }
+    }
+
+    /** An outermost run has ended, of either kind. */
+    public void endRun() {
+        isStamped = false;
+        if ((inRuns & 1) != 0) {
+            IN_RUNS.setOpaque(this, Stopwatch.stopped(inRuns, System.nanoTime()));
+        }
+    }
+
+    /** A pass begins; answers how much has been done so far, for {@link #endPass}. */
+    public long beginPass() {
+        if (ON) {
+            PASSES.setOpaque(this, passes + 1);
+        }
+        return done();
+    }
+
+    /** A pass ends that has slept. */
+    public void endPass(long doneBefore) {
+        if (ON && done() != doneBefore) {
+            USEFUL_WAKE_UPS.setOpaque(this, usefulWakeUps + 1);
+        }
+    }
+
+    private long done() {
+        return sources + timers + blocks;
+    }
+
+    /** User code is about to be called. */
+    public long begin(Callout callout, Object callee) {
+        Tracer present = tracer;
+        if (present != null) {
+            present.calls(callout, callee);
+        }
+        if (!ON) {
+            return present == null ? 0 : System.nanoTime();
+        }
+        switch (callout) {
+            case SOURCE -> SOURCES.setOpaque(this, sources + 1);
+            case TIMER -> TIMERS.setOpaque(this, timers + 1);
+            case BLOCK -> BLOCKS.setOpaque(this, blocks + 1);
+            case OBSERVER -> OBSERVATIONS.setOpaque(this, observations + 1);
+            default -> throw new IllegalArgumentException("callout is made by a source: " + callout);
+        }
+        if (present != null || !isStamped) {
+            stampAt(System.nanoTime());
+        }
+        return stamp;
+    }
+
+    /** It has returned, or thrown. */
+    public void end(Callout callout, Object callee, long start) {
+        Tracer present = tracer;
+        if (!ON && present == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - stamp > longest) {
+            LONGEST_CALLEE.setOpaque(this, callee.getClass());
+            LONGEST.setOpaque(this, now - stamp);
+        }
+        stampAt(now);
+        if (present != null) {
+            present.called(callout, callee, start, now);
+        }
+    }
+
+    private void stampAt(long now) {
+        stamp = now;
+        isStamped = true;
+    }
+
+    @Override
+    public void sleeps(long now) {
+        ASLEEP.setOpaque(this, Stopwatch.started(asleep, now));
+    }
+
+    @Override
+    public void wakes(long start, long now) {
+        ASLEEP.setOpaque(this, Stopwatch.stopped(asleep, now));
+        stampAt(now);
+        Tracer present = tracer;
+        if (present != null) {
+            present.slept(start, now);
+        }
+    }
+
+    /** A timer fires, later than it was due by so many nanoseconds of the loop's clock. */
+    public void fires(Object callee, long late) {
+        if (ON) {
+            LatenessRecord present = lateness;
+            if (present == null) {
+                present = new LatenessRecord();
+                lateness = present;
+            }
+            present.add(late);
+        }
+        Tracer told = tracer;
+        if (told != null) {
+            told.late(callee, late);
+        }
+    }
+
+    /** So many tasks have been run by an executor. */
+    public void ran(long count) {
+        if (ON) {
+            TASKS.setOpaque(this, tasks + count);
+        }
+    }
+
+    /** So many tasks or blocks were seen waiting. */
+    public void queued(int count) {
+        if (count > mostQueued) {
+            MOST_QUEUED.setOpaque(this, count);
+        }
+    }
+
+    // ---- for anyone ----
+
+    /** The source of a workload has come into a mode of the loop. */
+    public void enters(Workload workload) {
+        WorkloadList before;
+        do {
+            before = workloads;
+        } while (!WORKLOADS.compareAndSet(this, before, new WorkloadList(workload, before)));
+    }
+
+    /** It has left a mode again. */
+    public void leaves(Workload workload) {
+        WorkloadList before;
+        do {
+            before = workloads;
+        } while (!WORKLOADS.compareAndSet(this, before, WorkloadList.without(before, workload)));
+    }
+
+    /** The workloads that are in a mode, each once. */
+    public Iterable<Workload> workloads() {
+        return WorkloadList.distinct(workloads);
+    }
+
+    /** Has somebody be told of what the loop does from now on, beside others. */
+    public void traceBy(Tracer more) {
+        Tracer before;
+        do {
+            before = tracer;
+        } while (!TRACER.compareAndSet(this, before, Tracers.with(before, more)));
+    }
+
+    /** Tells him no longer; he may hear of what is under way. */
+    public void traceNoMoreBy(Tracer less) {
+        Tracer before;
+        do {
+            before = tracer;
+        } while (!TRACER.compareAndSet(this, before, Tracers.without(before, less)));
+    }
+
+    /** Who is told. */
+    public @Nullable Tracer tracer() {
+        return tracer;
+    }
+
+    /** How many passes were made. */
+    public long passes() {
+        return (long) PASSES.getOpaque(this);
+    }
+
+    /** How many sources were performed. */
+    public long sources() {
+        return (long) SOURCES.getOpaque(this);
+    }
+
+    /** How many timers have fired. */
+    public long timers() {
+        return (long) TIMERS.getOpaque(this);
+    }
+
+    /** How many blocks were run. */
+    public long blocks() {
+        return (long) BLOCKS.getOpaque(this);
+    }
+
+    /** How many calls observers have had. */
+    public long observations() {
+        return (long) OBSERVATIONS.getOpaque(this);
+    }
+
+    /** How many tasks were run in drains that have ended. */
+    public long tasks() {
+        return (long) TASKS.getOpaque(this);
+    }
+
+    /** How many passes slept and then had something to do. */
+    public long usefulWakeUps() {
+        return (long) USEFUL_WAKE_UPS.getOpaque(this);
+    }
+
+    /** How long the loop has slept, in nanoseconds. */
+    public long asleep(long now) {
+        return Stopwatch.read((long) ASLEEP.getOpaque(this), now);
+    }
+
+    /** How long the loop has been run by runs that may wait, in nanoseconds. */
+    public long inRuns(long now) {
+        return Stopwatch.read((long) IN_RUNS.getOpaque(this), now);
+    }
+
+    /** The longest callout, in nanoseconds. */
+    public long longest() {
+        return (long) LONGEST.getOpaque(this);
+    }
+
+    /** Of what class that was. */
+    public @Nullable Class<?> longestCallee() {
+        return (Class<?>) LONGEST_CALLEE.getOpaque(this);
+    }
+
+    /** How many tasks or blocks were seen waiting at most. */
+    public int mostQueued() {
+        return (int) MOST_QUEUED.getOpaque(this);
+    }
+
+    /** How late timers were; null if none has fired. */
+    public @Nullable LatenessRecord lateness() {
+        return lateness;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.runloop.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Several who are told what a loop does, in the place of one. Immutable. */
+public final class Tracers implements Tracer {
+    private final List<Tracer> all;
+
+    private Tracers(List<Tracer> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** One more beside those who are told already, if anybody is. */
+    public static Tracer with(@Nullable Tracer present, Tracer more) {
+        if (present == null) {
+            return more;
+        }
+        List<Tracer> all = listOf(present);
+        all.add(more);
+        return new Tracers(all);
+    }
+
+    /** One less; null if nobody is left. */
+    public static @Nullable Tracer without(@Nullable Tracer present, Tracer less) {
+        if (present == null) {
+            return null;
+        }
+        List<Tracer> all = listOf(present);
+        all.remove(less);
+        return switch (all.size()) {
+            case 0 -> null;
+            case 1 -> all.getFirst();
+            default -> new Tracers(all);
+        };
+    }
+
+    private static List<Tracer> listOf(Tracer present) {
+        return new ArrayList<>(present instanceof Tracers several ? several.all : List.of(present));
+    }
+
+    private void tell(Consumer<Tracer> news) {
+        all.forEach(news);
+    }
+
+    @Override
+    public void calls(Callout callout, Object callee) {
+        tell(tracer -> tracer.calls(callout, callee));
+    }
+
+    @Override
+    public void called(Callout callout, Object callee, long start, long end) {
+        tell(tracer -> tracer.called(callout, callee, start, end));
+    }
+
+    @Override
+    public void slept(long start, long end) {
+        tell(tracer -> tracer.slept(start, end));
+    }
+
+    @Override
+    public void passed(String mode, long start, long end) {
+        tell(tracer -> tracer.passed(mode, start, end));
+    }
+
+    @Override
+    public void ran(String mode, boolean isNested, long start, long end) {
+        tell(tracer -> tracer.ran(mode, isNested, start, end));
+    }
+
+    @Override
+    public void late(Object callee, long nanos) {
+        tell(tracer -> tracer.late(callee, nanos));
+    }
+}
