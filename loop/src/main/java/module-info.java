@@ -14,7 +14,8 @@ module dev.runloop {
     exports dev.runloop.diagnostics;
     exports dev.runloop.diagnostics.micrometer;
     exports dev.runloop.internal to
-            dev.runloop.executors;
+            dev.runloop.executors,
+            dev.runloop.perform;
     exports dev.runloop.port;
     exports dev.runloop.stream;
     exports dev.runloop.testing;

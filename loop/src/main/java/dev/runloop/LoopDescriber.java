@@ -1,5 +1,6 @@
 package dev.runloop;
 
+import dev.runloop.internal.StandsFor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -55,13 +56,6 @@ final class LoopDescriber {
     }
 
     private static String callout(Object callbacks) {
-        return name(callbacks.getClass());
-    }
-
-    /** The name of a class of what is called, without the address that the name of a lambda's class ends with. */
-    static String name(Class<?> callee) {
-        String name = callee.getName();
-        int address = name.indexOf("/0x");
-        return address < 0 ? name : name.substring(0, address);
+        return StandsFor.nameOf(StandsFor.classOf(callbacks));
     }
 }

@@ -2,6 +2,7 @@ package dev.runloop;
 
 import dev.runloop.internal.Instruments;
 import dev.runloop.internal.LatenessRecord;
+import dev.runloop.internal.StandsFor;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class LoopMetrics {
                 counted.mostQueued(),
                 lateness(counted.lateness()),
                 Duration.ofNanos(counted.longest()),
-                longestCallee == null ? "" : LoopDescriber.name(longestCallee));
+                longestCallee == null ? "" : StandsFor.nameOf(longestCallee));
     }
 
     private static RunLoopMetrics.Lateness lateness(@Nullable LatenessRecord record) {

@@ -97,7 +97,11 @@ final class Run {
             long sleepsBefore = gate.sleeps();
             long doneBefore = instruments.beginPass();
             Tracer tracer = instruments.tracer();
-            long start = tracer == null ? 0 : System.nanoTime();
+            long start = 0;
+            if (tracer != null) {
+                tracer.passes(table.mode.name());
+                start = System.nanoTime();
+            }
             result = pass();
             if (gate.sleeps() != sleepsBefore) {
                 instruments.endPass(doneBefore);

@@ -2,6 +2,7 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Handovers;
 import dev.runloop.internal.Insights;
 import dev.runloop.internal.Instruments;
 import dev.runloop.internal.MessageQueues;
@@ -339,6 +340,7 @@ public final class RunLoop {
         }
         modeSet.stream().filter(mode -> !mode.isCommonMarker()).forEach(common::know);
         Origins.note(block);
+        Handovers.note(block);
         accept(new Block(modeSet, block));
         if (ended) {
             throw new RunLoopEndedException(thread);

@@ -1,5 +1,6 @@
 package dev.runloop;
 
+import dev.runloop.internal.Handovers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -79,6 +80,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
         if (!MARK.compareAndSet(this, before, after)) {
             return false;
         }
+        Handovers.note(callbacks());
         announce();
         return true;
     }

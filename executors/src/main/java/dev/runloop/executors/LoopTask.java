@@ -1,5 +1,6 @@
 package dev.runloop.executors;
 
+import dev.runloop.internal.StandsFor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is always cancelled without an interrupt, as {@link FutureTask} would give that to the thread, whatever runs
  * there; {@link RunningTasks} then interrupts the task and nothing else.
  */
-class LoopTask<V> extends FutureTask<V> {
+class LoopTask<V> extends FutureTask<V> implements StandsFor {
     /** The depth of a task that does not run on its loop. */
     static final int NOWHERE = 0;
 
@@ -30,6 +31,7 @@ class LoopTask<V> extends FutureTask<V> {
     }
 
     private final RunLoopExecutor executor;
+    private final Class<?> calleeClass;
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private int depth = NOWHERE; // written by the loop's thread
@@ -39,6 +41,12 @@ class LoopTask<V> extends FutureTask<V> {
     LoopTask(RunLoopExecutor executor, Callable<V> callable) {
         super(callable);
         this.executor = executor;
+        this.calleeClass = StandsFor.classOf(callable);
+    }
+
+    @Override
+    public Class<?> calleeClass() {
+        return calleeClass;
     }
 
     RunLoopExecutor executor() {

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -112,7 +111,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        return schedule(Executors.callable(requireNonNull(task, "task")), delay, unit);
+        return schedule(new RunnableCall<@Nullable Object>(requireNonNull(task, "task"), null), delay, unit);
     }
 
     @Override
@@ -139,7 +138,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
     }
 
     private ScheduledFuture<?> schedulePeriodic(Runnable task, long initialDelay, long period, TimeUnit unit) {
-        Callable<?> body = Executors.callable(requireNonNull(task, "task"));
+        Callable<?> body = new RunnableCall<@Nullable Object>(requireNonNull(task, "task"), null);
         return handOver(new ScheduledTask<>(this, body, Delays.nanos(initialDelay, unit), period));
     }
 
@@ -198,7 +197,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
      * @throws RejectedExecutionException as {@link #execute}
      */
     public CompletableFuture<@Nullable Void> runAsync(Runnable task) {
-        return LoopFuture.of(this, Executors.<@Nullable Void>callable(requireNonNull(task, "task"), null));
+        return LoopFuture.of(this, new RunnableCall<@Nullable Void>(requireNonNull(task, "task"), null));
     }
 
     /**
@@ -210,7 +209,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
      * @throws RejectedExecutionException if the executor has been shut down, or its loop has ended
      */
     public CompletableFuture<@Nullable Void> runAsync(Runnable task, Duration delay) {
-        Callable<@Nullable Void> body = Executors.callable(requireNonNull(task, "task"), null);
+        Callable<@Nullable Void> body = new RunnableCall<>(requireNonNull(task, "task"), null);
         return LoopFuture.of(this, body, Delays.nanos(delay));
     }
 
@@ -269,7 +268,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
 
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
-        return new LoopTask<>(this, Executors.callable(runnable, value));
+        return new LoopTask<>(this, new RunnableCall<>(runnable, value));
     }
 
     @Override

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -132,7 +131,7 @@ public final class RunLoopGroup extends LoopExecutorService {
 
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
-        return new LoopTask<>(next(), Executors.callable(runnable, value));
+        return new LoopTask<>(next(), new RunnableCall<>(runnable, value));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.runloop.executors;
 
 import dev.runloop.RunLoop;
 import dev.runloop.Source0;
+import dev.runloop.internal.Handovers;
 import dev.runloop.internal.Origins;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,7 @@ final class TaskBuffer {
             return false;
         }
         Origins.note(task);
+        Handovers.note(task);
         tasks.offer(task);
         if (end.isStopped() && takeBack(task)) {
             return false;
@@ -89,6 +91,7 @@ final class TaskBuffer {
             return false;
         }
         Origins.note(task);
+        Handovers.note(task);
         delayed.offer(task);
         if (end.isStopped() && takeBack(task)) {
             return false;

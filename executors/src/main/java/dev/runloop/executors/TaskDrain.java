@@ -20,6 +20,9 @@ final class TaskDrain {
     private static final int FIRST_CLOCK_READ = 2; // so that slow tasks are noticed at once, and one alone costs none
     private static final int MOST_TASKS_BETWEEN_CLOCK_READS = 128; // in case they become slow later
 
+    private static final long BRIEF_NANOS = TimeUnit.MICROSECONDS.toNanos(2);
+    private static final int MOST_TASKS_TOGETHER = 8; // that a tracer is told of
+
     private final RunLoopClock clock;
     private final TaskTurn turn;
     private final EndState end;
@@ -67,26 +70,40 @@ final class TaskDrain {
         return true;
     }
 
-    /** As {@link #run}, with the clock read for each task. */
+    /** As {@link #run}, with the clock read for each task; or for some together, if they are brief and that will do. */
     private boolean runTraced(Supplier<@Nullable Runnable> next, Tracer tracer) {
+        boolean tellsEach = tracer.wantsEachTask();
         long start = System.nanoTime();
-        long taskStart = start;
-        for (int count = 1; count <= MOST_TASKS_AT_ONCE; count++) {
-            Runnable task = end.isStopped() ? null : next.get();
-            if (task == null) {
-                return false;
-            }
-            Runnable original = DecoratedTask.original(task);
-            tracer.calls(Callout.TASK, original);
+        long spanStart = start;
+        int together = 1;
+        int count = 0;
+        while (count < MOST_TASKS_AT_ONCE && spanStart - start <= MOST_NANOS_AT_ONCE) {
+            int ran = 0;
+            Runnable last = null;
             try {
-                runInterruptibly(task);
+                while (ran < together) {
+                    Runnable task = end.isStopped() ? null : next.get();
+                    if (task == null) {
+                        return false;
+                    }
+                    last = DecoratedTask.original(task);
+                    if (tellsEach) {
+                        tracer.calls(Callout.TASK, last);
+                    }
+                    ran++;
+                    runInterruptibly(task);
+                }
             } finally {
                 long now = System.nanoTime();
-                tracer.called(Callout.TASK, original, taskStart, now);
-                taskStart = now;
-            }
-            if (taskStart - start > MOST_NANOS_AT_ONCE) {
-                return true;
+                if (last != null && ran == 1) {
+                    tracer.called(Callout.TASK, last, spanStart, now);
+                } else if (last != null) {
+                    tracer.calledBriefly(ran, last, spanStart, now);
+                }
+                boolean areBrief = !tellsEach && now - spanStart < BRIEF_NANOS * ran;
+                together = areBrief ? Math.min(2 * together, MOST_TASKS_TOGETHER) : 1;
+                spanStart = now;
+                count += ran;
             }
         }
         return true;

@@ -43,6 +43,7 @@ record CalloutStack(String kind, String culprit) {
             "dev.runloop.executors.DueTimer",
             "dev.runloop.executors.LoopFuture",
             "dev.runloop.executors.LoopTask",
+            "dev.runloop.executors.RunnableCall",
             "dev.runloop.executors.ScheduledTask",
             "dev.runloop.executors.TaskDrain",
             "dev.runloop.executors.TaskSource",

@@ -51,16 +51,4 @@ final class OriginTracer implements Tracer {
                 .dropWhile(frame -> frame.getClassName().equals(Origins.class.getName()))
                 .toList();
     }
-
-    @Override
-    public void slept(long start, long end) {}
-
-    @Override
-    public void passed(String mode, long start, long end) {}
-
-    @Override
-    public void ran(String mode, boolean isNested, long start, long end) {}
-
-    @Override
-    public void late(Object callee, long nanos) {}
 }

@@ -131,7 +131,7 @@ public final class Instruments implements SleepLog {
         }
         long now = System.nanoTime();
         if (now - stamp > longest) {
-            LONGEST_CALLEE.setOpaque(this, callee.getClass());
+            LONGEST_CALLEE.setOpaque(this, StandsFor.classOf(callee));
             LONGEST.setOpaque(this, now - stamp);
         }
         stampAt(now);

@@ -20,17 +20,33 @@ public interface Tracer {
      * @param callout its kind
      * @param callee the object that was called; a carrier's thread for a confined thread
      */
-    void called(Callout callout, Object callee, long start, long end);
+    default void called(Callout callout, Object callee, long start, long end) {}
+
+    /** Whether {@link #calls} and {@link #called} have to be told of each task; else brief ones are told of together. */
+    default boolean wantsEachTask() {
+        return true;
+    }
+
+    /**
+     * Some brief tasks have been run, one after the other.
+     *
+     * @param count how many
+     * @param last the last one
+     */
+    default void calledBriefly(int count, Object last, long start, long end) {}
+
+    /** The loop begins a pass, in a mode of this name. */
+    default void passes(String mode) {}
 
     /** The loop has slept. */
-    void slept(long start, long end);
+    default void slept(long start, long end) {}
 
     /** The loop has made a pass, in a mode of this name; it may have slept in it. */
-    void passed(String mode, long start, long end);
+    default void passed(String mode, long start, long end) {}
 
     /** A run has ended that was begun in a mode of this name. */
-    void ran(String mode, boolean isNested, long start, long end);
+    default void ran(String mode, boolean isNested, long start, long end) {}
 
     /** A timer fires later than it was due, by so many nanoseconds of the loop's clock. */
-    void late(Object callee, long nanos);
+    default void late(Object callee, long nanos) {}
 }

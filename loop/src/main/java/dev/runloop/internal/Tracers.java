@@ -56,6 +56,21 @@ public final class Tracers implements Tracer {
     }
 
     @Override
+    public boolean wantsEachTask() {
+        return all.stream().anyMatch(Tracer::wantsEachTask);
+    }
+
+    @Override
+    public void calledBriefly(int count, Object last, long start, long end) {
+        tell(tracer -> tracer.calledBriefly(count, last, start, end));
+    }
+
+    @Override
+    public void passes(String mode) {
+        tell(tracer -> tracer.passes(mode));
+    }
+
+    @Override
     public void slept(long start, long end) {
         tell(tracer -> tracer.slept(start, end));
     }

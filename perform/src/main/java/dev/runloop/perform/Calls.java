@@ -2,6 +2,7 @@ package dev.runloop.perform;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.StandsFor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,21 @@ final class Calls {
     private Calls() {}
 
     static Callable<@Nullable Void> of(Runnable body) {
-        requireNonNull(body, "body");
-        return () -> {
+        return new RunnableCall(requireNonNull(body, "body"));
+    }
+
+    /** A runnable as a callable that says for whose code it stands. */
+    private record RunnableCall(Runnable body) implements Callable<@Nullable Void>, StandsFor {
+        @Override
+        public @Nullable Void call() {
             body.run();
             return null;
-        };
+        }
+
+        @Override
+        public Class<?> calleeClass() {
+            return StandsFor.classOf(body);
+        }
     }
 
     static <R extends @Nullable Object> R callNow(Callable<R> body) {

@@ -3,9 +3,11 @@ package dev.runloop.perform;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopTimer;
+import dev.runloop.internal.StandsFor;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +39,26 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
         this.target = target;
         this.byTarget = new HashRings.Link(this, System.identityHashCode(target));
         this.byCall = call instanceof Invocation<?> ? new HashRings.Link(this, call.hashCode()) : null;
-        this.timer = RunLoopTimer.builder().clock(loop.clock()).firstFire(delay).build(fired -> fire());
+        this.timer = RunLoopTimer.builder().clock(loop.clock()).firstFire(delay).build(new Fire());
     }
 
     /** Puts the timer into its modes. */
     void schedule() {
         for (RunLoopMode mode : modes) {
             loop.add(timer, mode);
+        }
+    }
+
+    /** What the timer calls. */
+    private final class Fire implements Consumer<RunLoopTimer>, StandsFor {
+        @Override
+        public void accept(RunLoopTimer timer) {
+            fire();
+        }
+
+        @Override
+        public Class<?> calleeClass() {
+            return DelayedRequest.this.calleeClass();
         }
     }
 

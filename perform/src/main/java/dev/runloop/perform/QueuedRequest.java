@@ -4,6 +4,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
+import dev.runloop.internal.StandsFor;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,12 @@ final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
         source.invalidate();
     }
 
-    private final class Callbacks implements Source0.Callbacks {
+    private final class Callbacks implements Source0.Callbacks, StandsFor {
+        @Override
+        public Class<?> calleeClass() {
+            return QueuedRequest.this.calleeClass();
+        }
+
         @Override
         public void perform() {
             source.invalidate();

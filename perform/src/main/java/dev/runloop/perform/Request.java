@@ -1,6 +1,7 @@
 package dev.runloop.perform;
 
 import dev.runloop.RunLoopMode;
+import dev.runloop.internal.StandsFor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
@@ -34,10 +35,17 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
 
     private volatile int state; // leaves PENDING once, by compare-and-set
     private volatile @Nullable Callable<R> call; // until PENDING is left; cleared by whoever has done that
+    private final Class<?> calleeClass;
     private boolean isAwaited; // set before it is handed over
 
     Request(Callable<R> call) {
         this.call = call;
+        this.calleeClass = call instanceof Invocation<?> made ? made.target().getClass() : StandsFor.classOf(call);
+    }
+
+    /** The class of what is called. */
+    final Class<?> calleeClass() {
+        return calleeClass;
     }
 
     /** The thread that is to make the call. */

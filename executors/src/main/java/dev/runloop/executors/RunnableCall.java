@@ -1,0 +1,25 @@
+package dev.runloop.executors;
+
+import dev.runloop.internal.StandsFor;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A runnable as a callable, as {@link java.util.concurrent.Executors#callable(Runnable, Object)} makes it, but one that says
+ * for whose code it stands.
+ *
+ * @param body what is run
+ * @param value what is answered
+ */
+record RunnableCall<V extends @Nullable Object>(Runnable body, V value) implements Callable<V>, StandsFor {
+    @Override
+    public V call() {
+        body.run();
+        return value;
+    }
+
+    @Override
+    public Class<?> calleeClass() {
+        return StandsFor.classOf(body);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.runloop.diagnostics;
+
+import dev.runloop.internal.Callout;
+
+/** What a record of a timeline is of. */
+enum TimelineKind {
+    SOURCE(Callout.SOURCE.toString()),
+    TIMER(Callout.TIMER.toString()),
+    BLOCK(Callout.BLOCK.toString()),
+    OBSERVER(Callout.OBSERVER.toString()),
+    TASK(Callout.TASK.toString()),
+    CONFINED_THREAD(Callout.CONFINED_THREAD.toString()),
+    PASS("pass"),
+    RUN("run"),
+    SLEEP("sleep"),
+    /** Somebody has handed over what is called in the record of the same number. */
+    HANDOVER("handover");
+
+    private static final TimelineKind[] ALL = values();
+
+    private final String text;
+
+    TimelineKind(String text) {
+        this.text = text;
+    }
+
+    static TimelineKind of(Callout callout) {
+        return ALL[callout.ordinal()]; // they come first, in the same order
+    }
+
+    static TimelineKind at(int ordinal) {
+        return ALL[ordinal];
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

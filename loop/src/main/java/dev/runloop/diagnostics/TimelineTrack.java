@@ -1,0 +1,104 @@
+package dev.runloop.diagnostics;
+
+import dev.runloop.RunLoop;
+import dev.runloop.internal.Callout;
+import dev.runloop.internal.Handovers;
+import dev.runloop.internal.Handovers.Handover;
+import dev.runloop.internal.TraceRing;
+import dev.runloop.internal.Tracer;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * What a timeline records of one loop. Each record is its start, its end, what it is and the number of a name, and how it
+ * was handed over or how many it is. Written by the loop's thread; {@link #forEach} is for everyone.
+ */
+final class TimelineTrack implements Tracer {
+    private static final int KIND_BITS = 8;
+
+    /** A record in words that can be read. */
+    record Entry(TimelineKind kind, String name, long start, long end, long extra) {}
+
+    private final RunLoop loop;
+    private final TimelineNames names;
+    private final boolean recordsHandovers;
+    private final TraceRing ring;
+    private long[] handovers = new long[4]; // of the callouts in progress, the outermost first; 0: not known
+    private int depth; // how many callouts are in progress
+
+    TimelineTrack(RunLoop loop, TimelineNames names, int capacity, boolean recordsHandovers) {
+        this.loop = loop;
+        this.names = names;
+        this.recordsHandovers = recordsHandovers;
+        this.ring = new TraceRing(capacity);
+    }
+
+    RunLoop loop() {
+        return loop;
+    }
+
+    long dropped() {
+        return ring.dropped();
+    }
+
+    @Override
+    public boolean wantsEachTask() {
+        return recordsHandovers;
+    }
+
+    @Override
+    public void calls(Callout callout, Object callee) {
+        if (!recordsHandovers) {
+            return;
+        }
+        if (depth == handovers.length) {
+            handovers = Arrays.copyOf(handovers, 2 * depth);
+        }
+        Handover handover = Handovers.take(callee);
+        handovers[depth++] = handover == null ? 0 : handover.number();
+        if (handover != null) {
+            int thread = names.number(handover.thread());
+            add(TimelineKind.HANDOVER, thread, handover.time(), handover.threadId(), handover.number());
+        }
+    }
+
+    @Override
+    public void called(Callout callout, Object callee, long start, long end) {
+        long handover = depth > 0 ? handovers[--depth] : 0;
+        add(TimelineKind.of(callout), names.ofCallee(callee), start, end, recordsHandovers ? -handover : 1);
+    }
+
+    @Override
+    public void calledBriefly(int count, Object last, long start, long end) {
+        add(TimelineKind.TASK, names.ofCallee(last), start, end, count);
+    }
+
+    @Override
+    public void slept(long start, long end) {
+        add(TimelineKind.SLEEP, names.number(""), start, end, 1);
+    }
+
+    @Override
+    public void passed(String mode, long start, long end) {
+        add(TimelineKind.PASS, names.number(mode), start, end, 1);
+    }
+
+    @Override
+    public void ran(String mode, boolean isNested, long start, long end) {
+        add(TimelineKind.RUN, names.number(mode), start, end, 1);
+    }
+
+    private void add(TimelineKind kind, int name, long start, long end, long extra) {
+        ring.add(start, end, ((long) name << KIND_BITS) | kind.ordinal(), extra);
+    }
+
+    /** Anyone: what was recorded, in the order of the ends. */
+    void forEach(Consumer<Entry> reader) {
+        ring.forEach(words -> reader.accept(new Entry(
+                TimelineKind.at((int) words[2] & ((1 << KIND_BITS) - 1)),
+                names.name((int) (words[2] >> KIND_BITS)),
+                words[0],
+                words[1],
+                words[3])));
+    }
+}
