@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * garbage or because a debugger holds it, counts as one look. A platform thread that a debugger holds alone is left out,
  * where the JVM has the module {@code java.management}; of a virtual one that cannot be told.
  *
- * <p>Loops that live by another clock than the machine's are not watched unless they are named.
+ * <p>Each report is also an event of the flight recorder, where the JVM has the module {@code jdk.jfr}: see {@link
+ * RunLoopEvents}. Loops that live by another clock than the machine's are not watched unless they are named.
  *
  * <pre>{@code
  * try (var monitor = StallMonitor.builder().limit(Duration.ofMillis(200)).start()) {
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class StallMonitor implements AutoCloseable {
+    private static final boolean HAS_FLIGHT_RECORDER = hasFlightRecorder();
     private static final int LOOKS_WITHIN_LIMIT = 8;
     private static final int FEWEST_LOOKS_WITHIN_LIMIT = 4; // for so many loops that the looks would take a processor
     private static final int MOST_SHARE_OF_A_PROCESSOR = 20; // one part in so many
@@ -64,6 +66,15 @@ public final class StallMonitor implements AutoCloseable {
         origins = builder.recordsOrigins ? new ConcurrentHashMap<>() : null;
         period = Math.max(SHORTEST_PERIOD, limit / LOOKS_WITHIN_LIMIT);
         thread = Thread.ofPlatform().daemon().name("runloop-stall-monitor").unstarted(this::watch);
+    }
+
+    private static boolean hasFlightRecorder() {
+        try {
+            Class.forName("jdk.jfr.Event", false, StallMonitor.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false; // the module jdk.jfr is optional
+        }
     }
 
     /** {@return a builder of monitors} */
@@ -145,6 +156,9 @@ public final class StallMonitor implements AutoCloseable {
             return;
         }
         try {
+            if (HAS_FLIGHT_RECORDER) {
+                StallEvent.write(report);
+            }
             handler.accept(report);
         } catch (Throwable e) { // the others are still to be watched
             StallLog.failed(handler, e);

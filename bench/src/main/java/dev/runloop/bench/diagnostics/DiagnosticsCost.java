@@ -1,0 +1,90 @@
+package dev.runloop.bench.diagnostics;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * What the diagnostics cost: the throughput of {@code execute}, the time of a round trip and the lateness of timers, without
+ * metrics and with more and more. Each variant runs in a JVM of its own, in turn, for several rounds; medians are printed, and
+ * that of the ratios of each round to the first variant.
+ */
+public final class DiagnosticsCost {
+    private static final int ROUNDS = 5;
+
+    private DiagnosticsCost() {}
+
+    /**
+     * Runs all variants, or those that are named.
+     *
+     * @param names names of {@link Variant}s, or none for all
+     * @throws Exception if a JVM cannot be started, or fails
+     */
+    public static void main(String... names) throws Exception {
+        List<Variant> variants = names.length == 0
+                ? List.of(Variant.values())
+                : Arrays.stream(names).map(Variant::valueOf).toList();
+        Map<Variant, List<double[]>> results = new EnumMap<>(Variant.class);
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Variant variant : variants) {
+                results.computeIfAbsent(variant, key -> new ArrayList<>()).add(measure(variant));
+            }
+        }
+        System.out.printf("%-22s %14s %8s %14s %14s%n", "", "execute, M/s", "ratio", "round trip, µs", "p99 late, µs");
+        List<double[]> first = results.get(variants.getFirst());
+        for (Variant variant : variants) {
+            double[] medians = medians(results.get(variant));
+            double ratio = medianRatio(results.get(variant), first);
+            System.out.printf("%-22s %14.1f %8.2f %14.2f %14.1f%n", variant, medians[0], ratio, medians[1], medians[2]);
+        }
+    }
+
+    /** Of the throughputs of each round, for the machine is not the same from round to round. */
+    private static double medianRatio(List<double[]> results, List<double[]> base) {
+        double[] ratios = IntStream.range(0, results.size())
+                .mapToDouble(round -> results.get(round)[0] / base.get(round)[0])
+                .sorted()
+                .toArray();
+        return ratios[ratios.length / 2];
+    }
+
+    private static double[] measure(Variant variant) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xms1g", "-Xmx1g"));
+        command.addAll(variant.options());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Load.class.getName(), variant.name()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String line = output.lines()
+                .filter(text -> text.startsWith(Load.RESULT))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(variant + " has failed: " + output));
+        process.waitFor();
+        return Arrays.stream(line.substring(Load.RESULT.length()).trim().split(Pattern.quote(" ")))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+    }
+
+    private static double[] medians(List<double[]> results) {
+        double[] medians = new double[results.getFirst().length];
+        for (int i = 0; i < medians.length; i++) {
+            int column = i;
+            double[] sorted = results.stream()
+                    .mapToDouble(result -> result[column])
+                    .sorted()
+                    .toArray();
+            medians[i] = sorted[sorted.length / 2];
+        }
+        return medians;
+    }
+}

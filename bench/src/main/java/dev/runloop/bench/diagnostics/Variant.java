@@ -1,0 +1,43 @@
+package dev.runloop.bench.diagnostics;
+
+import dev.runloop.diagnostics.StallMonitor;
+import dev.runloop.diagnostics.Timeline;
+import java.util.List;
+
+/** How much is looked at. */
+enum Variant {
+    /** Not even metrics. */
+    NOTHING,
+    /** What is always on. */
+    METRICS,
+    /** And a flight recording with its default events. */
+    FLIGHT_RECORDING,
+    /** Metrics, and a monitor of stalls. */
+    STALL_MONITOR,
+    /** Metrics, and a timeline with a million records. */
+    TIMELINE,
+    /** Metrics, and such a timeline that also knows who has handed over each task. */
+    TIMELINE_HANDOVERS;
+
+    private static final int RECORDS = 1 << 20;
+
+    /** Of the JVM. */
+    List<String> options() {
+        return switch (this) {
+            case NOTHING -> List.of("-Ddev.runloop.metrics=false");
+            case FLIGHT_RECORDING -> List.of("-XX:StartFlightRecording:settings=default");
+            default -> List.of();
+        };
+    }
+
+    /** Begins to look. */
+    AutoCloseable open() {
+        return switch (this) {
+            case STALL_MONITOR -> StallMonitor.builder().start();
+            case TIMELINE -> Timeline.builder().capacity(RECORDS).start();
+            case TIMELINE_HANDOVERS ->
+                Timeline.builder().capacity(RECORDS).recordHandovers().start();
+            default -> () -> {};
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package dev.runloop.diagnostics;
+
+import dev.runloop.internal.Callout;
+import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.Tracer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes what one loop does as events of the flight recorder. Belongs to the loop's thread; its objects are used again. */
+final class EventTracer implements Tracer {
+    private final List<SlowCalloutEvent> callouts = new ArrayList<>(); // the first ones are in progress, one in another
+    private final List<PassEvent> passes = new ArrayList<>();
+    private int calloutDepth;
+    private int passDepth;
+
+    @Override
+    public void calls(Callout callout, Object callee) {
+        if (calloutDepth == callouts.size()) {
+            callouts.add(new SlowCalloutEvent());
+        }
+        callouts.get(calloutDepth++).begin();
+    }
+
+    @Override
+    public void called(Callout callout, Object callee, long start, long end) {
+        if (calloutDepth == 0) {
+            return; // it began before this came
+        }
+        SlowCalloutEvent event = callouts.get(--calloutDepth);
+        event.end();
+        if (event.shouldCommit()) {
+            Class<?> type = StandsFor.classOf(callee);
+            event.kind = callout.toString();
+            event.callee = type;
+            event.name = StandsFor.nameOf(type);
+            event.commit();
+        }
+    }
+
+    @Override
+    public void passes(String mode) {
+        if (passDepth == passes.size()) {
+            passes.add(new PassEvent());
+        }
+        passes.get(passDepth++).begin();
+    }
+
+    @Override
+    public void passed(String mode, long start, long end) {
+        if (passDepth == 0) {
+            return;
+        }
+        PassEvent event = passes.get(--passDepth);
+        event.end();
+        if (event.shouldCommit()) {
+            event.mode = mode;
+            event.commit();
+        }
+    }
+
+    @Override
+    public void slept(long start, long end) {
+        var event = new WakeUpEvent();
+        if (event.isEnabled()) {
+            event.asleep = end - start;
+            event.commit();
+        }
+    }
+
+    @Override
+    public void late(Object callee, long nanos) {
+        var event = new LateTimerEvent();
+        if (event.isEnabled()) {
+            event.lateness = nanos;
+            event.name = StandsFor.nameOf(StandsFor.classOf(callee));
+            event.commit();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.runloop.diagnostics;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jfr.SettingControl;
+
+/** A setting of a recording: from which lateness on a timer is worth an event, as {@code 10 ms}. The lowest of several holds. */
+public final class LatenessLimit extends SettingControl {
+    private static final String DEFAULT = "10 ms";
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ns|us|ms|s)");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ns", Duration.ofNanos(1),
+            "us", Duration.ofNanos(1_000),
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1));
+
+    private volatile String value = DEFAULT;
+    private volatile long nanos = parse(DEFAULT).orElseThrow();
+
+    /** The limit by default. */
+    public LatenessLimit() {}
+
+    /** In nanoseconds. */
+    long nanos() {
+        return nanos;
+    }
+
+    private static Optional<Long> parse(String text) {
+        Matcher matcher = FORM.matcher(text.trim());
+        return matcher.matches()
+                ? Optional.of(UNITS.get(matcher.group(2))
+                        .multipliedBy(Long.parseLong(matcher.group(1)))
+                        .toNanos())
+                : Optional.empty();
+    }
+
+    @Override
+    public String combine(Set<String> values) {
+        return values.stream()
+                .filter(text -> parse(text).isPresent())
+                .min(Comparator.comparing(text -> parse(text).orElseThrow()))
+                .orElse(DEFAULT);
+    }
+
+    /** Sets the limit; what cannot be read changes nothing, as settings of recordings are not refused. */
+    @Override
+    public void setValue(String value) {
+        parse(value).ifPresent(read -> {
+            this.value = value;
+            nanos = read;
+        });
+    }
+
+    @Override
+    public String getValue() {
+        return value;
+    }
+}
