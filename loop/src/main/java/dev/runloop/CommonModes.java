@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * afterwards undoes what a simultaneous removal had no chance to see.
  */
 final class CommonModes {
-    private static final Set<RunLoopMode> INITIAL = Set.of(RunLoopMode.DEFAULT);
+    /** Those of a new loop: both the common ones and all there are. */
+    static final Set<RunLoopMode> INITIAL = Set.of(RunLoopMode.DEFAULT);
+
     private static final VarHandle KNOWN;
     private static final VarHandle COMMON;
     private static final VarHandle ITEMS;

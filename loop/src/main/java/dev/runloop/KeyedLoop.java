@@ -1,6 +1,7 @@
 package dev.runloop;
 
 import dev.runloop.internal.Admission;
+import dev.runloop.internal.StandsFor;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,18 +61,30 @@ final class KeyedLoop implements RunLoopThread.Life {
      * reason to refuse it.
      */
     void perform(Runnable block) {
-        RunLoop loop = thread.loop();
-        loop.accept(new Block(MODES, () -> run(block, loop)));
-        loop.wakeUp();
+        thread.loop().enqueue(new Block(MODES, new Visit(this, block)));
+        thread.loop().wakeUp();
     }
 
-    private void run(Runnable block, RunLoop loop) {
+    /** A block that was let in. */
+    private record Visit(KeyedLoop place, Runnable block) implements Runnable, StandsFor {
+        @Override
+        public void run() {
+            place.run(block);
+        }
+
+        @Override
+        public Class<?> calleeClass() {
+            return StandsFor.classOf(block);
+        }
+    }
+
+    private void run(Runnable block) {
         hasWorked = true;
         try {
             block.run();
         } finally {
             if (admission.leave() || owner.isShutdown()) {
-                loop.stop();
+                RunLoop.current().stop();
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,10 +112,9 @@ final class LoopContents {
     }
 
     /** Whether nothing could ever happen in the mode of this table. */
-    boolean isEmpty(ModeTable table, CommonModes commonModes) {
+    boolean isEmpty(ModeTable table, Set<RunLoopMode> common) {
         takeIn();
-        return !table.canDoSomething()
-                && blocks.stream().noneMatch(block -> block.isFor(table.mode, commonModes.common()));
+        return !table.canDoSomething() && blocks.stream().noneMatch(block -> block.isFor(table.mode, common));
     }
 
     /** From now on a mode counts as one with a source: its loop is there to be given work. */

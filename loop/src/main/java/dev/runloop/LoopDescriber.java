@@ -15,7 +15,7 @@ final class LoopDescriber {
                 loop.state(),
                 loop.runs(),
                 loop.commonModes(),
-                loop.common().items().stream().map(LoopDescriber::item).toList(),
+                loop.commonItems().stream().map(LoopDescriber::item).toList(),
                 Arrays.stream(loop.contents().tables()).map(LoopDescriber::mode).toList(),
                 loop.contents().blockCount(),
                 loop.contents().inbox().size(),

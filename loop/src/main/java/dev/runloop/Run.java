@@ -7,7 +7,6 @@ import static dev.runloop.RunLoopActivity.BEFORE_WAITING;
 import static dev.runloop.RunLoopActivity.ENTRY;
 import static dev.runloop.RunLoopActivity.EXIT;
 
-import dev.runloop.internal.Instruments;
 import dev.runloop.internal.Tracer;
 import dev.runloop.internal.WakeGate;
 import java.util.ArrayList;
@@ -71,45 +70,46 @@ final class Run {
 
     /** The whole run, no longer than so many nanoseconds unless it polls. */
     RunLoopResult run(long limit) {
-        Instruments instruments = loop.instruments();
         if (outer == null && !polls) {
-            instruments.beginRun();
+            loop.instruments().beginRun();
         }
-        Tracer tracer = instruments.tracer();
-        long start = tracer == null ? 0 : System.nanoTime();
+        Tracer tracer = loop.instruments().tracer();
+        return tracer == null ? untraced(limit) : traced(limit, tracer);
+    }
+
+    private RunLoopResult traced(long limit, Tracer tracer) {
+        long start = System.nanoTime();
+        RunLoopResult result = untraced(limit);
+        tracer.ran(table.mode.name(), outer != null, start, System.nanoTime());
+        return result;
+    }
+
+    private RunLoopResult untraced(long limit) {
         gate.accept();
         callObservers(ENTRY);
         RunLoopResult result = isStopped() ? RunLoopResult.STOPPED : makePasses(limit);
         gate.ignore();
         callObservers(EXIT);
-        if (tracer != null) {
-            tracer.ran(table.mode.name(), outer != null, start, System.nanoTime());
-        }
         return result;
     }
 
     private RunLoopResult makePasses(long limit) {
         limited = !polls && limit < Deadlines.FURTHEST;
         deadline = limited ? loop.clock().nanoTime() + limit : 0;
-        Instruments instruments = loop.instruments();
         RunLoopResult result;
         do {
-            long sleepsBefore = gate.sleeps();
-            long doneBefore = instruments.beginPass();
-            Tracer tracer = instruments.tracer();
-            long start = 0;
-            if (tracer != null) {
-                tracer.passes(table.mode.name());
-                start = System.nanoTime();
-            }
-            result = pass();
-            if (gate.sleeps() != sleepsBefore) {
-                instruments.endPass(doneBefore);
-            }
-            if (tracer != null) {
-                tracer.passed(table.mode.name(), start, System.nanoTime());
-            }
+            loop.instruments().beginPass();
+            Tracer tracer = loop.instruments().tracer();
+            result = tracer == null ? pass() : tracedPass(tracer);
         } while (result == null);
+        return result;
+    }
+
+    private @Nullable RunLoopResult tracedPass(Tracer tracer) {
+        tracer.passes(table.mode.name());
+        long start = System.nanoTime();
+        RunLoopResult result = pass();
+        tracer.passed(table.mode.name(), start, System.nanoTime());
         return result;
     }
 
@@ -284,6 +284,6 @@ final class Run {
             return RunLoopResult.STOPPED;
         }
         gate.accept(); // the next pass has begun: who empties the mode after this look can wake it
-        return contents.isEmpty(table, loop.common()) ? RunLoopResult.FINISHED : null;
+        return contents.isEmpty(table, loop.commonModes()) ? RunLoopResult.FINISHED : null;
     }
 }

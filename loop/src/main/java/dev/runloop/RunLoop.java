@@ -9,6 +9,8 @@ import dev.runloop.internal.MessageQueues;
 import dev.runloop.internal.Origins;
 import dev.runloop.internal.WakeGate;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,14 +41,21 @@ public final class RunLoop {
     /** For runs without limit. */
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
+    private static final VarHandle COMMON;
+
     static {
+        try {
+            COMMON = MethodHandles.lookup().findVarHandle(RunLoop.class, "common", CommonModes.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
         Insights.open(LoopInsight::new, LoopRegistry::all);
     }
 
     private final Thread thread;
     private final RunLoopClock clock;
     private final LoopContents contents;
-    private final CommonModes common = new CommonModes(this);
+    private volatile @Nullable CommonModes common; // null as long as they are what they were in the beginning
     private final Instruments instruments = new Instruments();
     private final Callouts callouts = new Callouts(instruments);
     private final WakeGate gate;
@@ -144,7 +153,7 @@ public final class RunLoop {
         requireNonNull(limit, "limit");
         requireCurrent("run");
         ModeTable table = contents.table(mode);
-        if (mode.isCommonMarker() || ended || contents.isEmpty(table, common)) {
+        if (mode.isCommonMarker() || ended || contents.isEmpty(table, commonModes())) {
             return RunLoopResult.FINISHED;
         }
         Run outer = innermost;
@@ -210,12 +219,14 @@ public final class RunLoop {
      * {@return the modes that something was ever in, and the default mode} Answers to {@code CFRunLoopCopyAllModes}.
      */
     public Set<RunLoopMode> modes() {
-        return common.known();
+        CommonModes present = common;
+        return present == null ? CommonModes.INITIAL : present.known();
     }
 
     /** {@return the modes that {@link RunLoopMode#COMMON} stands for} */
     public Set<RunLoopMode> commonModes() {
-        return common.common();
+        CommonModes present = common;
+        return present == null ? CommonModes.INITIAL : present.common();
     }
 
     /**
@@ -226,7 +237,7 @@ public final class RunLoop {
      */
     public void addCommonMode(RunLoopMode mode) {
         if (!requireNonNull(mode, "mode").isCommonMarker()) {
-            common.addMode(mode);
+            common().addMode(mode);
         }
     }
 
@@ -252,7 +263,7 @@ public final class RunLoop {
             throw new RunLoopEndedException(thread);
         }
         if (mode.isCommonMarker()) {
-            common.add(item);
+            common().add(item);
         } else {
             item.join(this, mode);
         }
@@ -268,7 +279,7 @@ public final class RunLoop {
     public void remove(RunLoopItem item, RunLoopMode mode) {
         requireNonNull(item, "item");
         if (requireNonNull(mode, "mode").isCommonMarker()) {
-            common.remove(item);
+            common().remove(item);
         } else {
             item.leave(this, mode);
         }
@@ -283,7 +294,7 @@ public final class RunLoop {
      */
     public boolean contains(RunLoopItem item, RunLoopMode mode) {
         requireNonNull(item, "item");
-        return requireNonNull(mode, "mode").isCommonMarker() ? common.contains(item) : item.isIn(this, mode);
+        return requireNonNull(mode, "mode").isCommonMarker() ? commonItems().contains(item) : item.isIn(this, mode);
     }
 
     /**
@@ -338,10 +349,8 @@ public final class RunLoop {
         if (modeSet.isEmpty()) {
             throw new IllegalArgumentException("modes is empty: the block would never run");
         }
-        modeSet.stream().filter(mode -> !mode.isCommonMarker()).forEach(common::know);
-        Origins.note(block);
-        Handovers.note(block);
-        accept(new Block(modeSet, block));
+        modeSet.stream().filter(mode -> !mode.isCommonMarker()).forEach(this::know);
+        enqueue(new Block(modeSet, block));
         if (ended) {
             throw new RunLoopEndedException(thread);
         }
@@ -392,6 +401,13 @@ public final class RunLoop {
             return ended ? "ended" : "not running";
         }
         return (isWaiting() ? "waiting in " : "running in ") + run.mode();
+    }
+
+    /** Queues a block; drops it if the loop has ended. */
+    void enqueue(Block block) {
+        Origins.note(block.body());
+        Handovers.note(block.body());
+        accept(block);
     }
 
     /** Has a change take effect: at once on the loop's thread, else before the loop looks next. */
@@ -450,7 +466,7 @@ public final class RunLoop {
         LoopRegistry.remove(this);
         for (Membership membership : contents.close()) {
             if (membership.item.depart(membership)) {
-                common.forget(membership.item);
+                forgetCommon(membership.item);
                 membership.end();
             }
         }
@@ -476,8 +492,34 @@ public final class RunLoop {
         return contents;
     }
 
-    CommonModes common() {
-        return common;
+    private CommonModes common() {
+        CommonModes present = common;
+        if (present == null) {
+            COMMON.compareAndSet(this, null, new CommonModes(this));
+            present = requireNonNull(common);
+        }
+        return present;
+    }
+
+    /** The items that are in all common modes; a live view. */
+    Set<RunLoopItem> commonItems() {
+        CommonModes present = common;
+        return present == null ? Set.of() : present.items();
+    }
+
+    /** An item has become invalid; whoever makes it a common one at this moment looks at that afterwards. */
+    void forgetCommon(RunLoopItem item) {
+        CommonModes present = common;
+        if (present != null) {
+            present.forget(item);
+        }
+    }
+
+    /** A mode has come into being, if it had not yet. */
+    void know(RunLoopMode mode) {
+        if (!modes().contains(mode)) {
+            common().know(mode);
+        }
     }
 
     Callouts callouts() {

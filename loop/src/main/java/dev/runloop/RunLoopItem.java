@@ -64,7 +64,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         }
         invalidated();
         for (Membership membership : left) {
-            membership.loop.common().forget(this);
+            membership.loop.forgetCommon(this);
             membership.end();
         }
     }
@@ -106,7 +106,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
             after[before.length] = membership;
         } while (!MEMBERSHIPS.compareAndSet(this, before, after));
         Origins.note(callee());
-        loop.common().know(mode);
+        loop.know(mode);
         membership.announce();
         if (loop.hasEnded()) {
             depart(membership);

@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param passes how many passes it has made
  * @param sleeps how often it has slept, and so how often it has woken up
- * @param usefulWakeUps how many passes have slept and then found a source, a timer or a block to call
+ * @param usefulWakeUps after how many sleeps there was a source, a timer or a block to call before the next one
  * @param sources how many sources it has performed, of either kind
  * @param timers how many timers it has fired
  * @param blocks how many blocks it has run

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param state what the loop is doing
  * @param passes how many passes it has made
  * @param sleeps how often it has slept
- * @param usefulWakeUps how many passes have slept and then had something to call
+ * @param usefulWakeUps after how many sleeps there was something to call before the next one
  * @param sources how many sources it has performed
  * @param timers how many timers it has fired
  * @param blocks how many blocks it has run

@@ -49,6 +49,8 @@ public final class Instruments implements SleepLog {
     private @Nullable Class<?> longestCallee;
 
     private int mostQueued;
+    private int doneAtWakeUp;
+    private boolean isWakeUpInDoubt; // it has not been judged yet whether it was useful
     private boolean isStamped; // false between outermost runs
     private volatile @Nullable LatenessRecord lateness; // null until the first timer fires
     private volatile @Nullable Tracer tracer;
@@ -77,28 +79,30 @@ public final class Instruments implements SleepLog {
     /** An outermost run has ended, of either kind. */
     public void endRun() {
         isStamped = false;
+        judgeWakeUp();
         if ((inRuns & 1) != 0) {
             IN_RUNS.setOpaque(this, Stopwatch.stopped(inRuns, System.nanoTime()));
         }
     }
 
-    /** A pass begins; answers how much has been done so far, for {@link #endPass}. */
-    public long beginPass() {
+    /** A pass begins. */
+    public void beginPass() {
         if (ON) {
             PASSES.setOpaque(this, passes + 1);
         }
-        return done();
     }
 
-    /** A pass ends that has slept. */
-    public void endPass(long doneBefore) {
-        if (ON && done() != doneBefore) {
+    /** The last wake-up was useful if something has been done since. */
+    private void judgeWakeUp() {
+        if (isWakeUpInDoubt && done() != doneAtWakeUp) {
             USEFUL_WAKE_UPS.setOpaque(this, usefulWakeUps + 1);
         }
+        isWakeUpInDoubt = false;
     }
 
-    private long done() {
-        return sources + timers + blocks;
+    /** How much has been done, to be told from what had been done before. */
+    private int done() {
+        return (int) (sources + timers + blocks);
     }
 
     /** User code is about to be called. */
@@ -147,6 +151,7 @@ public final class Instruments implements SleepLog {
 
     @Override
     public void sleeps(long now) {
+        judgeWakeUp();
         ASLEEP.setOpaque(this, Stopwatch.started(asleep, now));
     }
 
@@ -154,6 +159,8 @@ public final class Instruments implements SleepLog {
     public void wakes(long start, long now) {
         ASLEEP.setOpaque(this, Stopwatch.stopped(asleep, now));
         stampAt(now);
+        isWakeUpInDoubt = true;
+        doneAtWakeUp = done();
         Tracer present = tracer;
         if (present != null) {
             present.slept(start, now);
@@ -264,7 +271,7 @@ public final class Instruments implements SleepLog {
         return (long) TASKS.getOpaque(this);
     }
 
-    /** How many passes slept and then had something to do. */
+    /** After how many sleeps there was something to do before the next one. */
     public long usefulWakeUps() {
         return (long) USEFUL_WAKE_UPS.getOpaque(this);
     }
