@@ -4,7 +4,7 @@
 @SuppressWarnings({"module", "requires-automatic"})
 module dev.runloop {
     requires jdk.net;
-    requires static jdk.jfr; // for events of the flight recorder alone
+    requires static transitive jdk.jfr; // for events of the flight recorder alone
     requires static org.jctools.core.jdk11; // its classes are in the jar of this module
     requires static transitive java.management; // for diagnostics by JMX alone
     requires static transitive java.net.http; // for streams of HTTP alone

@@ -1,5 +1,7 @@
 package dev.runloop.diagnostics;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -33,7 +35,7 @@ public final class LatenessLimit extends SettingControl {
     private static Optional<Long> parse(String text) {
         Matcher matcher = FORM.matcher(text.trim());
         return matcher.matches()
-                ? Optional.of(UNITS.get(matcher.group(2))
+                ? Optional.of(requireNonNull(UNITS.get(matcher.group(2)))
                         .multipliedBy(Long.parseLong(matcher.group(1)))
                         .toNanos())
                 : Optional.empty();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A loop that sleeps is not stalled, be it in a run that a callback has begun; nor is one that was woken and waits for a
  * processor. The monitor counts time by its own looks: what the whole machine or JVM has stood still, for a collection of
- * garbage or because a debugger holds it, counts as one look. A platform thread that a debugger holds alone is left out,
+ * garbage or because a debugger holds it, counts as two looks. A platform thread that a debugger holds alone is left out,
  * where the JVM has the module {@code java.management}; of a virtual one that cannot be told.
  *
  * <p>Each report is also an event of the flight recorder, where the JVM has the module {@code jdk.jfr}: see {@link
@@ -110,7 +110,7 @@ public final class StallMonitor implements AutoCloseable {
             long now = System.nanoTime();
             long elapsed = now - last;
             last = now;
-            lookAtAll(elapsed <= 2 * period ? elapsed : period); // more: nobody else may have run either
+            lookAtAll(Math.min(elapsed, 2 * period)); // more: nobody else may have run either
             adaptPeriod(System.nanoTime() - now);
         }
     }

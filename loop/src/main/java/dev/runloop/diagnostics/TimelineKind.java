@@ -3,6 +3,7 @@ package dev.runloop.diagnostics;
 import dev.runloop.internal.Callout;
 
 /** What a record of a timeline is of. */
+@SuppressWarnings("EnumOrdinal") // records hold numbers
 enum TimelineKind {
     SOURCE(Callout.SOURCE.toString()),
     TIMER(Callout.TIMER.toString()),
@@ -26,6 +27,11 @@ enum TimelineKind {
 
     static TimelineKind of(Callout callout) {
         return ALL[callout.ordinal()]; // they come first, in the same order
+    }
+
+    /** The number that stands for it in a record. */
+    int number() {
+        return ordinal();
     }
 
     static TimelineKind at(int ordinal) {

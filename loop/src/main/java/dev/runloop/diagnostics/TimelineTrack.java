@@ -89,7 +89,7 @@ final class TimelineTrack implements Tracer {
     }
 
     private void add(TimelineKind kind, int name, long start, long end, long extra) {
-        ring.add(start, end, ((long) name << KIND_BITS) | kind.ordinal(), extra);
+        ring.add(start, end, ((long) name << KIND_BITS) | kind.number(), extra);
     }
 
     /** Anyone: what was recorded, in the order of the ends. */

@@ -1,5 +1,7 @@
 package dev.runloop.diagnostics;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.runloop.diagnostics.TimelineTrack.Entry;
 import dev.runloop.internal.JsonWriter;
 import java.util.Collection;
@@ -71,7 +73,7 @@ final class TraceEvents {
             }
         });
         for (long number : arriving) {
-            handover(leaving.get(number), number);
+            handover(requireNonNull(leaving.get(number)), number);
         }
     }
 

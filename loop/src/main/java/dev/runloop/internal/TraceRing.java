@@ -39,6 +39,8 @@ public final class TraceRing {
 
     private final int most; // a power of two
     private volatile long[] words; // replaced by the writer, with a copy, as long as it grows
+
+    @SuppressWarnings("UnusedVariable") // by its handle
     private long claimed; // how many records have been begun
     private long count; // how many records have been written
 

@@ -55,8 +55,8 @@ class TimelineTest extends ConcurrentTest {
 
     /** Has the loop do a bit of everything, and waits until it sleeps. */
     private void doSomething() throws InterruptedException {
-        var done = new CountDownLatch(3);
-        Source0 source = Source0.create(new Performing());
+        var done = new CountDownLatch(4);
+        Source0 source = Source0.create(new Performing(done));
         loop.add(source, RunLoopMode.DEFAULT);
         loop.add(
                 RunLoopObserver.create(Set.of(RunLoopActivity.AFTER_WAITING), false, 0, (observer, activity) -> {}),
@@ -74,9 +74,11 @@ class TimelineTest extends ConcurrentTest {
         Awaitility.await().atMost(PATIENCE).until(loop::isWaiting);
     }
 
-    private static final class Performing implements Source0.Callbacks {
+    private record Performing(CountDownLatch done) implements Source0.Callbacks {
         @Override
-        public void perform() {}
+        public void perform() {
+            done.countDown();
+        }
     }
 
     private static Map<String, Integer> counts(Timeline timeline) {

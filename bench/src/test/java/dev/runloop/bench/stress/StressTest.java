@@ -46,7 +46,9 @@ class StressTest {
             RingReadAgainstWrite.class,
             // the mailbox of a port leaves no message unseen, and nobody waiting for a place that is free
             SendAgainstSettle.class,
-            WaitAgainstTake.class);
+            WaitAgainstTake.class,
+            // what is copied of a timeline was written as it is
+            CopyAgainstOverwrite.class);
 
     private static final List<Class<?>> TWINS = List.of(
             TwinLooksTooEarly.class,
@@ -62,7 +64,8 @@ class StressTest {
             TwinAwaitsTooLate.class,
             TwinPublishesTooEarly.class,
             TwinSettlesTooEarly.class,
-            TwinTakesTooEarly.class);
+            TwinTakesTooEarly.class,
+            TwinOverwritesUnclaimed.class);
 
     private static final List<String> SHORT_FORM = List.of(
             "-m",
