@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param body what is run
  * @param value what is answered
  */
-record RunnableCall<V extends @Nullable Object>(Runnable body, @Nullable V value) implements Callable<V>, StandsFor {
+record RunnableCall<V extends @Nullable Object>(
+        Runnable body, @Nullable V value) implements Callable<V>, StandsFor {
     @Override
     @SuppressWarnings("NullAway") // null only where V may be
     public V call() {

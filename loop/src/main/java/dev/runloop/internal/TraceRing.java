@@ -42,6 +42,7 @@ public final class TraceRing {
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private long claimed; // how many records have been begun
+
     private long count; // how many records have been written
 
     /**

@@ -39,13 +39,12 @@ class StandstillTest {
                             .start()) {
                 for (RunLoopThread thread : new RunLoopThread[] {platform, virtual}) {
                     thread.loop()
-                            .add(
-                                    RunLoopTimer.repeating(Duration.ofMillis(25), timer -> spin()),
-                                    RunLoopMode.DEFAULT);
+                            .add(RunLoopTimer.repeating(Duration.ofMillis(25), timer -> spin()), RunLoopMode.DEFAULT);
                 }
                 System.out.println("ready");
                 int _ = System.in.read();
-                long fired = platform.loop().metrics().timers() + virtual.loop().metrics().timers();
+                long fired = platform.loop().metrics().timers()
+                        + virtual.loop().metrics().timers();
                 System.out.println(fired > 0 ? reports + " reports" : "no timers");
             }
         }
@@ -87,6 +86,9 @@ class StandstillTest {
 
     private static void signal(Process process, String name) throws Exception {
         assertEquals(
-                0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+                0,
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor());
     }
 }

@@ -43,10 +43,12 @@ public final class HealthyLoops {
                 })
                 .start()) {
             for (int i = 0; i < VIRTUAL + PLATFORM; i++) {
-                RunLoopThread thread =
-                        (i < PLATFORM ? RunLoopThread.ofPlatform() : RunLoopThread.ofVirtual()).name("loop-" + i).start();
+                RunLoopThread thread = (i < PLATFORM ? RunLoopThread.ofPlatform() : RunLoopThread.ofVirtual())
+                        .name("loop-" + i)
+                        .start();
                 threads.add(thread);
-                Duration interval = Duration.ofMillis(ThreadLocalRandom.current().nextInt(500, 2_000));
+                Duration interval =
+                        Duration.ofMillis(ThreadLocalRandom.current().nextInt(500, 2_000));
                 thread.loop()
                         .add(RunLoopTimer.repeating(interval, timer -> fired.incrementAndGet()), RunLoopMode.DEFAULT);
             }
@@ -60,7 +62,8 @@ public final class HealthyLoops {
             }
         }
         threads.forEach(RunLoopThread::stop);
-        System.out.println(seconds + " s, " + threads.size() + " loops: " + fired + " timers fired, " + reports + " reports");
+        System.out.println(
+                seconds + " s, " + threads.size() + " loops: " + fired + " timers fired, " + reports + " reports");
         System.exit(reports.get() == 0 ? 0 : 1);
     }
 }
