@@ -23,6 +23,7 @@ final class Channels implements ClockedWait {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long BRIEF_PARK = MILLI / 10;
     private static final int MOST_PASSES_WITHOUT_POLL = 64;
+    private static final int COST_OF_LOOK = 32; // in looks at an inbox: a call of the system
 
     private final RunLoop loop;
     private final Selector selector;
@@ -42,8 +43,13 @@ final class Channels implements ClockedWait {
     }
 
     @Override
-    public boolean isForInboxOnly() {
-        return false;
+    public boolean hasCome() {
+        return select(selector::selectNow);
+    }
+
+    @Override
+    public int costOfLook() {
+        return COST_OF_LOOK;
     }
 
     /** Makes the selector agree with what the source says now. */

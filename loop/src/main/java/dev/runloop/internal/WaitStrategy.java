@@ -16,11 +16,17 @@ public interface WaitStrategy {
     void awaitUntil(long deadline);
 
     /**
-     * Whether all that ends this wait shows in the inbox first, so that it can pay to look round there for a while
-     * instead.
+     * Looks, without waiting, whether something has come that ends this wait and does not show in the inbox.
+     *
+     * @return whether it has
      */
-    default boolean isForInboxOnly() {
-        return true;
+    default boolean hasCome() {
+        return false;
+    }
+
+    /** How many looks at the inbox take as long as one of {@link #hasCome}; at least one. */
+    default int costOfLook() {
+        return 1;
     }
 
     /** Ends the present wait, or the next one. */

@@ -26,9 +26,10 @@ import java.util.concurrent.TimeUnit;
  * the pass that follows looks at everything anyway. A <em>nudge</em> is not remembered: it only makes a sleeping loop
  * look at its inbox, and no one can tell that from a loop that slept on.
  *
- * <p>Before it announces anything the loop may look round for a while, some 20 microseconds at most: where work comes in a
- * stream or back and forth, a sleep and a wake-up cost more than that. It does so only as long as its last sleeps were
- * brief, so an idle loop sleeps at once, and not on a machine with a single processor.
+ * <p>Before it announces anything the loop may look round for a while, some 20 microseconds at most: at its inbox, and at
+ * what else its {@linkplain WaitStrategy#hasCome wait} would end for. Where work comes in a stream or back and forth, a
+ * sleep and a wake-up cost more than that. It does so only as long as its last sleeps were brief, so an idle loop sleeps at
+ * once, and not on a machine with a single processor.
  *
  * <p>{@link #wake}, {@link #nudge}, {@link #nudgeIfLaterThan}, {@link #isAsleep} and {@link #sleeps} are for everyone, the rest
  * belongs to the loop's thread.
@@ -183,8 +184,9 @@ public final class WakeGate {
 
     /** Spins for something to look at, as long as it has paid lately. */
     private boolean hasComeSoon() {
-        for (int i = waiting.isForInboxOnly() ? spins : 0; i > 0; i--) {
-            if (isWoken() || !inbox.isEmpty()) {
+        int cost = waiting.costOfLook();
+        for (int i = spins; i > 0; i -= cost) {
+            if (isWoken() || !inbox.isEmpty() || waiting.hasCome()) {
                 return true;
             }
             Thread.onSpinWait();

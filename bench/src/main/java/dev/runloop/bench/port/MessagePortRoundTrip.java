@@ -19,11 +19,13 @@ import java.util.List;
 
 /**
  * Requests and replies of 64 bytes between two processes: through message ports, and bare, by blocking reads and writes of
- * a Unix-domain socket. In turn, for five rounds.
+ * a Unix-domain socket. In turn, for five rounds, once both have been compiled. Which way the two processes are laid out on
+ * the processors makes more of a difference than all else: {@code taskset} fixes it.
  */
 public final class MessagePortRoundTrip {
     private static final int ROUNDS = 5;
     private static final int BYTES = 64;
+    private static final Duration COMPILING = Duration.ofSeconds(8); // both processes, even on one processor
     private static final Duration WARM_UP = Duration.ofSeconds(1);
     private static final Duration TIME = Duration.ofSeconds(2);
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -104,22 +106,26 @@ public final class MessagePortRoundTrip {
         List<Double> bare = new ArrayList<>();
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             var data = ByteBuffer.allocateDirect(BYTES);
+            Trip bareTrip = () -> {
+                channel.write(data.clear());
+                data.clear();
+                while (data.hasRemaining()) {
+                    if (channel.read(data) < 0) {
+                        throw new IOException("closed");
+                    }
+                }
+            };
+            Trip portTrip = () -> {
+                var result = port.sendRequest(1, message, LIMIT, LIMIT, RunLoopMode.CONNECTION_REPLY);
+                if (result.reply() == null) {
+                    throw new IOException("no reply: " + result);
+                }
+            };
+            run(bareTrip, COMPILING);
+            run(portTrip, COMPILING);
             for (int round = 1; round <= ROUNDS; round++) {
-                bare.add(rate(() -> {
-                    channel.write(data.clear());
-                    data.clear();
-                    while (data.hasRemaining()) {
-                        if (channel.read(data) < 0) {
-                            throw new IOException("closed");
-                        }
-                    }
-                }));
-                ours.add(rate(() -> {
-                    var result = port.sendRequest(1, message, LIMIT, LIMIT, RunLoopMode.CONNECTION_REPLY);
-                    if (result.reply() == null) {
-                        throw new IOException("no reply: " + result);
-                    }
-                }));
+                bare.add(rate(bareTrip));
+                ours.add(rate(portTrip));
                 System.out.printf(
                         "round %d: bare %.0f a second, message port %.0f a second%n",
                         round, bare.getLast(), ours.getLast());

@@ -41,14 +41,19 @@ public final class SocketComparison {
     }
 
     /**
-     * Runs all.
+     * Runs all, or one.
      *
-     * @param arguments none
+     * @param arguments {@code http} or {@code echo}, or none for both
      * @throws Exception if something fails
      */
     public static void main(String... arguments) throws Exception {
-        measure("HTTP, 64 connections", Service.HTTP, CONNECTIONS, Service.request(), Service.response().length);
-        measure("echo, 1 connection", Service.ECHO, 1, new byte[] {1}, 1);
+        List<String> wanted = arguments.length > 0 ? List.of(arguments) : List.of("http", "echo");
+        if (wanted.contains("http")) {
+            measure("HTTP, 64 connections", Service.HTTP, CONNECTIONS, Service.request(), Service.response().length);
+        }
+        if (wanted.contains("echo")) {
+            measure("echo, 1 connection", Service.ECHO, 1, new byte[] {1}, 1);
+        }
     }
 
     private static void measure(String title, Service service, int clients, byte[] request, int responseLength)
