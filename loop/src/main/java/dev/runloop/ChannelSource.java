@@ -14,7 +14,8 @@ import java.nio.channels.SelectionKey;
  * performed from within its own callback. In a mode that does not run it waits, and does not wake the loop.
  *
  * <p>The source does not own the channel: invalidate the source first and close the channel second. If the loop finds
- * the channel closed, or in blocking mode, it invalidates the source. Several sources can watch one channel. A channel
+ * the channel closed, or in blocking mode, it invalidates the source. It finds that out when it looks next at its channels,
+ * for to close one does not wake who waits for it. Several sources can watch one channel. A channel
  * source may be in several modes of one loop; while it is in any, adding it to another loop does nothing.
  *
  * <p>A loop waits in a selector while it has channels, and has none otherwise. Both kinds of thread can: on Linux and macOS

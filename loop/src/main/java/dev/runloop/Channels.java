@@ -66,6 +66,9 @@ final class Channels implements ClockedWait {
                 update(key, watch);
             } else if (source.isIn(loop)) {
                 register(source);
+            } else if (watched > 0) { // closed behind it, or never known
+                selector.selectNow(ready -> {});
+                letGoOfClosed();
             }
         } catch (ClosedChannelException | CancelledKeyException e) {
             source.invalidate(); // closed by somebody, perhaps at this moment
@@ -151,12 +154,36 @@ final class Channels implements ClockedWait {
         for (SelectionKey key : selected) {
             tell(key);
         }
-        if (selected.isEmpty()) {
-            return false;
+        boolean found = !selected.isEmpty() || selector.keys().size() < watched;
+        if (found) {
+            selected.clear();
+            loop.gate().rise();
+            letGoOfClosed();
         }
-        selected.clear();
-        loop.gate().rise();
-        return true;
+        return found;
+    }
+
+    /**
+     * After a look of the selector a key is missing if others have closed its channel. Has the loop look again at the
+     * sources of such channels, which it will find closed.
+     */
+    private void letGoOfClosed() {
+        int present = selector.keys().size();
+        if (present == watched) {
+            return;
+        }
+        watched = present;
+        for (ModeTable table : loop.contents().tables()) {
+            for (Membership membership : table.all()) {
+                if (membership.item instanceof ChannelSource source
+                        && !source.channel().isOpen()) {
+                    loop.contents().inbox().offer(membership);
+                }
+            }
+        }
+        if (watched == 0) {
+            loop.gate().waitBy(loop.parked());
+        }
     }
 
     private static void tell(SelectionKey key) {

@@ -317,6 +317,26 @@ class ChannelSourceTest extends ConcurrentTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName(
+            "is invalidated if others close its channel while it is watched, and no other is, when its loop looks next")
+    void closedByOthers(ThreadKind kind) throws Exception {
+        RunLoop loop = loopThread(kind).loop();
+        ChannelSource other = reader();
+        loop.add(other, RunLoopMode.DEFAULT);
+        Pipe second = Pipe.open();
+        second.source().configureBlocking(false);
+        ChannelSource source = ChannelSource.create(second.source(), OP_READ, self -> {});
+        loop.add(source, RunLoopMode.DEFAULT);
+        until(() -> second.source().isRegistered() && loop.isWaiting());
+        second.source().close();
+        write('x');
+        until(() -> !source.isValid());
+        assertTrue(other.isValid());
+        second.sink().close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("is invalidated, and the exception handler told, if its channel has become a blocking one")
     void blockingChannel(ThreadKind kind) throws Exception {
         RunLoop loop = loopThread(kind).loop();

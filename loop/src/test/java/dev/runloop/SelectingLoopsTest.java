@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The way a loop waits")
 class SelectingLoopsTest extends ConcurrentTest {
@@ -68,6 +69,24 @@ class SelectingLoopsTest extends ConcurrentTest {
         thread.loop().add(source, RunLoopMode.DEFAULT);
         awaitWaitIn(thread, "select", "park");
         source.invalidate();
+        awaitWaitIn(thread, "park", "select");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("in a selector goes with the last channel also if that was closed behind the loop")
+    void selectsNoMoreForClosedChannels(boolean invalidates) throws Exception {
+        RunLoopThread thread = startLoop(ThreadKind.PLATFORM);
+        loops.add(thread);
+        ChannelSource source = source();
+        thread.loop().add(source, RunLoopMode.DEFAULT);
+        awaitWaitIn(thread, "select", "park");
+        source.channel().close();
+        if (invalidates) {
+            source.invalidate();
+        } else {
+            thread.loop().wakeUp();
+        }
         awaitWaitIn(thread, "park", "select");
     }
 
