@@ -1,15 +1,13 @@
 package dev.runloop.scope;
 
 import dev.runloop.RunLoop;
-import dev.runloop.RunLoopActivity;
 import dev.runloop.RunLoopMode;
-import dev.runloop.RunLoopObserver;
 import dev.runloop.RunLoopResult;
 import dev.runloop.Source0;
 import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.OutermostRun;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
@@ -21,8 +19,8 @@ import java.util.function.BooleanSupplier;
  * has stopped the loop in it, and that would be lost.
  *
  * <p>A callback of the run may run the mode again, and then it is the inner run that performs the source, while the outer
- * one would sleep on. So before the run sleeps it is asked once more whether the wait is over; an observer counts how deep
- * the runs are, and asks in the outermost one only.
+ * one would sleep on. So before the {@linkplain OutermostRun outermost run} sleeps it is asked once more whether the wait is
+ * over.
  *
  * <p>{@link #queue} and {@link #lookAgain} are for everyone, the rest belongs to the loop's thread. Actions before {@code
  * queue} happen-before the run of what was queued, by the queue.
@@ -44,11 +42,8 @@ final class LiveWait implements Source0.Callbacks {
     private final RunLoopMode mode;
     private final Queue<Runnable> queue;
     private final Source0 source = Source0.create(this);
-    private final RunLoopObserver observer = RunLoopObserver.create(
-            EnumSet.of(RunLoopActivity.ENTRY, RunLoopActivity.EXIT, RunLoopActivity.BEFORE_WAITING),
-            (observer, activity) -> observe(activity));
+    private final OutermostRun run = new OutermostRun(this::stopIfOver);
     private BooleanSupplier done = () -> false;
-    private int depth; // of runs of the mode, the one of the wait included
 
     LiveWait(RunLoop loop, RunLoopMode mode) {
         this.loop = loop;
@@ -71,11 +66,10 @@ final class LiveWait implements Source0.Callbacks {
     End until(BooleanSupplier done) {
         this.done = done;
         loop.add(source, mode);
-        loop.add(observer, mode);
+        run.begin(loop, mode);
         if (isOver()) {
             return End.DONE;
         }
-        depth = 0;
         loop.runInMode(mode, FOREVER, false);
         if (isOver()) {
             return End.DONE;
@@ -89,26 +83,18 @@ final class LiveWait implements Source0.Callbacks {
 
     /** A run may have been stopped by a callback; but if the next one does not begin either, the loop is ending. */
     private boolean isLoopEnding() {
-        depth = 0;
+        run.begin(loop, mode);
         return loop.runInMode(mode, Duration.ZERO, false) == RunLoopResult.STOPPED;
     }
 
     /** No wait follows. */
     void close() {
         source.invalidate();
-        observer.invalidate();
-    }
-
-    private void observe(RunLoopActivity activity) {
-        switch (activity) {
-            case ENTRY -> depth++;
-            case EXIT -> depth--;
-            default -> stopIfOver();
-        }
+        run.end();
     }
 
     private void stopIfOver() {
-        if (depth == 1 && isOver()) {
+        if (run.isRunning() && isOver()) {
             loop.stop();
         }
     }

@@ -1,17 +1,15 @@
 package dev.runloop.port;
 
 import dev.runloop.RunLoop;
-import dev.runloop.RunLoopActivity;
 import dev.runloop.RunLoopMode;
-import dev.runloop.RunLoopObserver;
 import dev.runloop.RunLoopResult;
+import dev.runloop.internal.OutermostRun;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class RequestConnection {
     /** In which the connection always is, so that a request does not have to make it known to the selector. */
     private static final RunLoopMode SENDING = RunLoopMode.of("dev.runloop.port.sending");
-
-    private static final Set<RunLoopActivity> WATCHED =
-            Set.of(RunLoopActivity.ENTRY, RunLoopActivity.BEFORE_WAITING, RunLoopActivity.EXIT);
 
     private final RunLoop loop;
     private final MessageConnection connection;
@@ -108,12 +103,12 @@ final class RequestConnection {
     @Nullable
     MessageFrame awaitReply(long request, Duration limit, RunLoopMode mode) {
         boolean entered = enter(mode);
-        RunLoopObserver watch = watch(request);
-        loop.add(watch, mode);
+        var run = new OutermostRun(() -> lookOnceMore(request));
+        run.begin(loop, mode);
         try {
             runUntil(() -> replies.get(request) != null, loop.clock().nanoTime(), limit, mode);
         } finally {
-            watch.invalidate();
+            run.end();
             if (entered) {
                 leave(mode);
             }
@@ -126,19 +121,10 @@ final class RequestConnection {
      * on. So before it sleeps, the run that was begun first looks, and has the connection performed once more to be
      * done.
      */
-    private RunLoopObserver watch(long request) {
-        int[] runs = {0}; // those in the mode since this watches
-        return RunLoopObserver.create(WATCHED, (self, activity) -> {
-            switch (activity) {
-                case ENTRY -> runs[0]++;
-                case EXIT -> runs[0]--;
-                default -> {
-                    if (runs[0] == 1 && replies.get(request) != null) {
-                        connection.source().signal();
-                    }
-                }
-            }
-        });
+    private void lookOnceMore(long request) {
+        if (replies.get(request) != null) {
+            connection.source().signal();
+        }
     }
 
     /** Puts the connection into a mode; false if somebody else has done so and will not expect to find it taken out. */

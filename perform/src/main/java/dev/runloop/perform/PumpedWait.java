@@ -1,15 +1,12 @@
 package dev.runloop.perform;
 
 import dev.runloop.RunLoop;
-import dev.runloop.RunLoopActivity;
 import dev.runloop.RunLoopMode;
-import dev.runloop.RunLoopObserver;
 import dev.runloop.RunLoopResult;
 import dev.runloop.Source0;
+import dev.runloop.internal.OutermostRun;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PumpedWait {
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
-    private static final Set<RunLoopActivity> OBSERVED =
-            EnumSet.of(RunLoopActivity.ENTRY, RunLoopActivity.EXIT, RunLoopActivity.BEFORE_WAITING);
 
     private final RunLoop loop = RunLoop.current();
     private final QueuedRequest<?> request;
@@ -33,8 +28,7 @@ final class PumpedWait {
     private final @Nullable Duration limit;
     private final long startedAt = loop.clock().nanoTime();
     private final Source0 done = Source0.create(() -> {});
-    private final RunLoopObserver observer = RunLoopObserver.create(OBSERVED, (self, activity) -> observe(activity));
-    private int depth; // of runs of the mode, that of this wait included
+    private final OutermostRun run = new OutermostRun(this::lookOnceMore);
 
     private PumpedWait(QueuedRequest<?> request, RunLoopMode mode, @Nullable Duration limit) {
         this.request = request;
@@ -53,7 +47,7 @@ final class PumpedWait {
 
     private void await() {
         loop.add(done, mode);
-        loop.add(observer, mode);
+        run.begin(loop, mode);
         var _ = request.whenComplete((result, failure) -> done.signalAndWakeUp());
         WaitsFor wait = null;
         try {
@@ -61,7 +55,7 @@ final class PumpedWait {
             request.queue();
             serveUntilDone();
         } finally {
-            observer.invalidate();
+            run.end();
             done.invalidate();
             if (wait != null) {
                 wait.end();
@@ -69,15 +63,9 @@ final class PumpedWait {
         }
     }
 
-    private void observe(RunLoopActivity activity) {
-        switch (activity) {
-            case ENTRY -> depth++;
-            case EXIT -> depth--;
-            default -> {
-                if (depth == 1 && request.isDone()) {
-                    done.signalAndWakeUp();
-                }
-            }
+    private void lookOnceMore() {
+        if (request.isDone()) {
+            done.signalAndWakeUp();
         }
     }
 
