@@ -19,12 +19,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name of a message port, and the files that stand for it: a socket, and a file whose lock belongs to who has the
@@ -46,6 +48,7 @@ record MessagePortName(String name, Path directory, String file) {
     private static final int HASH_BYTES = 16;
     private static final int BACKLOG = 1 << 10;
     private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
+    private static volatile @Nullable UserPrincipal self; // written by anyone, the same each time
 
     static MessagePortName of(String name) {
         if (requireNonNull(name, "name").isBlank()) {
@@ -157,9 +160,11 @@ record MessagePortName(String name, Path directory, String file) {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (FileAlreadyExistsException e) {
             var attributes = Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!attributes.isDirectory() || !attributes.permissions().equals(OWNER_ONLY)) {
+            if (!attributes.isDirectory()
+                    || !attributes.permissions().equals(OWNER_ONLY)
+                    || !attributes.owner().equals(self())) {
                 var refused =
-                        new AccessDeniedException(directory.toString(), null, "not a directory for its owner only");
+                        new AccessDeniedException(directory.toString(), null, "not a directory for this user only");
                 refused.addSuppressed(e);
                 throw refused;
             }
@@ -187,13 +192,31 @@ record MessagePortName(String name, Path directory, String file) {
         return Files.exists(socket(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Sees to it that the process at the other end is of the user to whom the directory belongs. */
+    /** Sees to it that the process at the other end is of the user of this one. */
     void requireSameUser(SocketChannel channel) throws IOException {
         if (channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
             var peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-            if (!peer.equals(Files.getOwner(directory))) {
+            if (!peer.equals(self())) {
                 throw new AccessDeniedException(directory.toString(), null, "the peer is of another user: " + peer);
             }
         }
+    }
+
+    /**
+     * Who this process runs as: the owner of a file that it makes. The owner of the directory need not be that one, for
+     * there are users who can enter those of others.
+     */
+    private static UserPrincipal self() throws IOException {
+        UserPrincipal known = self;
+        if (known == null) {
+            Path made = Files.createTempFile("runloop", null);
+            try {
+                known = Files.getOwner(made);
+                self = known;
+            } finally {
+                Files.delete(made);
+            }
+        }
+        return known;
     }
 }

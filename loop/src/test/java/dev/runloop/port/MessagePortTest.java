@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
@@ -13,8 +14,10 @@ import dev.runloop.RunLoopThread;
 import dev.runloop.RunLoopTimer;
 import dev.runloop.port.MessageResult.Status;
 import dev.runloop.test.ThreadKind;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +136,23 @@ class MessagePortTest extends MessageTesting {
         Files.createDirectory(
                 folder.resolve("ports"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        assertThrows(
+                java.nio.file.AccessDeniedException.class,
+                () -> MessagePort.createLocal("name", (port, id, data) -> null));
+    }
+
+    @Test
+    @DisplayName("is refused in a directory of another user, which one who may do all could enter")
+    void directoryOfAnotherUser() throws Exception {
+        Path directory = Files.createDirectory(
+                folder.resolve("ports"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try {
+            var users = directory.getFileSystem().getUserPrincipalLookupService();
+            Files.setOwner(directory, users.lookupPrincipalByName("nobody"));
+        } catch (IOException e) {
+            assumeTrue(false, "nobody but root can give a directory away: " + e);
+        }
         assertThrows(
                 java.nio.file.AccessDeniedException.class,
                 () -> MessagePort.createLocal("name", (port, id, data) -> null));

@@ -204,6 +204,36 @@ class SocketPortEndTest extends SocketTesting {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("if somebody else closes its channel, it is invalid once its loop has looked")
+    void closedBySomebodyElse(ThreadKind kind) throws Exception {
+        RunLoop loop = loop(kind);
+        Ends ends = connection();
+        SocketPort port = scheduled(loop, ends.near(), Set.of(READ), new Noting());
+        until(loop::isWaiting);
+        ends.near().close();
+        loop.wakeUp();
+        until(() -> !port.isValid());
+        assertFalse(port.isScheduled(loop, RunLoopMode.DEFAULT));
+        assertEquals(List.of("invalidated"), List.copyOf(trace));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("an invalidated port that has not been read from is let go of, be it the only one of its loop")
+    void invalidatedByAnotherThread(ThreadKind kind) throws Exception {
+        RunLoop loop = loop(kind);
+        long before = descriptors();
+        for (int i = 0; i < 50; i++) { // of which none may stay; the selector of the loop does
+            Ends ends = connection();
+            SocketPort port = scheduled(loop, ends.near(), Set.of(DATA), new Noting());
+            port.invalidate(); // perhaps before the loop knows it, perhaps after
+            ends.far().close();
+        }
+        until(() -> descriptors() <= before + 10);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("it outlives its loop, and goes on in another one")
     void outlivesItsLoop(ThreadKind kind) throws Exception {
         RunLoopThread first = loopThread(kind);
