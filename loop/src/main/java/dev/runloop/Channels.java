@@ -182,7 +182,7 @@ final class Channels implements ClockedWait {
             }
         }
         if (watched == 0) {
-            loop.gate().waitBy(loop.parked());
+            loop.gate().waitBy(new ParkedWait(loop));
         }
     }
 

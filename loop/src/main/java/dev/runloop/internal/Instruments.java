@@ -40,7 +40,6 @@ public final class Instruments implements SleepLog {
     private long observations;
     private long tasks; // added up at the end of each drain
     private long usefulWakeUps; // counted with the next sleep
-    private long doneAtWakeUp = -1; // how much had been done when the loop was last woken; -1 before that
     private long asleep; // a stopwatch
     private long inRuns; // a stopwatch
     private long stamp; // when the last callout ended, or the last sleep
@@ -154,15 +153,11 @@ public final class Instruments implements SleepLog {
     public void sleeps(long now) {
         judgeWakeUp();
         ASLEEP.setOpaque(this, Stopwatch.started(asleep, now));
-        if (doneAtWakeUp >= 0 && done() != doneAtWakeUp) {
-            USEFUL_WAKE_UPS.setOpaque(this, usefulWakeUps + 1);
-        }
     }
 
     @Override
     public void wakes(long start, long now) {
         ASLEEP.setOpaque(this, Stopwatch.stopped(asleep, now));
-        doneAtWakeUp = done();
         stampAt(now);
         isWakeUpInDoubt = true;
         doneAtWakeUp = done();
