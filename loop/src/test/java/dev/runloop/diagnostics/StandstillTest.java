@@ -3,6 +3,7 @@ package dev.runloop.diagnostics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.RunLoopTimer;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 
 @DisplayName("A stall monitor")
 class StandstillTest {
+    private static final String READY = "ready";
     private static final int TIMES = 5;
     private static final long PATIENCE_SECONDS = 60;
 
@@ -28,7 +30,7 @@ class StandstillTest {
 
         public static void main(String... args) throws Exception {
             var reports = new AtomicInteger();
-            try (var platform = RunLoopThread.ofPlatform().start();
+            try (var platform = RunLoopThread.ofPlatform().name("held").start();
                     var virtual = RunLoopThread.ofVirtual().start();
                     var _ = StallMonitor.builder()
                             .limit(Stalls.LIMIT)
@@ -41,12 +43,19 @@ class StandstillTest {
                     thread.loop()
                             .add(RunLoopTimer.repeating(Duration.ofMillis(25), timer -> spin()), RunLoopMode.DEFAULT);
                 }
-                System.out.println("ready");
+                System.out.println(READY);
                 int _ = System.in.read();
-                long fired = platform.loop().metrics().timers()
-                        + virtual.loop().metrics().timers();
-                System.out.println(fired > 0 ? reports + " reports" : "no timers");
+                System.out.println(summary(reports, platform.loop(), virtual.loop()));
             }
+        }
+
+        private static String summary(AtomicInteger reports, RunLoop... loops) {
+            for (RunLoop loop : loops) {
+                if (loop.metrics().timers() == 0) {
+                    return "no timers of " + loop;
+                }
+            }
+            return reports + " reports";
         }
 
         private static void spin() {
@@ -69,14 +78,14 @@ class StandstillTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader lines = process.inputReader()) {
-            assertEquals("ready", lines.readLine());
+            assertEquals(READY, lines.readLine());
             for (int i = 0; i < TIMES; i++) {
                 signal(process, "STOP");
                 TimeUnit.NANOSECONDS.sleep(Stalls.LIMIT.toNanos() * 4); // for so long it stands still
                 signal(process, "CONT");
                 TimeUnit.NANOSECONDS.sleep(Stalls.LIMIT.toNanos()); // for so long it goes on
             }
-            process.outputWriter().append("enough\n").flush();
+            process.getOutputStream().close(); // enough
             assertEquals("0 reports", lines.readLine());
             assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } finally {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * that of the ratios of each round to the first variant.
  */
 public final class DiagnosticsCost {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Integer.getInteger("rounds", 5);
 
     private DiagnosticsCost() {}
 
