@@ -29,12 +29,20 @@ final class Channels implements ClockedWait {
     private final Selector selector;
     private final List<SelectionKey> selected = new ArrayList<>();
     private final Consumer<SelectionKey> note = selected::add;
+    // Made once, for a loop would allocate them again and again:
+    private final Look now;
+    private final Look untilEnd;
+    private final Look forMillis;
+    private long millis; // of the wait that has begun
     private int watched; // how many channels
     private int passesWithoutPoll;
 
     Channels(RunLoop loop) throws IOException {
         this.loop = loop;
         this.selector = Selector.open();
+        this.now = selector::selectNow;
+        this.untilEnd = selector::select;
+        this.forMillis = action -> selector.select(action, millis);
     }
 
     @Override
@@ -44,7 +52,7 @@ final class Channels implements ClockedWait {
 
     @Override
     public boolean hasCome() {
-        return select(selector::selectNow);
+        return select(now);
     }
 
     @Override
@@ -114,20 +122,21 @@ final class Channels implements ClockedWait {
     void poll(boolean othersAreReady) {
         if (watched > 0 && (!othersAreReady || ++passesWithoutPoll == MOST_PASSES_WITHOUT_POLL)) {
             passesWithoutPoll = 0;
-            select(selector::selectNow);
+            select(now);
         }
     }
 
     @Override
     public void begin() {
-        select(selector::select);
+        select(untilEnd);
     }
 
     @Override
     public void begin(long nanos) {
         if (nanos >= MILLI) {
-            select(action -> selector.select(action, nanos / MILLI));
-        } else if (!select(selector::selectNow)) {
+            millis = nanos / MILLI;
+            select(forMillis);
+        } else if (!select(now)) {
             LockSupport.parkNanos(loop, Math.min(nanos, BRIEF_PARK));
         }
     }
@@ -151,16 +160,16 @@ final class Channels implements ClockedWait {
         } catch (IOException e) {
             loop.callouts().report(e);
         }
-        for (SelectionKey key : selected) {
-            tell(key);
+        if (selected.isEmpty() && selector.keys().size() == watched) {
+            return false;
         }
-        boolean found = !selected.isEmpty() || selector.keys().size() < watched;
-        if (found) {
-            selected.clear();
-            loop.gate().rise();
-            letGoOfClosed();
+        for (int i = 0; i < selected.size(); i++) {
+            tell(selected.get(i));
         }
-        return found;
+        selected.clear();
+        loop.gate().rise();
+        letGoOfClosed();
+        return true;
     }
 
     /**
