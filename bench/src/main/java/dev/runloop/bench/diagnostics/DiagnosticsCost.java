@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -31,18 +29,19 @@ public final class DiagnosticsCost {
         List<Variant> variants = names.length == 0
                 ? List.of(Variant.values())
                 : Arrays.stream(names).map(Variant::valueOf).toList();
-        Map<Variant, List<double[]>> results = new EnumMap<>(Variant.class);
+        List<List<double[]>> results = new ArrayList<>();
+        variants.forEach(variant -> results.add(new ArrayList<>()));
         for (int round = 0; round < ROUNDS; round++) {
-            for (Variant variant : variants) {
-                results.computeIfAbsent(variant, key -> new ArrayList<>()).add(measure(variant));
+            for (int i = 0; i < variants.size(); i++) {
+                results.get(i).add(measure(variants.get(i)));
             }
         }
         System.out.printf("%-22s %14s %8s %14s %14s%n", "", "execute, M/s", "ratio", "round trip, µs", "p99 late, µs");
-        List<double[]> first = results.get(variants.getFirst());
-        for (Variant variant : variants) {
-            double[] medians = medians(results.get(variant));
-            double ratio = medianRatio(results.get(variant), first);
-            System.out.printf("%-22s %14.1f %8.2f %14.2f %14.1f%n", variant, medians[0], ratio, medians[1], medians[2]);
+        for (int i = 0; i < variants.size(); i++) {
+            double[] medians = medians(results.get(i));
+            double ratio = medianRatio(results.get(i), results.getFirst());
+            System.out.printf(
+                    "%-22s %14.1f %8.2f %14.2f %14.1f%n", variants.get(i), medians[0], ratio, medians[1], medians[2]);
         }
     }
 

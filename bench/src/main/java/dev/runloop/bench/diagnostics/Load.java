@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a variant is measured by, in a JVM of its own; prints one line. */
 public final class Load {
@@ -18,7 +19,7 @@ public final class Load {
 
     private volatile long trip;
     private int runs; // the loop's
-    private volatile int bursts;
+    private final AtomicInteger bursts = new AtomicInteger(); // written by the loop
 
     private Load() {}
 
@@ -36,7 +37,7 @@ public final class Load {
             double throughput = load.throughput(executor, TimeUnit.MILLISECONDS.toNanos(800));
             load.roundTrip(executor);
             double roundTrip = load.roundTrip(executor);
-            System.out.println(RESULT + " " + throughput + " " + roundTrip + " " + load.lateness(executor));
+            System.out.println(RESULT + " " + throughput + " " + roundTrip + " " + lateness(executor));
         }
     }
 
@@ -45,23 +46,23 @@ public final class Load {
         Runnable task = () -> {
             if (++runs == BURST) {
                 runs = 0;
-                bursts++; // written by the loop only
+                bursts.setRelease(bursts.getPlain() + 1);
             }
         };
         long start = System.nanoTime();
-        int begin = bursts;
+        int begin = bursts.get();
         while (System.nanoTime() - start < nanos) {
-            int end = bursts + 1;
+            int end = bursts.get() + 1;
             executor.execute(() -> {
                 for (int i = 0; i < BURST; i++) {
                     executor.execute(task);
                 }
             });
-            while (bursts < end) {
+            while (bursts.get() < end) {
                 Thread.onSpinWait();
             }
         }
-        return (bursts - begin) * (double) BURST / (System.nanoTime() - start) * 1e3;
+        return (bursts.get() - begin) * (double) BURST / (System.nanoTime() - start) * 1e3;
     }
 
     /** The median of round trips, in microseconds. */
