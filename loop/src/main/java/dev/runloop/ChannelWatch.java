@@ -12,10 +12,19 @@ final class ChannelWatch {
 
     /** Adds a source, unless it is there. */
     void add(ChannelSource source) {
-        if (!Arrays.asList(sources).contains(source)) {
+        if (!contains(source)) {
             sources = Arrays.copyOf(sources, sources.length + 1);
             sources[sources.length - 1] = source;
         }
+    }
+
+    private boolean contains(ChannelSource source) {
+        for (ChannelSource present : sources) {
+            if (present == source) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes out a source, if it is there. */

@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a loop counts and measures of itself, always. One object without arrays, as there may be a million idle loops.
  *
- * <p>Counting costs a plain increment. The clock is read once for each callout, at its end: the callout is taken to have
- * begun when the one before it had ended, or when the loop had last been woken, so that it is charged with what the loop
- * itself did in between, some microseconds at most. The time that a nested run sleeps is nobody's.
+ * <p>Counting costs a plain increment. The clock is read at the end of a callout, which is taken to have begun when the one
+ * before it had ended, or when the loop had last been woken; so it is charged with what the loop itself did in between, some
+ * microseconds at most. In a stream of brief callouts of one class the clock is read for some of them together, as that
+ * would cost more than they do: one that takes long is then charged with the brief ones before it. The time that a nested run
+ * sleeps is nobody's.
  *
  * <p>Written by the loop's thread; the rest, as marked, is for anyone. Fields are written and read
  * opaquely: what others see may be behind, and orders nothing.
  */
 public final class Instruments implements SleepLog {
+    private static final int MOST_TOGETHER = 16;
+    private static final long BRIEF_NANOS = 2_000;
+
     /** Whether loops count at all: not so with {@code -Ddev.runloop.metrics=false}. */
     public static final boolean ON = !"false".equals(System.getProperty("dev.runloop.metrics"));
 
@@ -52,6 +57,9 @@ public final class Instruments implements SleepLog {
     private int doneAtWakeUp;
     private boolean isWakeUpInDoubt; // it has not been judged yet whether it was useful
     private boolean isStamped; // false between outermost runs
+    private byte sinceStamp; // how many callouts have ended
+    private byte together = 1; // for how many the clock is read
+    private @Nullable Class<?> lastCallee; // of these
     private volatile @Nullable LatenessRecord lateness; // null until the first timer fires
     private volatile @Nullable Tracer tracer;
 
@@ -78,6 +86,9 @@ public final class Instruments implements SleepLog {
 
     /** An outermost run has ended, of either kind. */
     public void endRun() {
+        if (sinceStamp > 0) {
+            measure(System.nanoTime());
+        }
         isStamped = false;
         judgeWakeUp();
         if ((inRuns & 1) != 0) {
@@ -121,6 +132,14 @@ public final class Instruments implements SleepLog {
             case OBSERVER -> OBSERVATIONS.setOpaque(this, observations + 1);
             default -> throw new IllegalArgumentException("callout is made by a source: " + callout);
         }
+        Class<?> calleeClass = StandsFor.classOf(callee);
+        if (calleeClass != lastCallee) {
+            if (sinceStamp > 0) {
+                measure(System.nanoTime());
+            }
+            lastCallee = calleeClass;
+            together = 1;
+        }
         if (present != null || !isStamped) {
             stampAt(System.nanoTime());
         }
@@ -133,25 +152,41 @@ public final class Instruments implements SleepLog {
         if (!ON && present == null) {
             return;
         }
-        long now = System.nanoTime();
-        if (now - stamp > longest) {
-            LONGEST_CALLEE.setOpaque(this, StandsFor.classOf(callee));
-            LONGEST.setOpaque(this, now - stamp);
+        Class<?> calleeClass = StandsFor.classOf(callee);
+        if (present == null && calleeClass == lastCallee && ++sinceStamp < together) {
+            return;
         }
-        stampAt(now);
+        long now = System.nanoTime();
+        lastCallee = calleeClass; // again, if it has run the loop
+        measure(now);
         if (present != null) {
             present.called(callout, callee, start, now);
         }
     }
 
+    /** The callouts since the last stamp, the last of which may have taken long. */
+    private void measure(long now) {
+        long span = now - stamp;
+        if (span > longest) {
+            LONGEST_CALLEE.setOpaque(this, lastCallee);
+            LONGEST.setOpaque(this, span);
+        }
+        together = (byte) (span < BRIEF_NANOS * together ? Math.min(2 * together, MOST_TOGETHER) : 1);
+        stampAt(now);
+    }
+
     private void stampAt(long now) {
         stamp = now;
         isStamped = true;
+        sinceStamp = 0;
     }
 
     @Override
     public void sleeps(long now) {
         judgeWakeUp();
+        if (sinceStamp > 0) {
+            measure(now);
+        }
         ASLEEP.setOpaque(this, Stopwatch.started(asleep, now));
     }
 
