@@ -4,6 +4,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits by parking the thread of the loop, platform or virtual. */
 record ParkedWait(RunLoop loop) implements ClockedWait {
+    /** By the system's clock the shortest way, as the frames of a loop that sleeps are most of its memory. */
+    @Override
+    public void await() {
+        if (loop.clock() == SystemClock.INSTANCE) {
+            LockSupport.park(loop);
+        } else {
+            loop.clock().await(this);
+        }
+    }
+
     @Override
     public void begin() {
         LockSupport.park(loop);

@@ -87,21 +87,16 @@ final class Run {
     private RunLoopResult untraced(long limit) {
         gate.accept();
         callObservers(ENTRY);
-        RunLoopResult result = isStopped() ? RunLoopResult.STOPPED : makePasses(limit);
-        gate.ignore();
-        callObservers(EXIT);
-        return result;
-    }
-
-    private RunLoopResult makePasses(long limit) {
+        RunLoopResult result = isStopped() ? RunLoopResult.STOPPED : null;
         limited = !polls && limit < Deadlines.FURTHEST;
         deadline = limited ? loop.clock().nanoTime() + limit : 0;
-        RunLoopResult result;
-        do {
+        while (result == null) {
             loop.instruments().beginPass();
             Tracer tracer = loop.instruments().tracer();
             result = tracer == null ? pass() : tracedPass(tracer);
-        } while (result == null);
+        }
+        gate.ignore();
+        callObservers(EXIT);
         return result;
     }
 
@@ -221,20 +216,16 @@ final class Run {
             contents.pollChannels(table); // else a loop that never sleeps would not hear of them
         }
         while (!hasReasonToGoOn()) {
-            sleepOnce();
+            if (limited || table.hasTimers()) {
+                gate.sleepUntil(endOfWait());
+            } else {
+                gate.sleep();
+            }
+            loop.putInterruptAside();
         }
         boolean timersAreDue = serveWakeUp();
         callObservers(AFTER_WAITING);
         return timersAreDue;
-    }
-
-    private void sleepOnce() {
-        if (limited || table.hasTimers()) {
-            gate.sleepUntil(endOfWait());
-        } else {
-            gate.sleep();
-        }
-        loop.putInterruptAside();
     }
 
     /**

@@ -76,10 +76,16 @@ public final class RunLoopThread implements AutoCloseable {
         }
     }
 
-    private static void runUntilStopped(RunLoop loop) {
-        loop.contents().keepAlive(RunLoopMode.DEFAULT);
-        while (!loop.isEnding()) {
-            loop.runInMode(RunLoopMode.DEFAULT, FOREVER, false);
+    /** The usual life. */
+    private static final class UntilStopped implements Life {
+        static final Life INSTANCE = new UntilStopped();
+
+        @Override
+        public void spend(RunLoop loop) {
+            loop.contents().keepAlive(RunLoopMode.DEFAULT);
+            while (!loop.isEnding()) {
+                loop.runInMode(RunLoopMode.DEFAULT, FOREVER, false);
+            }
         }
     }
 
@@ -214,7 +220,7 @@ public final class RunLoopThread implements AutoCloseable {
          * @return the started thread, with its loop
          */
         public RunLoopThread start() {
-            return start(RunLoopThread::runUntilStopped);
+            return start(UntilStopped.INSTANCE);
         }
 
         /** Starts the thread for a life of its own. */
