@@ -16,6 +16,7 @@ import dev.runloop.port.MessageResult.Status;
 import dev.runloop.test.ThreadKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -156,6 +157,47 @@ class MessagePortTest extends MessageTesting {
         assertThrows(
                 java.nio.file.AccessDeniedException.class,
                 () -> MessagePort.createLocal("name", (port, id, data) -> null));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("hangs up on a peer of another user, even if the directory has been opened to all")
+    void peerOfAnotherUser(ThreadKind kind) throws Exception {
+        RunLoop server = loop(kind);
+        var told = new AtomicReference<Throwable>();
+        server.setExceptionHandler((thread, e) -> told.set(e));
+        echo(server, "mine");
+        Path directory = folder.resolve("ports");
+        Path socket = directory.resolve("n-mine.socket");
+        for (Path opened : List.of(folder, directory, socket)) {
+            Files.setPosixFilePermissions(opened, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        assertEquals("open", connectAs("0", socket, 1));
+        assertEquals("closed", connectAs("65534", socket, PATIENCE.toSeconds()));
+        RunLoop client = loop(kind);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        assertEquals(
+                Status.SUCCESS, request(client, remote(client, "mine"), 1, "").status());
+    }
+
+    /** What becomes of a connection within so many seconds. */
+    private static String connectAs(String user, Path socket, long seconds) throws Exception {
+        String program =
+                "$SIG{ALRM} = sub { print 'open'; exit }; alarm $ARGV[1]; socket(my $s, PF_UNIX, SOCK_STREAM, 0);"
+                        + " connect($s, sockaddr_un($ARGV[0])) or die $!; sysread($s, my $byte, 1); print 'closed'";
+        var command = new ProcessBuilder("setpriv", "--reuid=" + user, "perl", "-MSocket", "-e", program);
+        command.command().addAll(List.of(socket.toString(), Long.toString(seconds)));
+        Process process;
+        try {
+            process = command.start();
+        } catch (IOException e) {
+            assumeTrue(false, "needs setpriv and perl: " + e);
+            throw e;
+        }
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeTrue(!error.contains("not permitted"), "nobody but root can be another user: " + error);
+        assertEquals("", error);
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
