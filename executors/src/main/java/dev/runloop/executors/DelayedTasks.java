@@ -169,7 +169,7 @@ final class DelayedTasks {
 
     /** Anyone: whether a task may wait for its date, in view of a shutdown. */
     boolean mayWait(ScheduledTask<?> task) {
-        return end.isOpen() || (!end.isStopped() && shutdownPolicy.lets(task));
+        return end.isOpen() || (!end.isStopped() && (end.isStopping() || shutdownPolicy.lets(task)));
     }
 
     /** Whether no task has an earlier date than this. */

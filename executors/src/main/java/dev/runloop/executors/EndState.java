@@ -25,6 +25,9 @@ import java.util.function.BooleanSupplier;
  *     who called it off has left the task to the loop.
  * </ul>
  *
+ * <p>Between {@code SHUT} and {@code STOPPED} the loop may meet with tasks that a shutdown does away with. If it is a stop
+ * that has shut the door, announced before that, they are left for it to hand back.
+ *
  * <p>The looks are for anyone. All changes but the first are made in turn, so the others are seen by whoever has it.
  */
 final class EndState {
@@ -45,6 +48,7 @@ final class EndState {
     }
 
     private volatile int state = OPEN; // written in turn, but for OPEN to SHUT
+    private volatile boolean stopping; // set before it is shut by one who will stop it at once
 
     /** Whether tasks are taken in. */
     boolean isOpen() {
@@ -69,6 +73,16 @@ final class EndState {
     /** Anyone: takes nothing more in; false if that was so before. */
     boolean shut() {
         return STATE.compareAndSet(this, OPEN, SHUT);
+    }
+
+    /** Anyone: will stop it at once, so that nothing is to be refused on its way there which he is to hand back. */
+    void announceStop() {
+        stopping = true;
+    }
+
+    /** Whether somebody is about to stop it, or has. */
+    boolean isStopping() {
+        return stopping;
     }
 
     /** In turn: has nothing more begin. The queues must be emptied in the same turn. */

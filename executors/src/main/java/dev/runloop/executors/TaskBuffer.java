@@ -218,7 +218,7 @@ final class TaskBuffer {
 
     /** Runs nothing more, and hands back what never ran; which the end waits for until {@link #interruptAll}. */
     List<Runnable> stop() {
-        closeDoor();
+        closeDoorToStop();
         List<Runnable> neverRan = new ArrayList<>();
         turn.acquire();
         try {
@@ -251,6 +251,12 @@ final class TaskBuffer {
             }
         }
         handedBack();
+    }
+
+    /** Takes nothing more in, for it is to {@link #stop} at once. */
+    void closeDoorToStop() {
+        end.announceStop();
+        closeDoor();
     }
 
     /** Takes nothing more in, and tells those who wait for room. */

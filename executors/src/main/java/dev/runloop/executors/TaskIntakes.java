@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The ways into an executor: its own, and those of its views for other modes and orders, which live and die with it.
@@ -86,9 +87,9 @@ final class TaskIntakes {
     }
 
     /** Nothing more is taken in; by the executor itself last: once it is shut down, all are. */
-    private synchronized List<TaskBuffer> close() {
-        views.values().forEach(view -> view.buffer().closeDoor());
-        own.buffer().closeDoor();
+    private synchronized List<TaskBuffer> close(Consumer<TaskBuffer> door) {
+        views.values().forEach(view -> door.accept(view.buffer()));
+        door.accept(own.buffer());
         return buffers();
     }
 
@@ -100,12 +101,12 @@ final class TaskIntakes {
     }
 
     void shut() {
-        close().forEach(TaskBuffer::shut);
+        close(TaskBuffer::closeDoor).forEach(TaskBuffer::shut);
     }
 
     /** Stops all before it interrupts any: else a task that is interrupted would make way for those of another. */
     List<Runnable> stop() {
-        List<TaskBuffer> all = close();
+        List<TaskBuffer> all = close(TaskBuffer::closeDoorToStop);
         List<Runnable> neverRan = new ArrayList<>();
         all.forEach(buffer -> neverRan.addAll(buffer.stop()));
         all.forEach(TaskBuffer::interruptAll);
