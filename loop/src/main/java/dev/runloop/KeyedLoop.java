@@ -2,6 +2,7 @@ package dev.runloop;
 
 import dev.runloop.internal.Admission;
 import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.ThreadEnd;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.runloop;
 
 import dev.runloop.internal.Insights;
+import dev.runloop.internal.ThreadEnd;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.concurrent.ConcurrentHashMap;

@@ -7,6 +7,7 @@ import dev.runloop.RunLoopClock;
 import dev.runloop.internal.Insight;
 import dev.runloop.internal.Insights;
 import dev.runloop.internal.Origins;
+import dev.runloop.internal.ThreadEnd;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -177,27 +178,12 @@ public final class StallMonitor implements AutoCloseable {
         closed = true;
         if (Thread.currentThread() != thread) {
             LockSupport.unpark(thread);
-            join();
+            ThreadEnd.await(thread);
         }
         if (origins != null) {
             Insights.unfollow(tracing);
             origins.forEach((loop, tracer) -> Insights.of(loop).instruments().traceNoMoreBy(tracer));
             Origins.release();
-        }
-    }
-
-    private void join() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.runloop.internal;
 
-import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Handovers {
     private static final int MOST = 1 << 16; // what is never taken must not pile up
-    private static final ConcurrentMap<Key, Handover> PENDING = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<IdentityKey, Handover> PENDING = new ConcurrentHashMap<>();
     private static final AtomicInteger USERS = new AtomicInteger();
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static boolean isNoting; // plain: a thread may notice some handovers later
@@ -59,33 +58,12 @@ public final class Handovers {
         }
         Thread thread = Thread.currentThread();
         PENDING.put(
-                new Key(thing),
+                new IdentityKey(thing),
                 new Handover(NUMBERS.incrementAndGet(), thread.threadId(), thread.getName(), System.nanoTime()));
     }
 
     /** It is taken: how it was handed over; null if that is not known. */
     public static @Nullable Handover take(Object thing) {
-        return PENDING.remove(new Key(thing));
-    }
-
-    /** A thing by identity, without keeping it. */
-    private static final class Key extends WeakReference<Object> {
-        private final int hash;
-
-        Key(Object thing) {
-            super(thing);
-            hash = System.identityHashCode(thing);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            Object mine = get();
-            return this == other || (mine != null && other instanceof Key key && key.refersTo(mine));
-        }
+        return PENDING.remove(new IdentityKey(thing));
     }
 }

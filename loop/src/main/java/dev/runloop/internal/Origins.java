@@ -2,7 +2,6 @@ package dev.runloop.internal;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Things are told apart by identity, so one that is handed over again has the latest origin. Thread-safe.
  */
 public final class Origins {
-    private static final ConcurrentMap<Key, Throwable> STACKS = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<IdentityKey, Throwable> STACKS = new ConcurrentHashMap<>();
     private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>();
     private static final AtomicInteger USERS = new AtomicInteger();
     private static boolean isNoting; // plain: a thread may notice some calls later
@@ -40,40 +39,19 @@ public final class Origins {
     public static void note(Object thing) {
         if (isNoting) {
             forgetGone();
-            STACKS.put(new Key(thing, GONE), new Throwable());
+            STACKS.put(new IdentityKey(thing, GONE), new Throwable());
         }
     }
 
     /** The stack of whoever registered it or handed it over; null if that was not noted. */
     public static StackTraceElement @Nullable [] of(Object thing) {
-        Throwable noted = STACKS.get(new Key(thing, null));
+        Throwable noted = STACKS.get(new IdentityKey(thing));
         return noted == null ? null : noted.getStackTrace();
     }
 
     private static void forgetGone() {
         for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
             STACKS.remove(gone);
-        }
-    }
-
-    /** A thing by identity, without keeping it. */
-    private static final class Key extends WeakReference<Object> {
-        private final int hash;
-
-        Key(Object thing, @Nullable ReferenceQueue<Object> queue) {
-            super(thing, queue);
-            hash = System.identityHashCode(thing);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            Object mine = get();
-            return this == other || (mine != null && other instanceof Key key && key.refersTo(mine));
         }
     }
 }

@@ -1,11 +1,11 @@
-package dev.runloop;
+package dev.runloop.internal;
 
 /** Waiting for the end of a thread. */
-final class ThreadEnd {
+public final class ThreadEnd {
     private ThreadEnd() {}
 
     /** Waits until a thread that was started has ended. An interrupt is seen again afterwards. */
-    static void await(Thread thread) {
+    public static void await(Thread thread) {
         boolean interrupted = false;
         while (true) {
             try {
