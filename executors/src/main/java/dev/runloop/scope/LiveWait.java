@@ -77,8 +77,9 @@ final class LiveWait implements Source0.Callbacks {
         return isLoopEnding() ? End.LOOP_ENDING : End.STOPPED;
     }
 
+    /** In this order: what makes it done is preceded by what it queues, so who sees the one finds the other. */
     private boolean isOver() {
-        return queue.isEmpty() && done.getAsBoolean();
+        return done.getAsBoolean() && queue.isEmpty();
     }
 
     /** A run may have been stopped by a callback; but if the next one does not begin either, the loop is ending. */
