@@ -20,20 +20,37 @@ final class Burst implements Runnable {
     }
 
     private final int size;
+    private final long nanos;
     private int runs; // belongs to the executor's thread
 
     @SuppressWarnings("UnusedVariable") // accessed through ENDED
     private long ended; // written by the executor's thread
 
     Burst(int size) {
+        this(size, 0);
+    }
+
+    /** Each run takes so many nanoseconds, but at least what it takes to count it. */
+    Burst(int size, long nanos) {
         this.size = size;
+        this.nanos = nanos;
     }
 
     @Override
     public void run() {
+        if (nanos > 0) {
+            work();
+        }
         if (++runs == size) {
             runs = 0;
             ENDED.setRelease(this, (long) ENDED.get(this) + 1);
+        }
+    }
+
+    private void work() {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.runloop.bench;
 
-import dev.runloop.bench.comparison.Actor;
-import dev.runloop.bench.comparison.Lineup;
+import dev.runloop.bench.subject.Actor;
+import dev.runloop.bench.subject.Lineup;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,15 +36,7 @@ public class ExecuteAllocation {
     private static final int BURST = 1_000;
 
     /** A name from {@link Lineup}. */
-    @Param({
-        "Runloop on a platform thread",
-        "Runloop on a virtual thread",
-        "ScheduledThreadPoolExecutor(1)",
-        "newSingleThreadExecutor",
-        "ForkJoinPool(1)",
-        "Netty DefaultEventExecutor",
-        "Netty NIO event loop"
-    })
+    @Param(Lineup.REFERENCE)
     private String subject = "";
 
     private Actor actor = new Actor(Runnable::run, null, () -> {});

@@ -1,7 +1,7 @@
 package dev.runloop.bench;
 
-import dev.runloop.bench.comparison.Actor;
-import dev.runloop.bench.comparison.Lineup;
+import dev.runloop.bench.subject.Actor;
+import dev.runloop.bench.subject.Lineup;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,37 +19,42 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How many tasks an executor takes and runs in a given time, from one producer and from four. */
+/** How many tasks an executor takes and runs in a given time, from one producer and from several. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 16, time = 50, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
         value = 2,
         jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"})
 public class ExecuteRate {
-    private static final int BURST = 50_000;
+    private static final int BURST = 10_000;
 
     /** A name from {@link Lineup}. */
-    @Param({
-        "Runloop on a platform thread",
-        "Runloop on a virtual thread",
-        "ScheduledThreadPoolExecutor(1)",
-        "newSingleThreadExecutor",
-        "ForkJoinPool(1)",
-        "Netty DefaultEventExecutor",
-        "Netty NIO event loop",
-        "bare JCTools queue (spinning)"
-    })
+    @Param(Lineup.REFERENCE)
     private String subject = "";
+
+    /** How long a task takes, in microseconds; 0 is one that only counts. */
+    @Param({"0", "1"})
+    private int micros;
 
     private Actor actor = new Actor(Runnable::run, null, () -> {});
 
     /** What each producer hands over. */
     @State(Scope.Thread)
     public static class Producer {
-        private final Burst burst = new Burst(BURST);
+        private Burst burst = new Burst(BURST);
+
+        /**
+         * Makes the task.
+         *
+         * @param rate how long it takes
+         */
+        @Setup(Level.Trial)
+        public void make(ExecuteRate rate) {
+            burst = new Burst(BURST, TimeUnit.MICROSECONDS.toNanos(rate.micros));
+        }
     }
 
     /** Starts the executor. */
@@ -77,6 +82,18 @@ public class ExecuteRate {
     }
 
     /**
+     * Two producers at once, each with a burst of its own.
+     *
+     * @param producer what it hands over
+     */
+    @Benchmark
+    @Threads(2)
+    @OperationsPerInvocation(BURST)
+    public void fromTwoProducers(Producer producer) {
+        handOver(producer.burst);
+    }
+
+    /**
      * Four producers at once, each with a burst of its own.
      *
      * @param producer what it hands over
@@ -85,6 +102,18 @@ public class ExecuteRate {
     @Threads(4)
     @OperationsPerInvocation(BURST)
     public void fromFourProducers(Producer producer) {
+        handOver(producer.burst);
+    }
+
+    /**
+     * Eight producers at once, each with a burst of its own.
+     *
+     * @param producer what it hands over
+     */
+    @Benchmark
+    @Threads(8)
+    @OperationsPerInvocation(BURST)
+    public void fromEightProducers(Producer producer) {
         handOver(producer.burst);
     }
 

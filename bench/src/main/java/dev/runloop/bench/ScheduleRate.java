@@ -1,7 +1,7 @@
 package dev.runloop.bench;
 
-import dev.runloop.bench.comparison.Actor;
-import dev.runloop.bench.comparison.Lineup;
+import dev.runloop.bench.subject.Actor;
+import dev.runloop.bench.subject.Lineup;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Threads(8)
-@Warmup(iterations = 10)
-@Measurement(iterations = 20)
+@Warmup(iterations = 8)
+@Measurement(iterations = 8)
 @Fork(
         value = 2,
         jvmArgsAppend = {
@@ -41,14 +41,7 @@ public class ScheduleRate {
     private static final int TIMEOUTS = 20_000;
 
     /** A name from {@link Lineup}. */
-    @Param({
-        "Runloop on a platform thread",
-        "Runloop on a virtual thread",
-        "ScheduledThreadPoolExecutor(1)",
-        "ForkJoinPool(1)",
-        "Netty DefaultEventExecutor",
-        "Netty NIO event loop"
-    })
+    @Param(Lineup.REFERENCE)
     private String subject = "";
 
     private Actor actor = new Actor(Runnable::run, null, () -> {});

@@ -1,7 +1,7 @@
 package dev.runloop.bench;
 
-import dev.runloop.bench.comparison.Actor;
-import dev.runloop.bench.comparison.Lineup;
+import dev.runloop.bench.subject.Actor;
+import dev.runloop.bench.subject.Lineup;
 import io.netty.util.HashedWheelTimer;
 import java.util.Collections;
 import java.util.List;
@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3)
-@Measurement(iterations = 15)
+@Warmup(iterations = 1)
+@Measurement(iterations = 5)
 @Fork(
         value = 1,
         jvmArgsAppend = {
@@ -44,27 +44,24 @@ import org.openjdk.jmh.annotations.Warmup;
             "--sun-misc-unsafe-memory-access=allow"
         })
 public class TimeoutCost {
-    private static final String WHEEL = "Netty HashedWheelTimer";
-    private static final int ENOUGH_TO_COMPILE = 2_000_000;
+    /** As a subject: the wheel of Netty, which is no executor. */
+    public static final String WHEEL = "Netty HashedWheelTimer";
+
     private static final long SEED = 20_010_324;
     private static final long SHORTEST = TimeUnit.SECONDS.toNanos(10);
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
 
-    /** A name from {@link Lineup}, or the wheel of Netty, which is no executor. */
-    @Param({
-        "Runloop on a platform thread",
-        "Runloop on a virtual thread",
-        "ScheduledThreadPoolExecutor(1)",
-        "ForkJoinPool(1)",
-        "Netty DefaultEventExecutor",
-        "Netty NIO event loop",
-        WHEEL
-    })
+    /** A name from {@link Lineup}, or {@link #WHEEL}. */
+    @Param(Lineup.REFERENCE)
     private String subject = "";
 
     /** How many are outstanding when the first is cancelled. */
     @Param({"10000", "100000", "1000000"})
     private int timeouts;
+
+    /** How many are scheduled and cancelled at least before any are measured. */
+    @Param("2000000")
+    private int tries;
 
     private long[] delays = {};
     private int[] cancelOrder = {};
@@ -148,7 +145,7 @@ public class TimeoutCost {
         schedulers = subject.equals(WHEEL)
                 ? Timeouts.wheel()
                 : Timeouts.of(Lineup.named(subject).open());
-        for (int tried = 0; tried < ENOUGH_TO_COMPILE; tried += timeouts) {
+        for (int tried = 0; tried < tries; tried += timeouts) {
             scheduleThenCancel();
         }
     }

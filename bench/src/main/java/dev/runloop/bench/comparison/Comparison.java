@@ -1,5 +1,11 @@
 package dev.runloop.bench.comparison;
 
+import dev.runloop.bench.report.Chart;
+import dev.runloop.bench.report.Environment;
+import dev.runloop.bench.report.Panel;
+import dev.runloop.bench.report.Progress;
+import dev.runloop.bench.report.Table;
+import dev.runloop.bench.report.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program: compares, prints a table, and leaves a chart and the figures in files. */
+/** The quick profile: compares, prints a table, and leaves a chart and the figures in files. */
 @Command(
-        name = "comparison",
+        name = "quick",
         sortOptions = false,
+        mixinStandardHelpOptions = true,
         description = "Compares Runloop with other single-threaded executors in about a minute.")
 public final class Comparison implements Callable<Integer> {
     private static final Duration CELL_LIMIT = Duration.ofSeconds(20);
@@ -37,27 +44,22 @@ public final class Comparison implements Callable<Integer> {
     private boolean smallest;
 
     @Option(
+            names = "--executor",
+            paramLabel = "CLASS",
+            description =
+                    "An executor of yours by the name of its class: an ExecutorService, or a Supplier of one, with a"
+                            + " public constructor without parameters. May be given several times.")
+    private List<String> executors = List.of();
+
+    @Option(
             names = "--output",
             paramLabel = "FOLDER",
             defaultValue = "target/comparison",
             description = "Where the chart and the figures go (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("target", "comparison");
 
-    @SuppressWarnings("UnusedVariable") // picocli sets it and acts on it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
-
     @Spec
     private CommandSpec command = CommandSpec.create();
-
-    /** Ends the process with 0, with 1 when a cell failed, or with 2 when the arguments make no sense. */
-    public static void main(String[] args) {
-        System.setProperty("java.awt.headless", "true");
-        System.exit(new CommandLine(new Comparison()).execute(args));
-    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -72,10 +74,21 @@ public final class Comparison implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         new ResultFiles(folder).write(results, environment);
-        terminal.out().println(new ResultTable(results));
+        List<Panel> panels = Score.panels(results);
+        terminal.out().println(new Table(panels, "min – max"));
         terminal.out().printf("Rounds: %d. %s%n", results.getFirst().rounds(), environment.summary());
-        terminal.out().println(new ComparisonChart(results, environment).write(folder));
+        terminal.out().println(draw(panels, environment));
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Returns a line that says where everything is. */
+    private String draw(List<Panel> panels, Environment environment) throws IOException {
+        var trouble = Chart.trouble();
+        if (trouble.isPresent()) {
+            return "Figures: %s (no chart, because Java cannot use fonts here: %s)".formatted(folder, trouble.get());
+        }
+        new Chart(panels, "Bars: medians; lines: all rounds. " + environment.summary()).write(folder, "comparison");
+        return "Chart and figures: " + folder;
     }
 
     private Plan plan() {
@@ -83,7 +96,7 @@ public final class Comparison implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--rounds must be at least 1, but is " + rounds);
         }
         try {
-            var selection = Selection.of(only);
+            var selection = Selection.of(only, executors);
             if (smallest) {
                 return Plan.smallest(selection.measures(), selection.subjects());
             }

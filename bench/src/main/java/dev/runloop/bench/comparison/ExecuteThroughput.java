@@ -1,5 +1,7 @@
 package dev.runloop.bench.comparison;
 
+import dev.runloop.bench.subject.Started;
+import dev.runloop.bench.subject.Subject;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;

@@ -1,5 +1,6 @@
 package dev.runloop.bench.comparison;
 
+import dev.runloop.bench.subject.Subject;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.runloop.bench.comparison;
 
+import dev.runloop.bench.report.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ final class PlanRun {
             progress.phase("warm-up " + warmUp + " of " + plan.warmUps());
             for (var cell : plan.cellsOfRound(-warmUp)) {
                 warmUp(cell);
-                progress.step(cell);
+                progress.step(cell.toString());
             }
         }
         long roundsStartedAt = System.nanoTime();
@@ -39,7 +40,7 @@ final class PlanRun {
             progress.phase("round " + round + " of " + plan.rounds());
             for (var cell : plan.cellsOfRound(round)) {
                 measure(cell);
-                progress.step(cell);
+                progress.step(cell.toString());
             }
         }
         return plan.cells().stream()

@@ -2,22 +2,16 @@ package dev.runloop.bench.comparison;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
+import dev.runloop.bench.report.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 
 /** Writes what was measured, and on what, as JSON. */
 final class ResultFiles {
-    private static final Gson JSON = new GsonBuilder()
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .registerTypeAdapter(
-                    Instant.class, (JsonSerializer<Instant>) (instant, _, _) -> new JsonPrimitive(instant.toString()))
-            .create();
+    private static final Gson JSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private final Path folder;
 
@@ -30,7 +24,7 @@ final class ResultFiles {
         Files.writeString(
                 folder.resolve("result.json"),
                 JSON.toJson(results.stream().map(Row::of).toList()) + "\n");
-        Files.writeString(folder.resolve("environment.json"), JSON.toJson(environment) + "\n");
+        environment.write(folder.resolve("environment.json"));
     }
 
     private record Row(String measure, String subject, String unit, double median, double min, double max, int rounds) {

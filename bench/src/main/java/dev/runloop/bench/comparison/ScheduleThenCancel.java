@@ -1,5 +1,8 @@
 package dev.runloop.bench.comparison;
 
+import dev.runloop.bench.subject.Actor;
+import dev.runloop.bench.subject.Started;
+import dev.runloop.bench.subject.Subject;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;

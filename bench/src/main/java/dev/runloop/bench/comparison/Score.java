@@ -1,5 +1,9 @@
 package dev.runloop.bench.comparison;
 
+import dev.runloop.bench.report.Bar;
+import dev.runloop.bench.report.Hue;
+import dev.runloop.bench.report.Panel;
+import dev.runloop.bench.subject.Subject;
 import java.util.List;
 
 /** What all rounds of one cell come to. */
@@ -22,8 +26,23 @@ record Score(Cell cell, double median, double min, double max, int rounds) {
         return cell.subject();
     }
 
-    /** How many times better than the other: above 1 when this one is faster, whatever the unit. */
-    double timesBetterThan(Score other) {
-        return measure().moreIsBetter() ? median / other.median : other.median / median;
+    /** One for each measure. */
+    static List<Panel> panels(List<Score> results) {
+        return results.stream()
+                .map(Score::measure)
+                .distinct()
+                .map(measure -> new Panel(
+                        measure.name(),
+                        measure.unit(),
+                        measure.moreIsBetter(),
+                        results.stream()
+                                .filter(result -> result.measure().equals(measure))
+                                .map(Score::bar)
+                                .toList()))
+                .toList();
+    }
+
+    private Bar bar() {
+        return new Bar(subject().name(), Hue.of(subject()), median, min, max);
     }
 }

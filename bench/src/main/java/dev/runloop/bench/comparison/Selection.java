@@ -1,12 +1,17 @@
 package dev.runloop.bench.comparison;
 
+import dev.runloop.bench.subject.Lineup;
+import dev.runloop.bench.subject.Subject;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The measures and subjects that the user wants to see: all of a sort unless a text names some of that sort. */
 record Selection(List<Measure> measures, List<Subject> subjects) {
-    static Selection of(List<String> texts) {
+    /** Executors of the user's own take part whatever texts there are. */
+    static Selection of(List<String> texts, List<String> executors) {
+        var own = executors.stream().map(Lineup::named).toList();
         var all = new Selection(Measure.all(), Lineup.subjects());
         for (var text : texts) {
             if (matching(text, all.measures, Measure::name).isEmpty()
@@ -19,8 +24,10 @@ record Selection(List<Measure> measures, List<Subject> subjects) {
                                         all.subjects.stream().map(Subject::name).toList()));
             }
         }
-        var chosen =
-                new Selection(chosen(texts, all.measures, Measure::name), chosen(texts, all.subjects, Subject::name));
+        var chosen = new Selection(
+                chosen(texts, all.measures, Measure::name),
+                Stream.concat(chosen(texts, all.subjects, Subject::name).stream(), own.stream())
+                        .toList());
         if (chosen.measures.stream()
                 .noneMatch(measure -> chosen.subjects.stream().anyMatch(measure::accepts))) {
             throw new IllegalArgumentException("none of the chosen subjects can do what is measured: " + texts);

@@ -1,0 +1,130 @@
+package dev.runloop.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.runloop.bench.subject.Actor;
+import dev.runloop.bench.subject.Lineup;
+import dev.runloop.bench.subject.Started;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What executors cost that have nothing to do: processor time, and how often threads of the process went to sleep, which
+ * is how often one was woken. The time of an invocation says nothing.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 1)
+@Measurement(iterations = 2)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"})
+public class IdleCost {
+    private static final Path TASKS = Path.of("/proc/self/task");
+    private static final String SWITCHES = "voluntary_ctxt_switches:";
+
+    /** A name from {@link Lineup}. */
+    @Param(Lineup.REFERENCE)
+    private String subject = "";
+
+    /** How many executors there are. */
+    @Param({"1", "1000"})
+    private int executors;
+
+    /** For how long they are watched. */
+    @Param("1000")
+    private long millis;
+
+    private final List<Actor> actors = new ArrayList<>();
+
+    /** What they cost. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Cost {
+        /** Processor time of all together, in microseconds for each second. */
+        public double cpuMicros;
+
+        /** How often threads went to sleep, for each second; 0 where the system does not tell. */
+        public double wakeUps;
+    }
+
+    /**
+     * Starts the executors.
+     *
+     * @throws InterruptedException if interrupted
+     */
+    @Setup(Level.Trial)
+    public void open() throws InterruptedException {
+        for (int i = 0; i < executors; i++) {
+            Actor actor = Lineup.named(subject).open();
+            actors.add(actor);
+            Started.await(actor);
+        }
+        TimeUnit.MILLISECONDS.sleep(millis / 2); // for compilers to finish
+    }
+
+    /** Ends them and their threads. */
+    @TearDown(Level.Trial)
+    public void close() {
+        actors.forEach(Actor::close);
+    }
+
+    /**
+     * Watches them.
+     *
+     * @param cost what they cost
+     * @throws InterruptedException if interrupted
+     * @throws IOException if the system does not tell about its threads
+     */
+    @Benchmark
+    public void watch(Cost cost) throws InterruptedException, IOException {
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long switchesBefore = switches();
+        long cpuBefore = system.getProcessCpuTime();
+        long startedAt = System.nanoTime();
+        TimeUnit.MILLISECONDS.sleep(millis);
+        long cpu = system.getProcessCpuTime() - cpuBefore;
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
+        cost.cpuMicros = cpu / 1e3 / seconds;
+        cost.wakeUps = (switches() - switchesBefore) / seconds;
+    }
+
+    private static long switches() throws IOException {
+        if (!Files.isDirectory(TASKS)) {
+            return 0;
+        }
+        try (var tasks = Files.list(TASKS)) {
+            return tasks.mapToLong(IdleCost::switchesOf).sum();
+        }
+    }
+
+    private static long switchesOf(Path task) {
+        try (var lines = Files.lines(task.resolve("status"))) {
+            return lines.filter(line -> line.startsWith(SWITCHES))
+                    .mapToLong(line ->
+                            Long.parseLong(line.substring(SWITCHES.length()).strip()))
+                    .sum();
+        } catch (IOException e) {
+            return 0; // the thread has ended
+        }
+    }
+}

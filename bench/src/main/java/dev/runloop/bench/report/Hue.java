@@ -1,0 +1,45 @@
+package dev.runloop.bench.report;
+
+import dev.runloop.bench.subject.Kind;
+import dev.runloop.bench.subject.Subject;
+
+/** What the colour of a bar says. */
+public enum Hue {
+    /** Part of Runloop. */
+    OURS("Runloop", "▸"),
+    /** Something that is used today. */
+    PEER("others", " "),
+    /** What nothing can be faster than. */
+    LIMIT("the limit: a queue and a thread that spins, no executor", "·");
+
+    private final String meaning;
+    private final String mark;
+
+    Hue(String meaning, String mark) {
+        this.meaning = meaning;
+        this.mark = mark;
+    }
+
+    /**
+     * The colour of a subject.
+     *
+     * @param subject whose figures are shown
+     * @return its colour
+     */
+    public static Hue of(Subject subject) {
+        if (subject.kind() == Kind.LIMIT) {
+            return LIMIT;
+        }
+        return subject.ours() ? OURS : PEER;
+    }
+
+    /** For the legend. */
+    String meaning() {
+        return meaning;
+    }
+
+    /** Where there is no colour. */
+    String mark() {
+        return mark;
+    }
+}

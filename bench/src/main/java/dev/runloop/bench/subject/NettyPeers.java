@@ -1,0 +1,56 @@
+package dev.runloop.bench.subject;
+
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Netty's two single-threaded executors: the plain one, and the event loop that waits in a selector. */
+final class NettyPeers {
+    /** Held here because the JDK keeps loggers, and with them their level, only weakly. */
+    private static final Logger NETTY_LOGGER = Logger.getLogger("io.netty");
+
+    private NettyPeers() {}
+
+    static List<Subject> all() {
+        NETTY_LOGGER.setLevel(Level.OFF);
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        return List.of(
+                new NettySubject("Netty DefaultEventExecutor", DefaultEventExecutor::new),
+                new NettySubject(
+                        "Netty NIO event loop", () -> new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())));
+    }
+
+    /** Netty ends an executor through its group, and gracefully; here without a quiet period. */
+    private record NettySubject(String name, Supplier<? extends EventExecutorGroup> factory) implements Subject {
+        @Override
+        public Kind kind() {
+            return Kind.PLATFORM;
+        }
+
+        @Override
+        public boolean ours() {
+            return false;
+        }
+
+        @Override
+        public boolean schedules() {
+            return true;
+        }
+
+        @Override
+        public Actor open() {
+            var group = factory.get();
+            return Actor.of(
+                    group.next(),
+                    () -> group.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS).syncUninterruptibly());
+        }
+    }
+}

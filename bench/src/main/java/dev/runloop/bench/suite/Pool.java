@@ -1,0 +1,53 @@
+package dev.runloop.bench.suite;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+
+/** What JMH has measured so far: of each cell all forks, whichever pass they come from. Belongs to one thread. */
+final class Pool {
+    private static final double CONFIDENCE = 0.999; // JMH's own
+
+    private final Map<Cell, List<RunResult>> results = new LinkedHashMap<>();
+
+    void add(Cell cell, Collection<RunResult> found) {
+        results.computeIfAbsent(cell, _ -> new ArrayList<>()).addAll(found);
+    }
+
+    /** JMH's error as a part of its score, or 0 if there is none to be told of one that was never measured. */
+    double relativeError(Cell cell) {
+        return results.containsKey(cell)
+                ? merged(results.get(cell)).getPrimaryResult().getStatistics().getMeanErrorAt(CONFIDENCE)
+                        / merged(results.get(cell)).getPrimaryResult().getScore()
+                : 0;
+    }
+
+    private static RunResult merged(List<RunResult> passes) {
+        List<BenchmarkResult> forks = passes.stream()
+                .flatMap(pass -> pass.getBenchmarkResults().stream())
+                .toList();
+        return new RunResult(passes.getFirst().getParams(), forks);
+    }
+
+    /** Writes all in JMH's own format; the file is whole at any time. */
+    void write(Path file) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+        try (var out = new PrintStream(Files.newOutputStream(unfinished), false, StandardCharsets.UTF_8)) {
+            ResultFormatFactory.getInstance(ResultFormatType.JSON, out)
+                    .writeOut(results.values().stream().map(Pool::merged).toList());
+        }
+        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
