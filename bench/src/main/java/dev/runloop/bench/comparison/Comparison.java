@@ -6,6 +6,7 @@ import dev.runloop.bench.report.Panel;
 import dev.runloop.bench.report.Progress;
 import dev.runloop.bench.report.Table;
 import dev.runloop.bench.report.Terminal;
+import dev.runloop.bench.subject.OwnExecutors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,13 +45,8 @@ public final class Comparison implements Callable<Integer> {
     @Option(names = "--smallest", description = "One short round: shows that everything works, not how fast it is.")
     private boolean smallest;
 
-    @Option(
-            names = "--executor",
-            paramLabel = "CLASS",
-            description =
-                    "An executor of yours by the name of its class: an ExecutorService, or a Supplier of one, with a"
-                            + " public constructor without parameters. May be given several times.")
-    private List<String> executors = List.of();
+    @Mixin
+    private OwnExecutors executors = new OwnExecutors();
 
     @Option(
             names = "--output",
@@ -96,7 +93,7 @@ public final class Comparison implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--rounds must be at least 1, but is " + rounds);
         }
         try {
-            var selection = Selection.of(only, executors);
+            var selection = Selection.of(only, executors.subjects());
             if (smallest) {
                 return Plan.smallest(selection.measures(), selection.subjects());
             }

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /** The measures and subjects that the user wants to see: all of a sort unless a text names some of that sort. */
 record Selection(List<Measure> measures, List<Subject> subjects) {
     /** Executors of the user's own take part whatever texts there are. */
-    static Selection of(List<String> texts, List<String> executors) {
-        var own = executors.stream().map(Lineup::named).toList();
+    static Selection of(List<String> texts, List<Subject> own) {
         var all = new Selection(Measure.all(), Lineup.subjects());
         for (var text : texts) {
             if (matching(text, all.measures, Measure::name).isEmpty()

@@ -116,8 +116,8 @@ final class PanelChart {
         return Math.min(row.high(), panel.largest() * (panel.isLogarithmic() ? 2 : LONGEST_WHISKER));
     }
 
-    /** A bar of this length cannot be seen. */
+    /** A bar of this length cannot be seen; the smallest one can. */
     private double axisStart() {
-        return panel.isLogarithmic() ? Math.pow(10, Math.floor(Math.log10(panel.smallest()))) : 0;
+        return panel.isLogarithmic() ? Math.pow(10, Math.floor(Math.log10(panel.smallest() / 2))) : 0;
     }
 }

@@ -18,21 +18,6 @@ final class AgronaAgent implements Subject {
     }
 
     @Override
-    public Kind kind() {
-        return Kind.PLATFORM;
-    }
-
-    @Override
-    public boolean ours() {
-        return false;
-    }
-
-    @Override
-    public boolean schedules() {
-        return false;
-    }
-
-    @Override
     public Actor open() {
         var queue = new ManyToOneConcurrentArrayQueue<Runnable>(CAPACITY);
         var runner = new AgentRunner(new BackoffIdleStrategy(), Throwable::printStackTrace, null, new Drain(queue));

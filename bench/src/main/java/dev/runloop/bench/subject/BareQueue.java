@@ -26,16 +26,6 @@ final class BareQueue implements Subject {
     }
 
     @Override
-    public boolean ours() {
-        return false;
-    }
-
-    @Override
-    public boolean schedules() {
-        return false;
-    }
-
-    @Override
     public Actor open() {
         var consumer = new SpinningConsumer();
         consumer.thread.start();

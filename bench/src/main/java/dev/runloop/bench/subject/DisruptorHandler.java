@@ -29,21 +29,6 @@ final class DisruptorHandler implements Subject {
     }
 
     @Override
-    public Kind kind() {
-        return Kind.PLATFORM;
-    }
-
-    @Override
-    public boolean ours() {
-        return false;
-    }
-
-    @Override
-    public boolean schedules() {
-        return false;
-    }
-
-    @Override
     public Actor open() {
         var disruptor = new Disruptor<>(
                 Slot::new, CAPACITY, DaemonThreadFactory.INSTANCE, ProducerType.MULTI, new BlockingWaitStrategy());

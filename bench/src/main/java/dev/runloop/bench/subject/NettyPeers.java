@@ -31,16 +31,6 @@ final class NettyPeers {
     /** Netty ends an executor through its group, and gracefully; here without a quiet period. */
     private record NettySubject(String name, Supplier<? extends EventExecutorGroup> factory) implements Subject {
         @Override
-        public Kind kind() {
-            return Kind.PLATFORM;
-        }
-
-        @Override
-        public boolean ours() {
-            return false;
-        }
-
-        @Override
         public boolean schedules() {
             return true;
         }

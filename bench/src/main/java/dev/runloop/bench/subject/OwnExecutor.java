@@ -56,16 +56,6 @@ record OwnExecutor(String name, Constructor<?> constructor, boolean schedules) i
     }
 
     @Override
-    public Kind kind() {
-        return Kind.PLATFORM;
-    }
-
-    @Override
-    public boolean ours() {
-        return false;
-    }
-
-    @Override
     public Actor open() {
         ExecutorService service = make(constructor);
         return Actor.of(service, service::close);

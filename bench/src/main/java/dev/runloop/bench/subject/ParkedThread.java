@@ -17,21 +17,6 @@ final class ParkedThread implements Subject {
     }
 
     @Override
-    public Kind kind() {
-        return Kind.PLATFORM;
-    }
-
-    @Override
-    public boolean ours() {
-        return false;
-    }
-
-    @Override
-    public boolean schedules() {
-        return false;
-    }
-
-    @Override
     public Actor open() {
         var consumer = new ParkingConsumer();
         consumer.thread.start();

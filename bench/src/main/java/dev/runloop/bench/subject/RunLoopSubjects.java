@@ -26,18 +26,8 @@ final class RunLoopSubjects {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.PLATFORM;
-        }
-
-        @Override
         public boolean ours() {
             return true;
-        }
-
-        @Override
-        public boolean schedules() {
-            return false;
         }
 
         @Override

@@ -10,14 +10,20 @@ public interface Subject {
     /** The name in tables, charts and files. */
     String name();
 
-    /** What carries the tasks. */
-    Kind kind();
+    /** What carries the tasks: a platform thread, unless it says otherwise. */
+    default Kind kind() {
+        return Kind.PLATFORM;
+    }
 
     /** Whether this is part of Runloop; reports set these apart from the peers. */
-    boolean ours();
+    default boolean ours() {
+        return false;
+    }
 
     /** Whether actors can schedule; those that cannot are left out of measures that need it. */
-    boolean schedules();
+    default boolean schedules() {
+        return false;
+    }
 
     /** Starts a new actor. */
     Actor open();

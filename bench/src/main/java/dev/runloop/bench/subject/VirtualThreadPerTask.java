@@ -20,16 +20,6 @@ final class VirtualThreadPerTask implements Subject {
     }
 
     @Override
-    public boolean ours() {
-        return false;
-    }
-
-    @Override
-    public boolean schedules() {
-        return false;
-    }
-
-    @Override
     public Actor open() {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         var lock = new ReentrantLock();

@@ -1,7 +1,6 @@
 package dev.runloop.bench.suite;
 
 import dev.runloop.bench.report.Hue;
-import dev.runloop.bench.subject.Lineup;
 import dev.runloop.bench.subject.Subject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.function.Predicate;
  */
 record Choice(List<Question> questions, Predicate<String> isChosen, List<Subject> own) {
     /** All that have one of these texts in their names; all of them where there is no text. */
-    static Choice of(List<String> questions, List<String> subjects, List<String> executors) {
+    static Choice of(List<String> questions, List<String> subjects, List<Subject> own) {
         List<Question> chosen = Questions.all().stream()
                 .filter(question -> matches(question.name(), questions))
                 .toList();
@@ -28,10 +27,7 @@ record Choice(List<Question> questions, Predicate<String> isChosen, List<Subject
                             questions,
                             Questions.all().stream().map(Question::name).toList()));
         }
-        var choice = new Choice(
-                chosen,
-                name -> matches(name, subjects),
-                executors.stream().map(Lineup::named).toList());
+        var choice = new Choice(chosen, name -> matches(name, subjects), own);
         if (chosen.stream()
                 .flatMap(question -> question.cases().stream())
                 .allMatch(one -> choice.members(one).isEmpty())) {

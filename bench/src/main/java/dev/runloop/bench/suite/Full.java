@@ -3,6 +3,7 @@ package dev.runloop.bench.suite;
 import dev.runloop.bench.report.Environment;
 import dev.runloop.bench.report.Progress;
 import dev.runloop.bench.report.Terminal;
+import dev.runloop.bench.subject.OwnExecutors;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,13 +52,8 @@ public final class Full implements Callable<Integer> {
             description = "Only subjects whose name contains this text. May be given several times.")
     private List<String> subjects = List.of();
 
-    @Option(
-            names = "--executor",
-            paramLabel = "CLASS",
-            description =
-                    "An executor of yours by the name of its class: an ExecutorService, or a Supplier of one, with a"
-                            + " public constructor without parameters. May be given several times.")
-    private List<String> executors = List.of();
+    @Mixin
+    private OwnExecutors executors = new OwnExecutors();
 
     @Option(
             names = "--passes",
@@ -131,7 +128,7 @@ public final class Full implements Callable<Integer> {
 
     private Choice choice() {
         try {
-            return Choice.of(questions, subjects, executors);
+            return Choice.of(questions, subjects, executors.subjects());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
