@@ -3,12 +3,13 @@ package dev.runloop.bench.suite;
 import dev.runloop.bench.report.Bar;
 import dev.runloop.bench.report.Chart;
 import dev.runloop.bench.report.Environment;
+import dev.runloop.bench.report.MarkdownTable;
 import dev.runloop.bench.report.Panel;
 import dev.runloop.bench.report.Table;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,24 +30,35 @@ final class Drawing {
     void draw() throws IOException {
         Results results = Results.read(folder.resolve(Results.FIGURES));
         Environment environment = Environment.read(folder.resolve(Results.ENVIRONMENT));
+        List<Page.Section> answers = sections(Questions.all().stream(), results);
+        List<Page.Section> summary = sections(Stream.of(Questions.summary()), results);
+        for (Page.Section answer : answers) {
+            out.println(new Table(answer.panels(), "error (99.9 %)"));
+        }
+        for (Page.Section shortest : summary) {
+            Files.writeString(folder.resolve(shortest.name() + ".md"), new MarkdownTable(shortest.panels()).toString());
+        }
+        List<Page.Section> all =
+                Stream.concat(summary.stream(), answers.stream()).toList();
         Optional<Throwable> trouble = Chart.trouble();
-        List<Page.Section> sections = new ArrayList<>();
-        for (Question question : Stream.concat(Stream.of(Questions.summary()), Questions.all().stream())
-                .toList()) {
-            List<Panel> panels = panels(question, results);
-            if (!panels.isEmpty()) {
-                sections.add(new Page.Section(question.name(), question.about(), panels));
-                if (trouble.isEmpty()) {
-                    new Chart(panels, "Bars: JMH's score; lines: its error (99.9 %). " + environment.summary())
-                            .write(folder, question.name());
-                }
+        if (trouble.isEmpty()) {
+            for (Page.Section section : all) {
+                new Chart(section.panels(), "Bars: JMH's score; lines: its error (99.9 %). " + environment.summary())
+                        .write(folder, section.name());
             }
         }
-        sections.stream().skip(1).forEach(section -> out.println(new Table(section.panels(), "error (99.9 %)")));
-        new Page(sections, environment, trouble.isEmpty()).write(folder.resolve("index.html"));
+        new Page(all, environment, trouble.isEmpty()).write(folder.resolve("index.html"));
         out.println(environment.summary());
         out.println(trouble.map(reason -> "No charts, because Java cannot use fonts here: " + reason)
                 .orElse("Charts and figures: " + folder.resolve("index.html")));
+    }
+
+    /** Of the questions that were answered. */
+    private static List<Page.Section> sections(Stream<Question> questions, Results results) {
+        return questions
+                .map(question -> new Page.Section(question.name(), question.about(), panels(question, results)))
+                .filter(section -> !section.panels().isEmpty())
+                .toList();
     }
 
     private static List<Panel> panels(Question question, Results results) {

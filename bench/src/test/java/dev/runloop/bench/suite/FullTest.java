@@ -105,6 +105,14 @@ class FullTest {
     }
 
     @Test
+    @DisplayName("leaves the shortest answer as a table for a document, ours first")
+    void table() throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("summary.md"));
+        assertTrue(lines.get(0).startsWith("|  | execute, 1 producer, tasks/s |"), lines.get(0));
+        assertTrue(lines.get(2).startsWith("| **Runloop on a platform thread** | "), lines.get(2));
+    }
+
+    @Test
     @DisplayName("does the same for two runs that are the same: nothing differs")
     void comparedWithItself() {
         assertEquals(CommandLine.ExitCode.OK, command(new StringWriter()).execute("compare", "" + folder, "" + folder));
