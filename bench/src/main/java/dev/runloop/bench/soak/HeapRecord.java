@@ -1,0 +1,116 @@
+package dev.runloop.bench.soak;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+/**
+ * How large the live heap was over time, measured after forced collections while nothing runs.
+ *
+ * <p>It is flat if it has not grown by more than so much in ten minutes, in the second half of the run: the first one makes
+ * classes, profiles and caches. The slope is that of Theil and Sen, the median of those between any two samples, which a few
+ * samples with something accidental in them do not move. Belongs to one thread.
+ */
+final class HeapRecord {
+    /** How much growth in ten minutes is none. */
+    static final long BOUND = 1 << 20;
+
+    /** Growth over the judged half below this is not told from accidents, however short that half is. */
+    static final long NOISE = 1 << 20;
+
+    private static final double TEN_MINUTES = TimeUnit.MINUTES.toNanos(10);
+    private static final int LEAST_SAMPLES = 3;
+    private static final int MOST_COLLECTIONS = 4;
+    private static final long STEADY = 16 << 10;
+
+    /**
+     * The heap at a moment.
+     *
+     * @param nanos since the beginning
+     * @param bytes that were live
+     */
+    record Sample(long nanos, long bytes) {}
+
+    private final List<Sample> samples = new ArrayList<>();
+
+    /** Measures now: collects until that frees nothing to speak of, as some references are freed by the next collection. */
+    void take(long nanosSinceBegin) {
+        long before = Long.MAX_VALUE;
+        long now = liveBytes();
+        for (int i = 1; i < MOST_COLLECTIONS && before - now > STEADY; i++) {
+            before = now;
+            now = liveBytes();
+        }
+        add(new Sample(nanosSinceBegin, Math.min(before, now)));
+    }
+
+    void add(Sample sample) {
+        samples.add(sample);
+    }
+
+    private static long liveBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    private List<Sample> judged() {
+        return samples.subList(samples.size() / 2, samples.size());
+    }
+
+    LongStream bytes() {
+        return samples.stream().mapToLong(Sample::bytes);
+    }
+
+    /** The median of all samples. */
+    long median() {
+        return Math.round(medianOf(bytes().asDoubleStream().toArray()));
+    }
+
+    /** By how many bytes the heap has grown in ten minutes, over the second half; nothing if that has too few samples. */
+    Optional<Double> growthInTenMinutes() {
+        List<Sample> half = judged();
+        if (half.size() < LEAST_SAMPLES) {
+            return Optional.empty();
+        }
+        List<Double> slopes = new ArrayList<>();
+        for (int i = 0; i < half.size(); i++) {
+            for (int j = i + 1; j < half.size(); j++) {
+                long bytes = half.get(j).bytes() - half.get(i).bytes();
+                slopes.add(
+                        bytes * TEN_MINUTES / (half.get(j).nanos() - half.get(i).nanos()));
+            }
+        }
+        return Optional.of(
+                medianOf(slopes.stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+
+    /** Adds a violation if the heap has grown. */
+    void judge(Violations violations) {
+        growthInTenMinutes().ifPresent(growth -> {
+            double span = judged().getLast().nanos() - judged().getFirst().nanos();
+            double allowed = Math.max(BOUND, NOISE * TEN_MINUTES / span);
+            if (growth > allowed) {
+                violations.add(
+                        "heap",
+                        "grows by %,.0f bytes in ten minutes, %,.0f in the %,.1f s that are judged; allowed are %,.0f"
+                                .formatted(
+                                        growth, growth * span / TEN_MINUTES, span / 1e9, allowed * span / TEN_MINUTES));
+            }
+        });
+    }
+
+    private static double medianOf(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

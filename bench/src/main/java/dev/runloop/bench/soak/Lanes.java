@@ -1,0 +1,45 @@
+package dev.runloop.bench.soak;
+
+import dev.runloop.confined.ConfinedThreads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The kinds of load that there are. */
+final class Lanes {
+    private Lanes() {}
+
+    /** All that this JVM can have. */
+    static List<LaneKind> all() {
+        var all = new ArrayList<>(List.of(
+                new LaneKind(
+                        "execute",
+                        site -> new ExecuteLane(site, site.executor("loop").build())),
+                new LaneKind(
+                        "invoke",
+                        site -> new InvokeLane(site, site.executor("loop").build())),
+                new LaneKind(
+                        "schedule",
+                        site -> new ScheduleLane(site, site.executor("loop").build())),
+                new LaneKind(
+                        "shutdown",
+                        site -> new ShutdownLane(
+                                site, () -> site.executor("short").build())),
+                new LaneKind("sources", SourceLane::new),
+                new LaneKind("timers", TimerLane::new),
+                new LaneKind("nested runs", NestedRunLane::new),
+                new LaneKind("performs", PerformLane::new),
+                new LaneKind("ports", PortLane::new),
+                new LaneKind("keyed loops", KeyedLane::new),
+                new LaneKind("channels", ChannelLane::new),
+                new LaneKind("deaths of loops", LoopDeathLane::new)));
+        if (ConfinedThreads.isSupported()) {
+            all.add(new LaneKind("confined threads", Set.of(ThreadKind.PLATFORM), ConfinedLane::new));
+        }
+        return List.copyOf(all);
+    }
+
+    static List<String> names() {
+        return all().stream().map(LaneKind::name).toList();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.runloop.bench.soak;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A task that is run again and again until it throws. It looks whether its runs are early, alone, and none after its end. Its
+ * state is plain, as each run happens-before the next.
+ */
+final class PeriodicTask implements Runnable {
+    private final Site site;
+    private final Residence residence;
+    private final boolean fixedRate;
+    private final long period;
+    private final int mostRuns;
+    private final AtomicBoolean heard = new AtomicBoolean();
+    private long due; // by System.nanoTime, of the next run at the earliest
+    private int runs;
+
+    /** One that is about to be handed over. */
+    PeriodicTask(Site site, Residence residence, boolean fixedRate, long delay, long period, int mostRuns) {
+        this.site = site;
+        this.residence = residence;
+        this.fixedRate = fixedRate;
+        this.period = period;
+        this.mostRuns = mostRuns;
+        this.due = System.nanoTime() + delay;
+    }
+
+    @Override
+    public void run() {
+        Thread before = residence.enter();
+        try {
+            site.ledger().count("run of a periodic task");
+            if (++runs > mostRuns) {
+                site.violated("a periodic task goes on after it has thrown: run " + runs);
+            }
+            long early = due - System.nanoTime();
+            if (early > 0) {
+                site.violated("run %d of a periodic task is early by %,d ns".formatted(runs, early));
+            }
+            due = (fixedRate ? due : System.nanoTime()) + period;
+        } finally {
+            residence.leave(before);
+        }
+        if (runs == mostRuns) {
+            site.ledger().thrown();
+            throw new SeededFailure("a periodic task ends", this::hear);
+        }
+    }
+
+    private void hear() {
+        if (heard.compareAndSet(false, true)) {
+            site.ledger().heard();
+        }
+    }
+
+    /** Its future has ended. */
+    void requireEnded() {
+        site.require(runs == mostRuns, "a periodic task has ended after " + runs + " runs of " + mostRuns);
+    }
+}

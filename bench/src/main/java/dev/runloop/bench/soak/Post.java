@@ -1,0 +1,123 @@
+package dev.runloop.bench.soak;
+
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives the lane at one site: in each round a thread starts it if need be, has it make steps at a pace, and settle. What it
+ * is doing, and since when, may be asked from any thread.
+ */
+final class Post {
+    /**
+     * What is being done.
+     *
+     * @param what in words
+     * @param since by {@link System#nanoTime()}
+     */
+    record Doing(String what, long since) {
+        static Doing now(String what) {
+            return new Doing(what, System.nanoTime());
+        }
+    }
+
+    private final Site site;
+    private final LaneKind kind;
+    private final Cohort cohort;
+    private final SplittableRandom random; // of the thread of the round
+    private final SoakPlan plan;
+    private final Halt halt;
+    private @Nullable Lane lane; // of that thread; each round happens after the one before
+    private volatile @Nullable Doing doing;
+    private long steps; // of that thread
+
+    Post(Site site, LaneKind kind, Cohort cohort, SplittableRandom random, SoakPlan plan, Halt halt) {
+        this.site = site;
+        this.kind = kind;
+        this.cohort = cohort;
+        this.random = random;
+        this.plan = plan;
+        this.halt = halt;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    /** What is being done now; null between two rounds. */
+    @Nullable
+    Doing doing() {
+        return doing;
+    }
+
+    /** Starts the thread that does the work of a round. */
+    Thread startRound(long end) {
+        return start("round", () -> round(end));
+    }
+
+    /** Starts the thread that ends the lane, if there is one. */
+    Thread startEnd() {
+        return start("end", this::endLane);
+    }
+
+    private Thread start(String what, Work work) {
+        doing = Doing.now("to begin");
+        return site.threadKind().thread().name(site.name() + " driver, " + what).start(() -> {
+            try {
+                work.run();
+            } catch (Throwable e) {
+                if (!halt.isHard()) {
+                    site.unexpected("in " + Objects.requireNonNull(doing).what(), e);
+                }
+            } finally {
+                doing = null;
+            }
+        });
+    }
+
+    /** What the thread does. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void round(long end) throws Exception {
+        Lane present = lane;
+        if (present == null) {
+            doing = Doing.now("start");
+            present = kind.starter().start(site);
+            lane = present;
+        }
+        while (end - System.nanoTime() > 0 && !halt.isAsked()) {
+            doing = Doing.now("step " + ++steps);
+            long begin = System.nanoTime();
+            present.step(random);
+            doing = Doing.now("pause");
+            halt.pause(pauseAfter(System.nanoTime() - begin));
+        }
+        if (halt.isHard()) {
+            return;
+        }
+        doing = Doing.now("settle");
+        present.settle();
+        if (cohort == Cohort.FLEETING) {
+            endLane();
+        }
+    }
+
+    /** So that there are as many steps a second as planned; lanes do not keep step with each other. */
+    private long pauseAfter(long nanosOfStep) {
+        long period = TimeUnit.SECONDS.toNanos(1) / plan.intensity();
+        return Math.max(0, period / 2 + random.nextLong(period) - nanosOfStep);
+    }
+
+    private void endLane() throws Exception {
+        Lane present = lane;
+        if (present != null) {
+            doing = Doing.now("stop");
+            lane = null;
+            present.stop();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.runloop.bench.soak;
+
+import dev.runloop.RunLoopEndedException;
+import dev.runloop.RunLoopThread;
+import dev.runloop.executors.RunLoopExecutorBuilder;
+import dev.runloop.port.PortInvalidException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a lane works: its kind of thread, the name that all its threads begin with, and its books. It lasts as long as the
+ * run, while lanes may come and go on it. Thread-safe.
+ */
+final class Site {
+    /** Of so many errands one throws. */
+    static final int ERRANDS_A_FAILURE = 200;
+
+    /** What is done at the same time as others of its kind. */
+    @FunctionalInterface
+    interface Producer {
+        /** Hands over errands. */
+        void produce(SplittableRandom random) throws Exception;
+    }
+
+    private final String name;
+    private final ThreadKind threadKind;
+    private final Violations violations;
+    private final Ledger ledger = new Ledger();
+
+    Site(String name, ThreadKind threadKind, Violations violations) {
+        this.name = name;
+        this.threadKind = threadKind;
+        this.violations = violations;
+    }
+
+    String name() {
+        return name;
+    }
+
+    ThreadKind threadKind() {
+        return threadKind;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Something is wrong. */
+    void violated(String what) {
+        violations.add(name, what);
+    }
+
+    /** Unless this holds, something is wrong. */
+    void require(boolean holds, String what) {
+        if (!holds) {
+            violated(what);
+        }
+    }
+
+    void audit() {
+        ledger.audit(name, violations);
+    }
+
+    /** Says whether a loop is missing, when all should have ended. */
+    void auditLoops() {
+        ledger.auditLoops(name, violations);
+    }
+
+    // ---- loops ----
+
+    /** A thread with a loop, to be started. */
+    RunLoopThread.Builder loopThread(String what) {
+        ledger.born();
+        return threadKind.loopThread().name(name + " " + what).exceptionHandler(this::uncaught);
+    }
+
+    /** An executor with a loop of its own, to be built. */
+    RunLoopExecutorBuilder executor(String what) {
+        ledger.born();
+        return threadKind.executor().name(name + " " + what).exceptionHandler(this::uncaught);
+    }
+
+    /** A callback has thrown, and nobody waits for it. */
+    void uncaught(Thread thread, Throwable failure) {
+        if (failure instanceof SeededFailure seeded) {
+            seeded.isHeard();
+        } else {
+            unexpected("on " + thread, failure);
+        }
+    }
+
+    void unexpected(String where, Throwable failure) {
+        var trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        violated("unexpected " + where + ": " + trace.toString().strip());
+    }
+
+    // ---- errands ----
+
+    /** A new errand, with a stall and a failure as the dice will have it. */
+    Errand errand(Residence residence, SplittableRandom random) {
+        return new Errand(this, residence).drawn(random);
+    }
+
+    /** Hands an errand over to one who has no reason to refuse it. */
+    void handOver(String operation, Runnable call) {
+        ledger.offered(operation);
+        call.run();
+    }
+
+    /** Hands an errand over to one who may be at his end. Answers whether he has accepted it. */
+    boolean handOverOrRefuse(String operation, Errand errand, Runnable call) {
+        ledger.offered(operation);
+        try {
+            call.run();
+            return true;
+        } catch (RejectedExecutionException | RunLoopEndedException | PortInvalidException e) {
+            errand.end(Outcome.REFUSED);
+            return false;
+        }
+    }
+
+    /** Waits for the result of a task that has been handed over, and is not cancelled. */
+    void await(Future<?> future) throws InterruptedException {
+        try {
+            future.get();
+        } catch (ExecutionException e) {
+            hear(e.getCause());
+        }
+    }
+
+    /** One who has waited is told this. */
+    void hear(@Nullable Throwable failure) {
+        if (failure instanceof SeededFailure seeded) {
+            seeded.isHeard();
+        } else {
+            throw new IllegalStateException("an errand has failed by itself", failure);
+        }
+    }
+
+    void lookAtDate(Errand errand, long due) {
+        long late = System.nanoTime() - due;
+        if (late < 0) {
+            violated("early by %,d ns: %s".formatted(-late, errand));
+        }
+        ledger.late(late);
+    }
+
+    // ---- producers ----
+
+    /** Has producers do their work at once, the first of them here and the others on threads of either kind; waits for all. */
+    void together(SplittableRandom random, List<Producer> producers) throws Exception {
+        List<FutureTask<?>> others = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (Producer producer : producers.subList(1, producers.size())) {
+            SplittableRandom own = random.split();
+            var task = new FutureTask<>(() -> {
+                producer.produce(own);
+                return producer;
+            });
+            others.add(task);
+            threads.add(Thread.ofVirtual().name(name + " producer").start(task));
+        }
+        try {
+            producers.getFirst().produce(random);
+            for (FutureTask<?> other : others) {
+                other.get();
+            }
+        } finally {
+            threads.forEach(Thread::interrupt); // those that are still at it
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+}

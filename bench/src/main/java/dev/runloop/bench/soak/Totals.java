@@ -1,0 +1,46 @@
+package dev.runloop.bench.soak;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What ledgers say, summed up.
+ *
+ * @param operations how often each was done
+ * @param outcomes how many errands came to each end
+ * @param offered how many errands were handed over
+ * @param thrown how many callbacks have thrown
+ * @param loopsBorn how many loops were made, as far as lanes count them
+ * @param loopsDied how many of these have ended
+ * @param worstLatenessNanos of timers and delayed tasks, stalls of callbacks before them included
+ */
+record Totals(
+        Map<String, Long> operations,
+        Map<Outcome, Long> outcomes,
+        long offered,
+        long thrown,
+        long loopsBorn,
+        long loopsDied,
+        long worstLatenessNanos) {
+
+    static Totals of(Collection<Ledger> ledgers) {
+        return ledgers.stream().map(Ledger::totals).reduce(new Ledger().totals(), Totals::plus);
+    }
+
+    private Totals plus(Totals other) {
+        var sumOfOperations = new TreeMap<>(operations);
+        other.operations.forEach((name, number) -> sumOfOperations.merge(name, number, Long::sum));
+        var sumOfOutcomes = new EnumMap<Outcome, Long>(outcomes);
+        other.outcomes.forEach((outcome, number) -> sumOfOutcomes.merge(outcome, number, Long::sum));
+        return new Totals(
+                sumOfOperations,
+                sumOfOutcomes,
+                offered + other.offered,
+                thrown + other.thrown,
+                loopsBorn + other.loopsBorn,
+                loopsDied + other.loopsDied,
+                Math.max(worstLatenessNanos, other.worstLatenessNanos));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.runloop.bench.soak;
+
+import dev.runloop.diagnostics.RunLoops;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Looks whether each lane gets on. One that takes too long for what it is doing is stuck: somebody waits for something that
+ * does not come. All threads and loops at that moment are written to a file.
+ */
+final class Watchdog implements AutoCloseable {
+    /** The file in the folder of the report. */
+    static final String FILE = "stuck.txt";
+
+    private static final int LOOKS_A_PATIENCE = 10;
+
+    private final List<Post> posts;
+    private final Duration patience;
+    private final Path folder;
+    private final Violations violations;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    Watchdog(List<Post> posts, Duration patience, Path folder, Violations violations) {
+        this.posts = List.copyOf(posts);
+        this.patience = patience;
+        this.folder = folder;
+        this.violations = violations;
+        this.thread = Thread.ofPlatform().daemon().name("soak watchdog").start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (!closed.await(patience.toNanos() / LOOKS_A_PATIENCE, TimeUnit.NANOSECONDS)) {
+                List<Post> stuck = posts.stream().filter(this::isStuck).toList();
+                if (!stuck.isEmpty()) {
+                    report(stuck);
+                    return; // one report says it all
+                }
+            }
+        } catch (InterruptedException e) {
+            violations.add("watchdog", "was interrupted");
+        }
+    }
+
+    private boolean isStuck(Post post) {
+        Post.Doing doing = post.doing();
+        return doing != null && System.nanoTime() - doing.since() > patience.toNanos();
+    }
+
+    private void report(List<Post> stuck) {
+        Path file = folder.resolve(FILE);
+        String dump = writeDump(file);
+        for (Post post : stuck) {
+            Post.Doing doing = post.doing();
+            violations.add(
+                    post.site().name(),
+                    "stuck: no progress for %s in %s; %s"
+                            .formatted(patience, doing == null ? "?" : doing.what(), dump));
+        }
+    }
+
+    private static String writeDump(Path file) {
+        try {
+            String threads = LiveThread.all().stream().map(LiveThread::toString).collect(Collectors.joining("\n\n"));
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, RunLoops.describe() + "\n\n" + threads + "\n");
+            return "all loops and threads at that moment are in " + file;
+        } catch (IOException e) {
+            return "no dump of the threads: " + e;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it ends by itself
+        }
+    }
+}

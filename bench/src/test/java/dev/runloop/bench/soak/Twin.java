@@ -1,0 +1,357 @@
+package dev.runloop.bench.soak;
+
+import dev.runloop.RunLoopThread;
+import dev.runloop.executors.RunLoopExecutors;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Executors with one fault each, which is rare, and the lane that has to do with it. */
+enum Twin {
+    LOSES_A_TASK("lost or out of order in producer \\d: number [\\d,]+ ran right after number") {
+        @Override
+        Lane start(Site site) {
+            return new ShutdownLane(site, () -> new Faulty(site) {
+                @Override
+                public void execute(Runnable task) {
+                    if (!isTurn()) {
+                        super.execute(task);
+                    }
+                }
+            });
+        }
+    },
+    HANDS_TOO_FEW_BACK("[\\d,]+ lost: [\\d,]+ errands offered") {
+        @Override
+        Lane start(Site site) {
+            return new ShutdownLane(site, () -> new Faulty(site) {
+                @Override
+                public List<Runnable> shutdownNow() {
+                    List<Runnable> handedBack = new ArrayList<>(super.shutdownNow());
+                    handedBack.removeIf(Errand.class::isInstance);
+                    return handedBack;
+                }
+            });
+        }
+    },
+    HANDS_BACK_WHAT_RUNS("twice: errand.* comes to an end as \"handed back\", after \"ran\"") {
+        @Override
+        Lane start(Site site) {
+            return new ShutdownLane(site, () -> new Faulty(site) {
+                @Override
+                public List<Runnable> shutdownNow() {
+                    List<Runnable> handedBack = super.shutdownNow();
+                    handedBack.stream()
+                            .filter(Errand.class::isInstance)
+                            .limit(1)
+                            .forEach(Runnable::run);
+                    return handedBack;
+                }
+            });
+        }
+    },
+    FORGETS_FUTURES("never answers, since its executor has ended") {
+        @Override
+        Lane start(Site site) {
+            return new ShutdownLane(site, () -> new Faulty(site) {
+                @Override
+                public List<Runnable> shutdownNow() {
+                    List<Runnable> handedBack = new ArrayList<>(super.shutdownNow());
+                    handedBack.removeIf(Future.class::isInstance);
+                    return handedBack;
+                }
+            });
+        }
+    },
+    RUNS_A_TASK_TWICE("twice: errand [\\d,]+ of producer \\d comes to an end as \"ran\", after \"ran\"") {
+        @Override
+        Lane start(Site site) {
+            return new ExecuteLane(site, new Faulty(site) {
+                @Override
+                public void execute(Runnable task) {
+                    super.execute(task);
+                    if (isTurn()) {
+                        super.execute(task);
+                    }
+                }
+            });
+        }
+    },
+    REORDERS("out of order in producer \\d: number [\\d,]+ ran after number") {
+        @Override
+        Lane start(Site site) {
+            return new ExecuteLane(site, new Faulty(site) {
+                @Override
+                public void execute(Runnable task) {
+                    super.execute(isTurn() ? () -> super.execute(task) : task);
+                }
+            });
+        }
+    },
+    REFUSES("unexpected in step \\d+: (?s:.*)RejectedExecutionException: without a reason") {
+        @Override
+        Lane start(Site site) {
+            return new ExecuteLane(site, new Faulty(site) {
+                @Override
+                public void execute(Runnable task) {
+                    if (isTurn()) {
+                        throw new RejectedExecutionException("without a reason");
+                    }
+                    super.execute(task);
+                }
+            });
+        }
+    },
+    SWALLOWS_FAILURES("[\\d,]+ failures unheard: [\\d,]+ thrown, [\\d,]+ told") {
+        @Override
+        Lane start(Site site) {
+            return new ExecuteLane(site, new Faulty(site) {
+                @Override
+                public void execute(Runnable task) {
+                    super.execute(() -> {
+                        try {
+                            task.run();
+                        } catch (SeededFailure e) {
+                            // nobody hears of it
+                        }
+                    });
+                }
+            });
+        }
+    },
+    INTERRUPTS_ANOTHER("interrupted for another: errand") {
+        @Override
+        Lane start(Site site) {
+            return new ExecuteLane(site, new Faulty(site) {
+                @Override
+                public void execute(Runnable task) {
+                    super.execute(() -> {
+                        Thread.currentThread().interrupt();
+                        task.run();
+                    });
+                }
+            });
+        }
+    },
+    NEVER_ANSWERS("stuck: no progress for PT[\\d.]+S in step \\d+; all loops and threads at that moment are in ") {
+        @Override
+        Lane start(Site site) {
+            return new ExecuteLane(site, new Faulty(site) {
+                private final AtomicInteger accepted = new AtomicInteger();
+
+                @Override
+                public void execute(Runnable task) {
+                    if (accepted.incrementAndGet() < EVERY) {
+                        super.execute(task);
+                    }
+                }
+            });
+        }
+    },
+    LEAKS("heap: grows by [\\d,]+ bytes in ten minutes, [\\d,]+ in the [\\d.]+ s that are judged; allowed are") {
+        @Override
+        Lane start(Site site) {
+            return new ExecuteLane(site, new Faulty(site) {
+                @Override
+                public void execute(Runnable task) {
+                    LEAKED.add(new byte[1 << 10]);
+                    super.execute(task);
+                }
+
+                @Override
+                public Future<?> submit(Runnable task) {
+                    LEAKED.add(new byte[1 << 10]);
+                    return super.submit(task);
+                }
+            });
+        }
+    },
+    IS_EARLY("early by [\\d,]+ ns: errand") {
+        @Override
+        Lane start(Site site) {
+            return new ScheduleLane(site, new Faulty(site) {
+                @Override
+                public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                    return super.schedule(task, isTurn() ? delay / 2 : delay, unit);
+                }
+            });
+        }
+    },
+    RUNS_WHAT_IS_CANCELLED("twice: an errand comes to an end as \"ran\", after \"cancelled\"") {
+        @Override
+        Lane start(Site site) {
+            return new ScheduleLane(site, new Faulty(site) {
+                @Override
+                public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                    return new Undead<>(super.schedule(task, delay, unit), () -> {
+                        var _ = super.schedule(task, LATE_MILLIS, TimeUnit.MILLISECONDS);
+                    });
+                }
+            });
+        }
+    },
+    RUNS_TWO_AT_ONCE("two threads at once in executor") {
+        @Override
+        Lane start(Site site) {
+            site.ledger().born();
+            return new InvokeLane(site, RunLoopExecutors.newGroup(2));
+        }
+    },
+    LEAVES_A_THREAD("census: \\d threads are left, such as #\\d+ \"left alive\"") {
+        @Override
+        Lane start(Site site) {
+            return new ExecuteLane(site, new Faulty(site) {
+                @Override
+                public void close() {
+                    super.close();
+                    LEFT.add(Thread.ofVirtual().name("left alive").start(Twin::waitForEver));
+                }
+            });
+        }
+    },
+    LEAVES_A_LOOP("census: \\d loops are left, such as RunLoop") {
+        @Override
+        Lane start(Site site) {
+            return new ExecuteLane(site, new Faulty(site) {
+                @Override
+                public void close() {
+                    super.close();
+                    LOOPS_LEFT.add(RunLoopThread.ofVirtual().name("left alive").start());
+                }
+            });
+        }
+    };
+
+    private static final int EVERY = 20;
+    private static final long LATE_MILLIS = 200; // so that all is thought to be over
+    private static final Queue<byte[]> LEAKED = new ConcurrentLinkedQueue<>();
+    private static final Queue<Thread> LEFT = new ConcurrentLinkedQueue<>();
+    private static final Queue<RunLoopThread> LOOPS_LEFT = new ConcurrentLinkedQueue<>();
+
+    private static final Duration SHORT = Duration.ofMillis(1_200);
+    private static final Duration LONG = Duration.ofMillis(2_400);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration IMPATIENCE = Duration.ofMillis(500); // where that is what it takes to be caught
+
+    private final String message;
+
+    Twin(String message) {
+        this.message = message;
+    }
+
+    /** How long the soak waits until it calls a lane stuck, or a thread left behind. */
+    Duration patience() {
+        return switch (this) {
+            case NEVER_ANSWERS, LEAVES_A_THREAD, LEAVES_A_LOOP -> IMPATIENCE;
+            default -> PATIENCE;
+        };
+    }
+
+    /** What the soak has to say of it: a regular expression. */
+    String message() {
+        return message;
+    }
+
+    /** How long it is tried, if it is not caught before. */
+    Duration duration() {
+        return this == LEAKS ? LONG : SHORT; // what leaks has to stand out from the noise
+    }
+
+    abstract Lane start(Site site);
+
+    LaneKind lane() {
+        return new LaneKind("twin", this::start);
+    }
+
+    /** Ends what twins have left behind. */
+    static void tidyUp() throws InterruptedException {
+        LEAKED.clear();
+        for (Thread thread : LEFT) {
+            thread.interrupt();
+            if (!thread.join(Duration.ofSeconds(30))) {
+                throw new AssertionError("still alive: " + thread);
+            }
+        }
+        LOOPS_LEFT.forEach(RunLoopThread::close);
+        LEFT.clear();
+        LOOPS_LEFT.clear();
+    }
+
+    private static void waitForEver() {
+        try {
+            Thread.sleep(Duration.ofDays(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // by tidyUp
+        }
+    }
+
+    /** With a fault now and then. */
+    private static class Faulty extends ForwardingExecutor {
+        private final AtomicInteger calls = new AtomicInteger();
+
+        Faulty(Site site) {
+            this(site.executor("loop").build());
+        }
+
+        private Faulty(ScheduledExecutorService executor) {
+            super(executor);
+        }
+
+        final boolean isTurn() {
+            return calls.incrementAndGet() % EVERY == 0;
+        }
+    }
+
+    /** What it was to run runs much later if it is cancelled. */
+    private record Undead<V>(ScheduledFuture<V> future, Runnable runLater) implements ScheduledFuture<V> {
+        @Override
+        public boolean cancel(boolean mayInterrupt) {
+            boolean isCancelled = future.cancel(mayInterrupt);
+            if (isCancelled) {
+                runLater.run();
+            }
+            return isCancelled;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return future.isCancelled();
+        }
+
+        @Override
+        public boolean isDone() {
+            return future.isDone();
+        }
+
+        @Override
+        public V get() throws InterruptedException, ExecutionException {
+            return future.get();
+        }
+
+        @Override
+        public V get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+            return future.get(timeout, unit);
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return future.getDelay(unit);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return future.compareTo(other);
+        }
+    }
+}
