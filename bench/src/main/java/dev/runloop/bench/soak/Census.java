@@ -20,12 +20,33 @@ final class Census {
             + "MemoryPoller|JVMCI.*|Notification Thread|Signal Dispatcher|Service Thread|Finalizer");
     private static final long LOOK_AGAIN_MILLIS = 5;
 
+    /**
+     * How many threads there were, platform and virtual, those of the JDK among them.
+     *
+     * @param before when the census was made
+     * @param most in the middle of a round, as far as it was looked at
+     * @param last when the census was taken last
+     */
+    record Threads(int before, int most, int last) {}
+
     private final Set<Long> threadsBefore;
     private final List<RunLoop> loopsBefore;
+    private int most;
+    private int last;
 
     Census() throws IOException {
         threadsBefore = LiveThread.all().stream().map(LiveThread::id).collect(Collectors.toSet());
         loopsBefore = RunLoops.all();
+    }
+
+    /** Looks how many threads there are now. */
+    void count() throws IOException {
+        last = LiveThread.all().size();
+        most = Math.max(most, last);
+    }
+
+    Threads threads() {
+        return new Threads(threadsBefore.size(), most, last);
     }
 
     /**
@@ -44,6 +65,7 @@ final class Census {
             threads = strangers(mayLive);
             loops = strayLoops(mayLive);
         }
+        count();
         if (!threads.isEmpty()) {
             violations.add("census", threads.size() + " threads are left, such as " + threads.getFirst());
         }

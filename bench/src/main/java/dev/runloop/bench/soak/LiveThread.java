@@ -53,8 +53,13 @@ record LiveThread(long id, String name, List<String> stack) {
 
     private static LiveThread of(JsonObject thread) {
         List<String> stack = new ArrayList<>();
-        thread.getAsJsonArray("stack").forEach(frame -> stack.add(frame.getAsString()));
-        return new LiveThread(thread.get("tid").getAsLong(), thread.get("name").getAsString(), stack);
+        thread.getAsJsonArray("stack").forEach(frame -> stack.add(text(frame)));
+        return new LiveThread(thread.get("tid").getAsLong(), text(thread.get("name")), stack);
+    }
+
+    /** A thread that ends at that moment has null for a name. */
+    private static String text(JsonElement element) {
+        return element.isJsonNull() ? "" : element.getAsString();
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.runloop.bench.soak;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A task that is run again and again until it throws. It looks whether its runs are early, alone, and none after its end. Its
+ * A task that is run again and again until it throws or is cancelled. It looks whether its runs are early, alone, and none after its end. Its
  * state is plain, as each run happens-before the next.
  */
 final class PeriodicTask implements Runnable {
@@ -15,6 +15,7 @@ final class PeriodicTask implements Runnable {
     private final AtomicBoolean heard = new AtomicBoolean();
     private long due; // by System.nanoTime, of the next run at the earliest
     private int runs;
+    private volatile boolean isOver;
 
     /** One that is about to be handed over. */
     PeriodicTask(Site site, Residence residence, boolean fixedRate, long delay, long period, int mostRuns) {
@@ -31,8 +32,8 @@ final class PeriodicTask implements Runnable {
         Thread before = residence.enter();
         try {
             site.ledger().count("run of a periodic task");
-            if (++runs > mostRuns) {
-                site.violated("a periodic task goes on after it has thrown: run " + runs);
+            if (isOver || ++runs > mostRuns) {
+                site.violated("a periodic task goes on after its end: run " + runs);
             }
             long early = due - System.nanoTime();
             if (early > 0) {
@@ -52,6 +53,11 @@ final class PeriodicTask implements Runnable {
         if (heard.compareAndSet(false, true)) {
             site.ledger().heard();
         }
+    }
+
+    /** It was cancelled, and nothing of its executor is outstanding any more. */
+    void isOver() {
+        isOver = true;
     }
 
     /** Its future has ended. */

@@ -89,13 +89,13 @@ final class Post {
             present = kind.starter().start(site);
             lane = present;
         }
-        while (end - System.nanoTime() > 0 && !halt.isAsked()) {
+        do {
             doing = Doing.now("step " + ++steps);
             long begin = System.nanoTime();
             present.step(random);
             doing = Doing.now("pause");
             halt.pause(pauseAfter(System.nanoTime() - begin));
-        }
+        } while (end - System.nanoTime() > 0 && !halt.isAsked());
         if (halt.isHard()) {
             return;
         }

@@ -2,7 +2,9 @@ package dev.runloop.bench.soak;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +26,7 @@ final class ScheduleLane implements Lane {
     private final ScheduledExecutorService executor;
     private final Residence residence;
     private final Withdrawals withdrawals = new Withdrawals();
+    private final Queue<PeriodicTask> cancelled = new ConcurrentLinkedQueue<>();
     private final List<Line> lines = new ArrayList<>();
 
     ScheduleLane(Site site, ScheduledExecutorService executor) {
@@ -79,16 +82,30 @@ final class ScheduleLane implements Lane {
         }
     }
 
-    /** One that goes on until it throws. */
+    /** One that goes on until it throws, or for ever if it is not cancelled. */
     private void repeat(SplittableRandom random) throws InterruptedException {
+        boolean throwsInTheEnd = random.nextBoolean();
         boolean fixedRate = random.nextBoolean();
         long delay = random.nextLong(LONGEST_DELAY / 4);
         long period = 1 + random.nextLong(LONGEST_PERIOD);
-        var task = new PeriodicTask(site, residence, fixedRate, delay, period, 1 + random.nextInt(MOST_RUNS));
+        int mostRuns = throwsInTheEnd ? 1 + random.nextInt(MOST_RUNS) : Integer.MAX_VALUE;
+        var task = new PeriodicTask(site, residence, fixedRate, delay, period, mostRuns);
         site.ledger().count(fixedRate ? "schedule at a fixed rate" : "schedule with a fixed delay");
         Future<?> future = fixedRate
                 ? executor.scheduleAtFixedRate(task, delay, period, TimeUnit.NANOSECONDS)
                 : executor.scheduleWithFixedDelay(task, delay, period, TimeUnit.NANOSECONDS);
+        if (throwsInTheEnd) {
+            awaitFailure(task, future);
+        } else {
+            TimeUnit.NANOSECONDS.sleep(random.nextLong(delay + MOST_RUNS * period));
+            site.require(
+                    future.cancel(random.nextBoolean()), "a periodic task cannot be cancelled, and has not thrown");
+            site.ledger().count("cancel of a periodic task");
+            cancelled.add(task);
+        }
+    }
+
+    private void awaitFailure(PeriodicTask task, Future<?> future) throws InterruptedException {
         try {
             Object result = future.get();
             site.violated("a periodic task has ended with a result: " + result);
@@ -103,6 +120,8 @@ final class ScheduleLane implements Lane {
         // Delayed tasks run by their dates, so the ones before this have run.
         site.await(executor.schedule(() -> {}, LONGEST_DELAY + 1, TimeUnit.NANOSECONDS));
         withdrawals.settle();
+        cancelled.forEach(PeriodicTask::isOver);
+        cancelled.clear();
         residence.audit();
     }
 

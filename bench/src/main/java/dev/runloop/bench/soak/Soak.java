@@ -108,6 +108,15 @@ public final class Soak implements Callable<Integer> {
             return result.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
             reported.countDown();
+            forget(endInOrder);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            boolean _ = Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) { // the process is ending, and the hook runs: let it
+            hook.setName("soak has ended");
         }
     }
 

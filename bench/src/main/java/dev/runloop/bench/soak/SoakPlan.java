@@ -8,7 +8,7 @@ import java.util.List;
  * What a run is to be.
  *
  * @param lanes the kinds of load
- * @param duration how long load is brought about, the settling between rounds included
+ * @param duration how long load is brought about, without the settling between rounds
  * @param rounds how many rounds that is, each with an audit, a census and a sample of the heap in its end
  * @param seed of all that is drawn; threads make each run another one even so
  * @param intensity how many steps each lane makes in a second

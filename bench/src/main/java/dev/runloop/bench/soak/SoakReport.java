@@ -32,7 +32,10 @@ final class SoakReport {
         map.put("seed", result.seed());
         map.put("rounds", result.rounds());
         map.put("seconds", seconds());
+        map.put("jdk", Runtime.version().toString());
+        map.put("processors", Runtime.getRuntime().availableProcessors());
         map.put("totals", result.totals());
+        map.put("threads", result.threads());
         map.put("heap", result.heap().samples());
         map.put("heapGrowthInTenMinutes", result.heap().growthInTenMinutes().orElse(null));
         map.put("violations", result.violations().count());
@@ -58,9 +61,20 @@ final class SoakReport {
         text.append(row("loops made", totals.loopsBorn()));
         text.append(row("loops ended", totals.loopsDied()));
         text.append("%n%s%n".formatted(heap()));
+        text.append("Threads, those of the JDK included: %d before, %d in the middle of a round, %d in the end.%n"
+                .formatted(
+                        result.threads().before(),
+                        result.threads().most(),
+                        result.threads().last()));
         text.append("Latest timer or delayed task, stalls of callbacks before it included: %,.1f ms late.%n"
                 .formatted(totals.worstLatenessNanos() / 1e6));
-        text.append("%,.0f s, %d rounds, seed %d.%n".formatted(seconds(), result.rounds(), result.seed()));
+        text.append("%,.0f s, %d rounds, seed %d, JDK %s, %d processors.%n"
+                .formatted(
+                        seconds(),
+                        result.rounds(),
+                        result.seed(),
+                        Runtime.version(),
+                        Runtime.getRuntime().availableProcessors()));
         text.append(verdict());
         return text.toString();
     }

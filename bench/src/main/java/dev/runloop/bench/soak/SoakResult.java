@@ -9,10 +9,18 @@ import java.time.Duration;
  * @param rounds how many were begun
  * @param duration how long it took
  * @param totals what was done
+ * @param threads how many there were
  * @param heap the live heap over time
  * @param violations what is wrong
  */
-record SoakResult(long seed, int rounds, Duration duration, Totals totals, HeapRecord heap, Violations violations) {
+record SoakResult(
+        long seed,
+        int rounds,
+        Duration duration,
+        Totals totals,
+        Census.Threads threads,
+        HeapRecord heap,
+        Violations violations) {
 
     boolean isGood() {
         return violations.isEmpty();

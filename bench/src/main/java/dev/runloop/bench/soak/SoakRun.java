@@ -54,11 +54,12 @@ final class SoakRun {
 
     SoakResult run() throws IOException, InterruptedException {
         int rounds = 0;
+        Census census;
         try (var _ = new Watchdog(allPosts(), plan.patience(), plan.folder(), violations)) {
-            var census = new Census(); // after the watchdog
+            census = new Census(); // after the watchdog
             while (rounds < plan.rounds() && !halt.isAsked() && violations.isEmpty()) {
                 rounds++;
-                round(rounds);
+                round(rounds, census);
                 look(census, name -> name.startsWith(Cohort.LASTING.toString()));
                 heap.take(sinceBegin());
                 progress.accept(progressAfter(rounds));
@@ -66,16 +67,18 @@ final class SoakRun {
             endAll(census);
         }
         heap.judge(violations);
-        return result(rounds);
+        return new SoakResult(
+                plan.seed(), rounds, Duration.ofNanos(sinceBegin()), totals(), census.threads(), heap, violations);
     }
 
-    private void round(int round) throws InterruptedException {
-        long end = begin + plan.duration().toNanos() * round / plan.rounds();
+    private void round(int round, Census census) throws IOException, InterruptedException {
+        long end = System.nanoTime() + plan.duration().toNanos() / plan.rounds();
         List<Thread> threads = new ArrayList<>();
         allPosts().forEach(post -> threads.add(post.startRound(end)));
         if (round % ROUNDS_A_COLLECTION == 0) {
             collectAt(System.nanoTime() + random.nextLong(Math.max(1, end - System.nanoTime())));
         }
+        census.count();
         finish(threads);
     }
 
@@ -160,9 +163,5 @@ final class SoakRun {
                         Duration.ofNanos(sinceBegin()).truncatedTo(ChronoUnit.SECONDS),
                         totals.offered(),
                         heap.bytes().reduce(0, (_, last) -> last) >> 10);
-    }
-
-    private SoakResult result(int rounds) {
-        return new SoakResult(plan.seed(), rounds, Duration.ofNanos(sinceBegin()), totals(), heap, violations);
     }
 }

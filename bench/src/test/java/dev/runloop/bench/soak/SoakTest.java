@@ -44,7 +44,7 @@ class SoakTest {
     @Test
     @DisplayName("Nothing is lost, done twice or left behind under a mixed load")
     void soaks() throws Exception {
-        SoakResult result = soak(plan(Lanes.all(), Duration.ofSeconds(2), 3, 10, PATIENCE));
+        SoakResult result = soak(plan(Lanes.all(), Duration.ofMillis(2_400), 4, 10, PATIENCE));
         assertEquals(List.of(), result.violations().first());
         assertTrue(result.totals().offered() > 1_000, () -> new SoakReport(result).toString());
         for (Outcome outcome : Outcome.values()) {
