@@ -15,9 +15,12 @@ import java.util.stream.Collectors;
  * are those that the JDK has for itself and never ends.
  */
 final class Census {
-    private static final Pattern THE_JDKS = Pattern.compile("ForkJoinPool.*|VirtualThread-.*|.*-Poller|.*-Poller-.*|"
-            + "CompletableFutureDelayScheduler|Common-Cleaner|Cleaner-.*|Attach Listener|process reaper.*|"
-            + "MemoryPoller|JVMCI.*|Notification Thread|Signal Dispatcher|Service Thread|Finalizer");
+    /** Of the soak itself: the watchdog, and who ends it early. */
+    static final String STAFF = "soak ";
+
+    private static final Pattern THE_JDKS = Pattern.compile(
+            "ForkJoinPool.*|VirtualThread-.*|.*-?Poller(-.*)?|SubPoller-.*|CompletableFutureDelayScheduler"
+                    + "|Common-Cleaner|Cleaner-.*|Attach Listener|process reaper.*|SIG[A-Z]+ handler|DestroyJavaVM");
     private static final long LOOK_AGAIN_MILLIS = 5;
 
     /**
@@ -81,6 +84,7 @@ final class Census {
         return LiveThread.all().stream()
                 .filter(thread -> !threadsBefore.contains(thread.id()))
                 .filter(thread -> !THE_JDKS.matcher(thread.name()).matches())
+                .filter(thread -> !thread.name().startsWith(STAFF))
                 .filter(thread -> thread.id() != Thread.currentThread().threadId())
                 .filter(thread -> !mayLive.test(thread.name()))
                 .toList();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Puts loops of both kinds of thread under a mixed load for a long time, and accounts for all of it.")
 public final class Soak implements Callable<Integer> {
-    private static final long SECONDS_TO_END_IN_ORDER = 60;
+    private static final long SECONDS_TO_END_IN_ORDER = 120;
 
     @Option(
             names = "--minutes",
@@ -97,7 +97,7 @@ public final class Soak implements Callable<Integer> {
             out.flush();
         });
         var reported = new CountDownLatch(1);
-        var endInOrder = new Thread(() -> endInOrder(run, reported), "soak end");
+        var endInOrder = new Thread(() -> endInOrder(run, reported), Census.STAFF + "end");
         Runtime.getRuntime().addShutdownHook(endInOrder);
         try {
             SoakResult result = run.run();
@@ -116,7 +116,7 @@ public final class Soak implements Callable<Integer> {
         try {
             boolean _ = Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) { // the process is ending, and the hook runs: let it
-            hook.setName("soak has ended");
+            hook.setName(Census.STAFF + "has ended");
         }
     }
 

@@ -54,9 +54,8 @@ final class SoakRun {
 
     SoakResult run() throws IOException, InterruptedException {
         int rounds = 0;
-        Census census;
+        var census = new Census();
         try (var _ = new Watchdog(allPosts(), plan.patience(), plan.folder(), violations)) {
-            census = new Census(); // after the watchdog
             while (rounds < plan.rounds() && !halt.isAsked() && violations.isEmpty()) {
                 rounds++;
                 round(rounds, census);

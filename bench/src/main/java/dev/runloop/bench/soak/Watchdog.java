@@ -32,7 +32,8 @@ final class Watchdog implements AutoCloseable {
         this.patience = patience;
         this.folder = folder;
         this.violations = violations;
-        this.thread = Thread.ofPlatform().daemon().name("soak watchdog").start(this::watch);
+        this.thread =
+                Thread.ofPlatform().daemon().name(Census.STAFF + "watchdog").start(this::watch);
     }
 
     private void watch() {

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SoakTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long SEED = 1_985;
-    private static final int TWINS_ROUNDS = 6;
     private static final int TWINS_INTENSITY = 60;
 
     @TempDir
@@ -56,8 +55,12 @@ class SoakTest {
     @EnumSource
     @DisplayName("A subject with a fault is caught")
     void twinIsCaught(Twin twin) throws Exception {
-        SoakResult result =
-                soak(plan(List.of(twin.lane()), twin.duration(), TWINS_ROUNDS, TWINS_INTENSITY, twin.patience()));
+        SoakResult result = soak(plan(
+                List.of(twin.lane()),
+                twin.round().multipliedBy(twin.rounds()),
+                twin.rounds(),
+                TWINS_INTENSITY,
+                twin.patience()));
         assertFalse(result.isGood(), () -> new SoakReport(result).toString());
         Pattern expected = Pattern.compile(twin.message());
         assertTrue(
@@ -69,7 +72,12 @@ class SoakTest {
     @Test
     @DisplayName("A lane that is stuck leaves all threads and loops in a file")
     void watchdogWritesDump() throws Exception {
-        soak(plan(List.of(Twin.NEVER_ANSWERS.lane()), Duration.ofSeconds(10), 1, 60, Twin.NEVER_ANSWERS.patience()));
+        soak(plan(
+                List.of(Twin.NEVER_ANSWERS.lane()),
+                Duration.ofSeconds(10),
+                1,
+                TWINS_INTENSITY,
+                Twin.NEVER_ANSWERS.patience()));
         String dump = Files.readString(folder.resolve(Watchdog.FILE));
         assertTrue(dump.contains("ExecuteLane.produce"), dump);
         assertTrue(dump.contains("lasting virtual twin loop"), dump);

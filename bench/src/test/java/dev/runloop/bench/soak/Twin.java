@@ -1,7 +1,6 @@
 package dev.runloop.bench.soak;
 
 import dev.runloop.RunLoopThread;
-import dev.runloop.executors.RunLoopExecutors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,8 +203,7 @@ enum Twin {
     RUNS_TWO_AT_ONCE("two threads at once in executor") {
         @Override
         Lane start(Site site) {
-            site.ledger().born();
-            return new InvokeLane(site, RunLoopExecutors.newGroup(2));
+            return new InvokeLane(site, site.executor("loop").buildGroup(2));
         }
     },
     LEAVES_A_THREAD("census: \\d threads are left, such as #\\d+ \"left alive\"") {
@@ -239,8 +237,10 @@ enum Twin {
     private static final Queue<Thread> LEFT = new ConcurrentLinkedQueue<>();
     private static final Queue<RunLoopThread> LOOPS_LEFT = new ConcurrentLinkedQueue<>();
 
-    private static final Duration SHORT = Duration.ofMillis(1_200);
-    private static final Duration LONG = Duration.ofMillis(2_400);
+    private static final int MOST_ROUNDS = 50;
+    private static final int ROUNDS_TO_JUDGE = 6;
+    private static final Duration ROUND = Duration.ofMillis(150);
+    private static final Duration LONG_ROUND = Duration.ofMillis(400);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration IMPATIENCE = Duration.ofMillis(500); // where that is what it takes to be caught
 
@@ -263,9 +263,14 @@ enum Twin {
         return message;
     }
 
-    /** How long it is tried, if it is not caught before. */
-    Duration duration() {
-        return this == LEAKS ? LONG : SHORT; // what leaks has to stand out from the noise
+    /** How many rounds it is tried, if it is not caught before. */
+    int rounds() {
+        return this == LEAKS ? ROUNDS_TO_JUDGE : MOST_ROUNDS;
+    }
+
+    /** How long a round is: what leaks has to stand out from the noise. */
+    Duration round() {
+        return this == LEAKS ? LONG_ROUND : ROUND;
     }
 
     abstract Lane start(Site site);
