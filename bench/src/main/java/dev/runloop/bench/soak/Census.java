@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which threads and loops are there that should not be. Those that were there when this was made are nobody's business, nor
- * are those that the JDK has for itself and never ends.
+ * Which threads and loops are there that should not be. Those that were there when this was made are nobody's business,
+ * nor are those that the JDK has for itself and never ends.
  */
 final class Census {
     /** Of the soak itself: the watchdog, and who ends it early. */

@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Virtual threads that are confined to a loop, and sleep in between: they take turns with each other and with blocks of the
- * loop, and never run at the same time.
+ * Virtual threads that are confined to a loop, and sleep in between: they take turns with each other and with blocks of
+ * the loop, and never run at the same time.
  */
 final class ConfinedLane implements Lane {
     private static final int PRODUCERS = 2;

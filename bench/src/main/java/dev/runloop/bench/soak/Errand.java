@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of work that is handed to a loop. It comes to one {@link Outcome}, and says so if it comes to a second one. When
- * it runs it looks whether it may: whether it is its turn, not too early, and alone. It may stall, and throw.
+ * One piece of work that is handed to a loop. It comes to one {@link Outcome}, and says so if it comes to a second one.
+ * When it runs it looks whether it may: whether it is its turn, not too early, and alone. It may stall, and throw.
  *
  * <p>It is prepared by one thread before it is handed over; the rest is thread-safe.
  */

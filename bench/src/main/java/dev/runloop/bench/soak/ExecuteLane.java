@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Producers hand tasks to one executor by {@code execute} and {@code submit}, wait for some and cancel some. The tasks of
- * each producer run in its order.
+ * Producers hand tasks to one executor by {@code execute} and {@code submit}, wait for some and cancel some. The tasks
+ * of each producer run in its order.
  */
 final class ExecuteLane implements Lane {
     private static final int PRODUCERS = 3;

@@ -3,7 +3,10 @@ package dev.runloop.bench.soak;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends the run before its time: in order, if somebody has asked for it, or as it is, if something is wrong. Thread-safe. */
+/**
+ * Ends the run before its time: in order, if somebody has asked for it, or as it is, if something is wrong.
+ * Thread-safe.
+ */
 final class Halt {
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile boolean hard;

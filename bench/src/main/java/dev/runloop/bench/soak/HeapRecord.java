@@ -11,9 +11,9 @@ import java.util.stream.LongStream;
 /**
  * How large the live heap was over time, measured after forced collections while nothing runs.
  *
- * <p>It is flat if it has not grown by more than so much in ten minutes, in the second half of the run: the first one makes
- * classes, profiles and caches. The slope is that of Theil and Sen, the median of those between any two samples, which a few
- * samples with something accidental in them do not move. Belongs to one thread.
+ * <p>It is flat if it has not grown by more than so much in ten minutes, in the second half of the run: the first one
+ * makes classes, profiles and caches. The slope is that of Theil and Sen, the median of those between any two samples,
+ * which a few samples with something accidental in them do not move. Belongs to one thread.
  */
 final class HeapRecord {
     /** How much growth in ten minutes is none. */
@@ -37,7 +37,9 @@ final class HeapRecord {
 
     private final List<Sample> samples = new ArrayList<>();
 
-    /** Measures now: collects until that frees nothing to speak of, as some references are freed by the next collection. */
+    /**
+     * Measures now: collects until that frees nothing to speak of, as some references are freed by the next collection.
+     */
     void take(long nanosSinceBegin) {
         long before = Long.MAX_VALUE;
         long now = liveBytes();
@@ -74,7 +76,9 @@ final class HeapRecord {
         return Math.round(medianOf(bytes().asDoubleStream().toArray()));
     }
 
-    /** By how many bytes the heap has grown in ten minutes, over the second half; nothing if that has too few samples. */
+    /**
+     * By how many bytes the heap has grown in ten minutes, over the second half; nothing if that has too few samples.
+     */
     Optional<Double> growthInTenMinutes() {
         List<Sample> half = judged();
         if (half.size() < LEAST_SAMPLES) {

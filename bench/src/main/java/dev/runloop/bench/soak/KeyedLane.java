@@ -10,8 +10,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loops by key that are idle after milliseconds, so that keys get new loops all the time. There is one loop of a key at a
- * time, which sees what the one before has written, and blocks of a producer come in order.
+ * Loops by key that are idle after milliseconds, so that keys get new loops all the time. There is one loop of a key at
+ * a time, which sees what the one before has written, and blocks of a producer come in order.
  */
 final class KeyedLane implements Lane {
     private static final int KEYS = 6;

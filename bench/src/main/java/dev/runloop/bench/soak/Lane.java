@@ -3,13 +3,14 @@ package dev.runloop.bench.soak;
 import java.util.SplittableRandom;
 
 /**
- * One kind of load, on loops of its own. All its methods are called by one thread at a time, and each call happens-before the
- * next. What they throw is a violation, but for an {@link InterruptedException}, by which they are told to give up.
+ * One kind of load, on loops of its own. All its methods are called by one thread at a time, and each call
+ * happens-before the next. What they throw is a violation, but for an {@link InterruptedException}, by which they are
+ * told to give up.
  */
 interface Lane {
     /**
-     * Brings about a burst of load: some milliseconds of it. Waits for at least one thing by itself, so that a wake-up that
-     * was lost is not made good by the next burst.
+     * Brings about a burst of load: some milliseconds of it. Waits for at least one thing by itself, so that a wake-up
+     * that was lost is not made good by the next burst.
      *
      * @param random to draw from
      */

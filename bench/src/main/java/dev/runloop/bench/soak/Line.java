@@ -3,8 +3,8 @@ package dev.runloop.bench.soak;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The errands of one producer in one queue, which are to be run in the order in which they were handed over. Numbers begin
- * with 1.
+ * The errands of one producer in one queue, which are to be run in the order in which they were handed over. Numbers
+ * begin with 1.
  */
 final class Line {
     private final Site site;

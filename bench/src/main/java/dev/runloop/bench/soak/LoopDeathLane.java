@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Loops that end with work pending, be it that they are stopped or that their thread just returns: who waits is told, what
- * comes afterwards is refused, and what has run has run in order up to the end.
+ * Loops that end with work pending, be it that they are stopped or that their thread just returns: who waits is told,
+ * what comes afterwards is refused, and what has run has run in order up to the end.
  */
 final class LoopDeathLane implements Lane {
     private static final int MOST_ERRANDS = 100;

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that run their loop again, in a private mode or in the default mode, while others hand tasks to each and stop runs.
- * Tasks run in their own mode only, and in order across all depths.
+ * Tasks that run their loop again, in a private mode or in the default mode, while others hand tasks to each and stop
+ * runs. Tasks run in their own mode only, and in order across all depths.
  */
 final class NestedRunLane implements Lane {
     private static final RunLoopMode PRIVATE = RunLoopMode.of("dev.runloop.bench.soak.private");
@@ -76,7 +76,10 @@ final class NestedRunLane implements Lane {
         }
     }
 
-    /** Has the loop run in the private mode until this errand has run, without a limit that would make up for a lost wake-up. */
+    /**
+     * Has the loop run in the private mode until this errand has run, without a limit that would make up for a lost
+     * wake-up.
+     */
     private void serve(Errand lastInner) throws InterruptedException {
         Errand serving = new Errand(site, residence) {
             @Override

@@ -10,8 +10,8 @@ import java.util.EnumSet;
 import java.util.Locale;
 
 /**
- * Watches the runs of a loop by an observer: each begins with its entry and ends with its exit, nested ones within others,
- * and who goes to sleep wakes up. Its state belongs to the loop's thread.
+ * Watches the runs of a loop by an observer: each begins with its entry and ends with its exit, nested ones within
+ * others, and who goes to sleep wakes up. Its state belongs to the loop's thread.
  */
 final class PassWatch {
     private final Site site;

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Performs on the loops of two threads: with and without wait, with limits, cancelled, after a delay; loops that wait for
- * each other and serve each other meanwhile, and loops that could wait for ever and are told so.
+ * Performs on the loops of two threads: with and without wait, with limits, cancelled, after a delay; loops that wait
+ * for each other and serve each other meanwhile, and loops that could wait for ever and are told so.
  */
 final class PerformLane implements Lane {
     private static final int MOST_ERRANDS = 25;
@@ -181,7 +181,9 @@ final class PerformLane implements Lane {
         }
     }
 
-    /** Each step has waited for all that it has performed, but for those that were cancelled and failures on their way. */
+    /**
+     * Each step has waited for all that it has performed, but for those that were cancelled and failures on their way.
+     */
     @Override
     public void settle() throws Exception {
         Errand last = new Errand(site, residence).in(line);

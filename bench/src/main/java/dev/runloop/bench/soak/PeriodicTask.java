@@ -3,8 +3,8 @@ package dev.runloop.bench.soak;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A task that is run again and again until it throws or is cancelled. It looks whether its runs are early, alone, and none after its end. Its
- * state is plain, as each run happens-before the next.
+ * A task that is run again and again until it throws or is cancelled. It looks whether its runs are early, alone, and
+ * none after its end. Its state is plain, as each run happens-before the next.
  */
 final class PeriodicTask implements Runnable {
     private final Site site;

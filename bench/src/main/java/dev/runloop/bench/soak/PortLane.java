@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Messages to a port with few places, so that senders wait for one or are refused, and replies from its loop to a port of
- * another. Each message comes once, and those of a sender in order.
+ * Messages to a port with few places, so that senders wait for one or are refused, and replies from its loop to a port
+ * of another. Each message comes once, and those of a sender in order.
  */
 final class PortLane implements Lane {
     private static final int SENDERS = 3;

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives the lane at one site: in each round a thread starts it if need be, has it make steps at a pace, and settle. What it
- * is doing, and since when, may be asked from any thread.
+ * Drives the lane at one site: in each round a thread starts it if need be, has it make steps at a pace, and settle.
+ * What it is doing, and since when, may be asked from any thread.
  */
 final class Post {
     /**

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callbacks of one loop share, and only they: tells when two threads are in it at once. A callback within another one
- * on the same thread, in a nested run, is as it should be.
+ * What callbacks of one loop share, and only they: tells when two threads are in it at once. A callback within another
+ * one on the same thread, in a nested run, is as it should be.
  */
 final class Residence {
     private final Site site;

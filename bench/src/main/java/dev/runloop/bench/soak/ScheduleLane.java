@@ -66,7 +66,9 @@ final class ScheduleLane implements Lane {
         site.await(future);
     }
 
-    /** Its failure would stay in the future, for which nobody is going to ask; so it has none, unless it is the last. */
+    /**
+     * Its failure would stay in the future, for which nobody is going to ask; so it has none, unless it is the last.
+     */
     private Future<?> schedule(Errand errand, long nanos) {
         errand.calm().after(nanos);
         site.ledger().offered("schedule");

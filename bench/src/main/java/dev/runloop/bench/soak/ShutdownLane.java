@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Executors that live for a burst: while producers hand over tasks, they are shut down in each of the ways that there are.
- * Each task runs, is handed back, or was refused.
+ * Executors that live for a burst: while producers hand over tasks, they are shut down in each of the ways that there
+ * are. Each task runs, is handed back, or was refused.
  */
 final class ShutdownLane implements Lane {
     private static final int PRODUCERS = 2;

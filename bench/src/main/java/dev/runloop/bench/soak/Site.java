@@ -16,8 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a lane works: its kind of thread, the name that all its threads begin with, and its books. It lasts as long as the
- * run, while lanes may come and go on it. Thread-safe.
+ * Where a lane works: its kind of thread, the name that all its threads begin with, and its books. It lasts as long as
+ * the run, while lanes may come and go on it. Thread-safe.
  */
 final class Site {
     /** Of so many errands one throws. */
@@ -156,7 +156,10 @@ final class Site {
 
     // ---- producers ----
 
-    /** Has producers do their work at once, the first of them here and the others on threads of either kind; waits for all. */
+    /**
+     * Has producers do their work at once, the first of them here and the others on virtual threads; waits for
+     * all.
+     */
     void together(SplittableRandom random, List<Producer> producers) throws Exception {
         List<FutureTask<?>> others = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();

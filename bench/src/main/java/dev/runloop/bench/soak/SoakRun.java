@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One run: rounds of load, and after each of them an audit, a census and a sample of the heap. It ends at its time, when
- * somebody asks for it, or with the first violation.
+ * One run: rounds of load, and after each of them an audit, a census and a sample of the heap. It ends at its time,
+ * when somebody asks for it, or with the first violation.
  */
 final class SoakRun {
     private static final Duration LOOK = Duration.ofMillis(100);

@@ -13,9 +13,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Sources of both kinds on one loop, each with a queue of commands that producers fill before they signal; blocks besides;
- * and observers, which see each pass from its beginning to its end. Now and then a source is taken out of the loop while it
- * is signalled, and put back.
+ * Sources of both kinds on one loop, each with a queue of commands that producers fill before they signal; blocks
+ * besides; and observers, which see each pass from its beginning to its end. Now and then a source is taken out of the
+ * loop while it is signalled, and put back.
  */
 final class SourceLane implements Lane {
     private static final int MOST_ERRANDS = 60;

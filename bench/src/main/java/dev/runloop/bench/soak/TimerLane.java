@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Timers of one loop that others add, move and invalidate: those that fire once and those that repeat, some with tolerance.
- * None is early, and none fires after it was invalidated on the loop.
+ * Timers of one loop that others add, move and invalidate: those that fire once and those that repeat, some with
+ * tolerance. None is early, and none fires after it was invalidated on the loop.
  */
 final class TimerLane implements Lane {
     private static final int PRODUCERS = 2;

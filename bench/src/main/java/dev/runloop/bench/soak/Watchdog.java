@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Looks whether each lane gets on. One that takes too long for what it is doing is stuck: somebody waits for something that
- * does not come. All threads and loops at that moment are written to a file.
+ * Looks whether each lane gets on. One that takes too long for what it is doing is stuck: somebody waits for something
+ * that does not come. All threads and loops at that moment are written to a file.
  */
 final class Watchdog implements AutoCloseable {
     /** The file in the folder of the report. */

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 
 /**
- * Errands whose futures were cancelled. Whether one had begun by then, only its run can tell; when nothing of the executor
- * is outstanding any more, those that have not run never will. Thread-safe, but for {@link #settle}.
+ * Errands whose futures were cancelled. Whether one had begun by then, only its run can tell; when nothing of the
+ * executor is outstanding any more, those that have not run never will. Thread-safe, but for {@link #settle}.
  */
 final class Withdrawals {
     private final Queue<Errand> errands = new ConcurrentLinkedQueue<>();
