@@ -67,7 +67,8 @@ final class DelayedTasks {
         return shellsLeft.incrementAndGet();
     }
 
-    private int shells() {
+    /** How many cancelled tasks still lie where they waited. */
+    int shells() {
         return shellsLeft.get() - shellsDropped;
     }
 

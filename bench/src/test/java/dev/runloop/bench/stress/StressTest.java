@@ -1,29 +1,38 @@
 package dev.runloop.bench.stress;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
- * Puts each protocol, and each of the broken twins, to a short form of its stress test, in code of the optimizing
- * compiler. The long form tries interpreted and otherwise compiled code too.
+ * Puts each protocol, and each of the broken twins, to a {@linkplain ShortForm short form} of its stress test. The long
+ * form tries interpreted and otherwise compiled code too, in a JVM for each. {@code -Drunloop.jcstress.rounds=20} makes
+ * twenty rounds, each in a JVM of its own, and prints how each test has done in all of them.
  */
 class StressTest {
-    private static final long LIMIT_SECONDS = 240;
-    private static final Pattern RESULTS =
-            Pattern.compile("\\d+ planned; \\d+ passed, \\d+ failed, 0 soft errs, 0 hard errs");
+    private static final int ROUNDS = Integer.getInteger("runloop.jcstress.rounds", 1);
+    private static final int TEST_MILLIS = 20_000; // a very busy machine needs some of it, an idle one half a second
+    private static final long LIMIT_SECONDS = 240; // for a round
+    private static final Pattern RESULT = Pattern.compile("(?m)^(dev\\.runloop\\S+) ([A-Z_]+) (\\d+) (\\d+)$");
 
     private static final List<Class<?>> PROTOCOLS = List.of(
             // the wake gate loses no wake-up, in any of the ways in which it is used
@@ -31,8 +40,25 @@ class StressTest {
             SleepAgainstNudgeForDeadline.class,
             SleepAgainstNudgeInNewWay.class,
             SleepAgainstWake.class,
+            // a signal that comes while its source is performed leads to another perform
+            SignalAgainstPerform.class,
+            UrgentSignalAgainstPerform.class,
+            // a common item comes into each common mode, and who waits in a loop is told of its end
+            AddAgainstAdd.class,
+            AddAgainstNewMode.class,
+            AddAgainstEnd.class,
             // a task with a later date than the loop's alarm is taken in when that rings, or the loop is told of it
             OfferAgainstAlarm.class,
+            // a delayed task runs or is cancelled, nothing of it is left, and an interrupt comes to no other task
+            CancelAgainstFire.class,
+            CancelAgainstRepeat.class,
+            InterruptAgainstNextTask.class,
+            // a task that an executor has accepted runs or is handed back, and nothing is done with one that it has not
+            ExecuteAgainstStop.class,
+            ExecuteAgainstEnd.class,
+            StopAgainstRun.class,
+            // of threads that come to wait for each other one sees it
+            WaitAgainstWait.class,
             // the loop of a key does not end on a block that has just come
             EnterAgainstClose.class,
             // the work of confined threads is not left lying, and an owner sees that its scope is cancelled
@@ -54,7 +80,18 @@ class StressTest {
             TwinLooksTooEarly.class,
             TwinWithoutFence.class,
             TwinChangesTooLate.class,
+            TwinClearsAfterwards.class,
+            TwinMakesTwice.class,
+            TwinLooksAtModesFirst.class,
+            TwinAddsUnseen.class,
             TwinRingsTooLate.class,
+            TwinLeavesInTwoSteps.class,
+            TwinRepeatsTooLate.class,
+            TwinInterruptsUnheld.class,
+            TwinLooksOnce.class,
+            TwinEndsTooLate.class,
+            TwinRunsOutOfTurn.class,
+            TwinLooksBeforeItWaits.class,
             TwinClosesTooLate.class,
             TwinLeavesTooEarly.class,
             TwinRestsTooEarly.class,
@@ -67,39 +104,44 @@ class StressTest {
             TwinTakesTooEarly.class,
             TwinOverwritesUnclaimed.class);
 
-    private static final List<String> SHORT_FORM = List.of(
-            "-m",
-            "quick",
-            "-f",
-            "1",
-            "-iters",
-            "5",
-            "-time",
-            "200",
-            "-sc",
-            "false",
-            "-jvmArgs",
-            "-XX:-TieredCompilation");
+    /** What came of a test in one round. */
+    private record Result(String test, String verdict, long millis, long samples) {}
 
     @TempDir
     private static Path folder;
 
     private static String report = "";
+    private static Map<String, List<Result>> results = Map.of();
 
-    /** In a JVM of its own, as it ends the one it is in. */
     @BeforeAll
     static void stress() throws Exception {
+        List<Result> all = new ArrayList<>();
+        for (int round = 1; round <= ROUNDS; round++) {
+            report = round();
+            all.addAll(RESULT.matcher(report)
+                    .results()
+                    .map(line -> new Result(
+                            line.group(1), line.group(2), Long.parseLong(line.group(3)), Long.parseLong(line.group(4))))
+                    .toList());
+        }
+        results = all.stream().collect(groupingBy(Result::test));
+        if (ROUNDS > 1) {
+            results.values().forEach(StressTest::print);
+        }
+    }
+
+    /** In a JVM of its own. */
+    private static String round() throws Exception {
         var command = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", // which takes no processor from the two actors while they run
+                "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.openjdk.jcstress.Main",
-                "-t",
-                StressTest.class.getPackageName(),
-                "-r",
-                folder.toString());
-        command.command().addAll(SHORT_FORM);
+                ShortForm.class.getName(),
+                String.valueOf(TEST_MILLIS));
+        known().forEach(test -> command.command().add(test));
         Path output = folder.resolve("output.txt");
         Process process = command.directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -107,18 +149,22 @@ class StressTest {
                 .start();
         try {
             boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-            report = Files.readString(output);
-            assertTrue(ended, report);
-        } catch (IOException e) {
-            throw new AssertionError("no report", e);
+            String written = Files.readString(output);
+            assertTrue(ended, written);
+            return written;
         } finally {
             process.destroyForcibly();
         }
-        List<String> results =
-                RESULTS.matcher(report).results().map(MatchResult::group).toList();
-        String expected = "%d planned; %d passed, %d failed, 0 soft errs, 0 hard errs"
-                .formatted(PROTOCOLS.size() + TWINS.size(), PROTOCOLS.size(), TWINS.size());
-        assertEquals(expected, results.getLast(), report);
+    }
+
+    private static void print(List<Result> rounds) {
+        Map<String, Long> verdicts = rounds.stream().collect(groupingBy(Result::verdict, Collectors.counting()));
+        System.out.printf(
+                "%-60s %s in at most %d ms, with at least %d samples%n",
+                rounds.getFirst().test(),
+                verdicts,
+                rounds.stream().mapToLong(Result::millis).max().orElseThrow(),
+                rounds.stream().mapToLong(Result::samples).min().orElseThrow());
     }
 
     static List<Class<?>> protocols() {
@@ -129,24 +175,33 @@ class StressTest {
         return TWINS;
     }
 
+    @Test
+    @DisplayName("Every stress test is a protocol or a twin")
+    void everyTestIsKnown() {
+        assertEquals(known().collect(toSet()), Set.copyOf(TestList.tests()));
+    }
+
+    private static Stream<String> known() {
+        return Stream.concat(PROTOCOLS.stream(), TWINS.stream()).map(Class::getName);
+    }
+
     @ParameterizedTest
     @DisplayName("A protocol holds")
     @MethodSource("protocols")
     void protocolHolds(Class<?> protocol) {
-        assertEquals(List.of(), failuresOf(protocol), report);
+        assertEquals(Map.of("HELD", ROUNDS), verdicts(protocol), report);
     }
 
     @ParameterizedTest
     @DisplayName("A broken twin is caught")
     @MethodSource("twins")
     void twinIsCaught(Class<?> twin) {
-        assertTrue(failuresOf(twin).stream().anyMatch(line -> line.contains("Observed forbidden state: ")), report);
+        assertEquals(Map.of("CAUGHT", ROUNDS), verdicts(twin), report);
     }
 
-    /** What jcstress lists in the end of each test that has failed. */
-    private static List<String> failuresOf(Class<?> test) {
-        return report.lines()
-                .filter(line -> line.startsWith(test.getName() + " "))
-                .toList();
+    /** How often a test has had which verdict. */
+    private static Map<String, Integer> verdicts(Class<?> test) {
+        return results.getOrDefault(test.getName(), List.of()).stream()
+                .collect(groupingBy(Result::verdict, Collectors.summingInt(result -> 1)));
     }
 }

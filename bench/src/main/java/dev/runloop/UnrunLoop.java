@@ -1,0 +1,45 @@
+package dev.runloop;
+
+/**
+ * Loops that nobody runs, for trials of what several threads do to one: the thread of such a loop has not begun, and
+ * what that thread would do is done by whoever plays its part.
+ */
+public final class UnrunLoop {
+    private static final Thread NOBODY = Thread.ofPlatform().unstarted(() -> {});
+
+    private UnrunLoop() {}
+
+    /** {@return one} */
+    public static RunLoop make() {
+        return make(RunLoopClock.system());
+    }
+
+    /**
+     * {@return one with a clock of its own}
+     *
+     * @param clock the clock
+     */
+    public static RunLoop make(RunLoopClock clock) {
+        return new RunLoop(NOBODY, clock);
+    }
+
+    /**
+     * Ends one, as the end of its thread does.
+     *
+     * @param loop the loop
+     */
+    public static void end(RunLoop loop) {
+        loop.end();
+    }
+
+    /**
+     * Performs a source if it is signalled, as a pass does.
+     *
+     * @param source the source
+     */
+    public static void perform(Source0 source) {
+        if (source.takeSignal()) {
+            source.perform();
+        }
+    }
+}

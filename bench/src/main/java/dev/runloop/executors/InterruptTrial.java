@@ -1,0 +1,62 @@
+package dev.runloop.executors;
+
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * Two tasks that run one after the other, the first of which is interrupted while it runs, or a moment later. The
+ * interrupt is only noted, as the threads here are those of many trials; the loop clears it when a task has ended, as it
+ * does with that of its thread.
+ */
+public abstract class InterruptTrial {
+    private final TaskTurn turn = new TaskTurn();
+    private volatile boolean isInFirst; // by the loop
+    private volatile boolean interrupted; // by whoever interrupts; cleared by the loop
+
+    /** A trial. */
+    protected InterruptTrial() {}
+
+    /**
+     * The loop: runs the two tasks.
+     *
+     * @param result whether either was interrupted
+     */
+    protected final void runBoth(II_Result result) {
+        turn.begin();
+        turn.enterTask();
+        isInFirst = true;
+        Thread.onSpinWait();
+        isInFirst = false;
+        turn.leaveTask();
+        result.r1 = takeInterrupt();
+        turn.enterTask();
+        Thread.onSpinWait();
+        turn.leaveTask();
+        result.r2 = takeInterrupt();
+        turn.end(false);
+    }
+
+    private int takeInterrupt() {
+        boolean was = interrupted;
+        interrupted = false;
+        return was ? 1 : 0;
+    }
+
+    /** Afterwards: whether the interrupt is still there. */
+    protected final int isInterrupted() {
+        return interrupted ? 1 : 0;
+    }
+
+    /** Whoever interrupts the first task, if it runs, as executors do: he holds the loop. */
+    protected final void holdAndInterrupt() {
+        turn.hold();
+        interruptIfInFirst();
+        turn.letGo();
+    }
+
+    /** As one gets it wrong: the task may have ended since the look. */
+    protected final void interruptIfInFirst() {
+        if (isInFirst) {
+            interrupted = true;
+        }
+    }
+}
