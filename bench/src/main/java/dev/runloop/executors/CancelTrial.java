@@ -76,6 +76,7 @@ public abstract class CancelTrial {
         result.r1 = runs;
         result.r2 = cancelled ? 1 : 0;
         result.r3 = delayed.shells() == 0 && delayed.count() == (cancelled ? 0 : waiting()) ? 0 : 1;
+        executor.shutdownNow();
     }
 
     private int waiting() {

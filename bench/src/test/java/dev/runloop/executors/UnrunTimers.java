@@ -84,7 +84,7 @@ public final class UnrunTimers {
         return task;
     }
 
-    /** The loop, when all others are done: whether just those wait that were neither cancelled nor run. */
+    /** The loop, when all others are done: just those wait that were neither cancelled nor run. That is the end, too. */
     public void requireNothingLeft() {
         delayed.takeIn(Integer.MAX_VALUE);
         delayed.clearShells();
@@ -97,6 +97,7 @@ public final class UnrunTimers {
             throw new IllegalStateException(delayed.count() + " tasks wait and " + delayed.shells()
                     + " shells are left, where " + pending + " tasks are pending");
         }
+        executor.shutdownNow();
     }
 
     /** A task that runs once, at an hour of its own choice. */

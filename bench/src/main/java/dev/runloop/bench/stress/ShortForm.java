@@ -16,6 +16,7 @@ import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.TestInfo;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.ForkedTestConfig;
+import org.openjdk.jcstress.infra.runners.ResourceEstimator;
 import org.openjdk.jcstress.infra.runners.Runner;
 import org.openjdk.jcstress.infra.runners.SpinLoopStyle;
 import org.openjdk.jcstress.infra.runners.TestList;
@@ -95,7 +96,8 @@ public final class ShortForm {
     private ForkedTestConfig configuration() throws IOException {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
-        // To wait for one another they yield: where others want the processors too, they would wait for their slices else.
+        // To wait for one another they yield: where others want the processors too, they would wait for their slices
+        // else.
         out.writeInt(List.of(SpinLoopStyle.values()).indexOf(SpinLoopStyle.THREAD_YIELD));
         out.writeInt(SLICE_MILLIS);
         out.writeInt(1); // slice
@@ -104,7 +106,13 @@ public final class ShortForm {
         out.writeInt(STRIDE_SIZE);
         out.writeInt(STRIDES);
         out.writeBoolean(false); // no thread is bound to a processor
-        return new ForkedTestConfig(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        return new ForkedTestConfig(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            @Override
+            public void adjustStrideCount(ResourceEstimator estimator) {
+                // to find out how many there is room for takes longer than the slice, and where others want the
+                // processors too it comes to one
+            }
+        };
     }
 
     private void add(TestResult result) {
