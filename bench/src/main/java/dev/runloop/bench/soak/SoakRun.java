@@ -60,7 +60,9 @@ final class SoakRun {
                 rounds++;
                 round(rounds, census);
                 look(census, name -> name.startsWith(Cohort.LASTING.toString()));
-                heap.take(sinceBegin());
+                if (violations.isEmpty()) {
+                    heap.take(sinceBegin());
+                }
                 progress.accept(progressAfter(rounds));
             }
             endAll(census);
