@@ -20,6 +20,7 @@ public final class ScopeProgress {
     private final BooleanSupplier isCancelled;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger completing = new AtomicInteger();
+    private boolean isCancelledToTheEnd; // the owner's
 
     /**
      * A scope without threads.
@@ -59,8 +60,14 @@ public final class ScopeProgress {
         return underWay.get() != 0;
     }
 
-    /** {@return whether there is nothing to wait for in the join} */
+    /**
+     * The owner: whether there is nothing to wait for in the join. A cancelled scope stays over once it was seen so: a
+     * thread that completes later is one that was cancelled.
+     *
+     * @return whether the scope is over
+     */
     public boolean isOver() {
-        return !isUnderWay() || (isCancelled.getAsBoolean() && completing.get() == 0);
+        isCancelledToTheEnd = isCancelledToTheEnd || (isCancelled.getAsBoolean() && completing.get() == 0);
+        return isCancelledToTheEnd || !isUnderWay();
     }
 }
