@@ -244,8 +244,8 @@ public final class RunLoop {
     /**
      * Puts an item into a mode, or into all common modes, those to come included. Nothing happens if it is there
      * already, is invalid, or is a timer, observer or channel source that another loop has. Adding wakes the loop only
-     * for a timer that is due before the loop would wake up anyway, a source of kind 1 that is ready, or a channel. Answers to {@code CFRunLoopAddSource}, {@code …AddTimer},
-     * {@code …AddObserver}.
+     * for a timer that is due before the loop would wake up anyway, a source of kind 1 that is ready, or a channel.
+     * Answers to {@code CFRunLoopAddSource}, {@code …AddTimer}, {@code …AddObserver}.
      *
      * @param item the source, timer or observer
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -341,7 +341,7 @@ public final class RunLoop {
      * @param modes those in which it may run
      * @param block what to run
      * @throws IllegalArgumentException if there are no modes
-     * @throws RunLoopEndedException if the loop's thread has ended
+     * @throws RunLoopEndedException if the loop's thread has ended; if it does so at this moment, the block may have run
      */
     public void perform(Collection<RunLoopMode> modes, Runnable block) {
         requireNonNull(block, "block");

@@ -99,13 +99,19 @@ public class IdleCost {
     public void watch(Cost cost) throws InterruptedException, IOException {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long switchesBefore = switches();
+        long watchedSince = System.nanoTime();
+        TimeUnit.MILLISECONDS.sleep(millis / 2); // for compilers to finish with what has just been counted
         long cpuBefore = system.getProcessCpuTime();
-        long startedAt = System.nanoTime();
+        long measuredSince = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep(millis);
         long cpu = system.getProcessCpuTime() - cpuBefore;
-        double seconds = (System.nanoTime() - startedAt) / 1e9;
-        cost.cpuMicros = cpu / 1e3 / seconds;
-        cost.wakeUps = (switches() - switchesBefore) / seconds;
+        long now = System.nanoTime();
+        cost.cpuMicros = cpu / 1e3 / seconds(measuredSince, now);
+        cost.wakeUps = (switches() - switchesBefore) / seconds(watchedSince, now);
+    }
+
+    private static double seconds(long since, long until) {
+        return (until - since) / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
     private static long switches() throws IOException {

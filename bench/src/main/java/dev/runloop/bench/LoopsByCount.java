@@ -76,7 +76,7 @@ public class LoopsByCount {
      */
     @Benchmark
     public void start(Cost cost) throws InterruptedException {
-        long usedBefore = usedBytes();
+        long usedBefore = LiveHeap.bytes();
         long startedAt = System.nanoTime();
         Subject opened = Lineup.named(subject);
         for (int i = 0; i < executors; i++) {
@@ -88,12 +88,6 @@ public class LoopsByCount {
         }
         ran.await();
         cost.start = (double) (System.nanoTime() - startedAt) / executors;
-        cost.heap = (double) (usedBytes() - usedBefore) / executors;
-    }
-
-    private static long usedBytes() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        cost.heap = (double) (LiveHeap.bytes() - usedBefore) / executors;
     }
 }

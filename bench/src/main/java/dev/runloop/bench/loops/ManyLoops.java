@@ -1,6 +1,7 @@
 package dev.runloop.bench.loops;
 
 import dev.runloop.RunLoopThread;
+import dev.runloop.bench.LiveHeap;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ public final class ManyLoops {
     }
 
     private static void measure(int count, boolean isPrinted) throws InterruptedException {
-        long before = usedBytes();
+        long before = LiveHeap.bytes();
         String figures = lives(count, before);
         long left = leftAfter(before);
         if (isPrinted) {
@@ -49,7 +50,7 @@ public final class ManyLoops {
         long started = System.nanoTime() - start;
         awaitAllAsleep(loops);
         long asleep = System.nanoTime() - start;
-        long used = usedBytes() - before - 4L * count; // but for the array of this program
+        long used = LiveHeap.bytes() - before - 4L * count; // but for the array of this program
         long task = oneTaskEach(loops);
         long ending = endAll(loops);
         return """
@@ -109,17 +110,11 @@ public final class ManyLoops {
 
     /** What of them is still there; the threads may be a moment behind their ends. */
     private static long leftAfter(long before) throws InterruptedException {
-        long left = usedBytes() - before;
+        long left = LiveHeap.bytes() - before;
         for (int attempts = 0; attempts < 10 && left > 1 << 20; attempts++) {
             TimeUnit.MILLISECONDS.sleep(100);
-            left = usedBytes() - before;
+            left = LiveHeap.bytes() - before;
         }
         return left;
-    }
-
-    private static long usedBytes() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

@@ -42,13 +42,8 @@ public record MarkdownTable(List<Panel> panels) {
                 mark + subject.name() + mark,
                 panels.stream()
                         .map(panel -> panel.named(subject.name())
-                                .map(MarkdownTable::figure)
+                                .map(bar -> Figure.of(bar.value()))
                                 .orElse("–")));
-    }
-
-    /** With how sure it is. */
-    private static String figure(Bar bar) {
-        return "%s ± %.0f %%".formatted(Figure.of(bar.value()), 100 * (bar.high() - bar.value()) / bar.value());
     }
 
     private static String line(String first, Stream<String> others) {

@@ -20,7 +20,7 @@ public interface Progress extends AutoCloseable {
     void close();
 
     /**
-     * A moving bar where someone is watching, otherwise a plain line for each pass.
+     * A moving bar where someone is watching, otherwise a plain line for each pass and every minute.
      *
      * @param terminal where it is shown
      * @param steps how many cells there are

@@ -1,6 +1,6 @@
 package dev.runloop.bench.soak;
 
-import java.lang.management.ManagementFactory;
+import dev.runloop.bench.LiveHeap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,8 +24,6 @@ final class HeapRecord {
 
     private static final double TEN_MINUTES = TimeUnit.MINUTES.toNanos(10);
     private static final int LEAST_SAMPLES = 3;
-    private static final int MOST_COLLECTIONS = 4;
-    private static final long STEADY = 16 << 10;
 
     /**
      * The heap at a moment.
@@ -37,26 +35,13 @@ final class HeapRecord {
 
     private final List<Sample> samples = new ArrayList<>();
 
-    /**
-     * Measures now: collects until that frees nothing to speak of, as some references are freed by the next collection.
-     */
+    /** Measures now. */
     void take(long nanosSinceBegin) {
-        long before = Long.MAX_VALUE;
-        long now = liveBytes();
-        for (int i = 1; i < MOST_COLLECTIONS && before - now > STEADY; i++) {
-            before = now;
-            now = liveBytes();
-        }
-        add(new Sample(nanosSinceBegin, Math.min(before, now)));
+        add(new Sample(nanosSinceBegin, LiveHeap.bytes()));
     }
 
     void add(Sample sample) {
         samples.add(sample);
-    }
-
-    private static long liveBytes() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     List<Sample> samples() {

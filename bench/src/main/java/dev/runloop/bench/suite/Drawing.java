@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.openjdk.jmh.util.Statistics;
@@ -18,6 +19,7 @@ import org.openjdk.jmh.util.Statistics;
 /** Makes tables, charts and a page of the figures in a folder. */
 final class Drawing {
     private static final double CONFIDENCE = 0.999; // JMH's own
+    private static final double AIM = 0.1;
 
     private final Path folder;
     private final PrintStream out;
@@ -33,7 +35,7 @@ final class Drawing {
         List<Page.Section> answers = sections(Questions.all().stream(), results);
         List<Page.Section> summary = sections(Stream.of(Questions.summary()), results);
         for (Page.Section answer : answers) {
-            out.println(new Table(answer.panels(), "error (99.9 %)"));
+            out.println(new Table(answer.panels(), "25 % – 75 %"));
         }
         for (Page.Section shortest : summary) {
             Files.writeString(folder.resolve(shortest.name() + ".md"), new MarkdownTable(shortest.panels()).toString());
@@ -43,11 +45,17 @@ final class Drawing {
         Optional<Throwable> trouble = Chart.trouble();
         if (trouble.isEmpty()) {
             for (Page.Section section : all) {
-                new Chart(section.panels(), "Bars: JMH's score; lines: its error (99.9 %). " + environment.summary())
+                new Chart(
+                                section.panels(),
+                                "Bars: medians of all iterations; lines: the middle half of them. "
+                                        + environment.summary())
                         .write(folder, section.name());
             }
         }
         new Page(all, environment, trouble.isEmpty()).write(folder.resolve("index.html"));
+        List<String> errors = largeErrors(results);
+        out.printf("JMH's errors (99.9 %%) that are larger than %.0f %% of the score: %d%n", 100 * AIM, errors.size());
+        errors.forEach(out::println);
         out.println(environment.summary());
         out.println(trouble.map(reason -> "No charts, because Java cannot use fonts here: " + reason)
                 .orElse("Charts and figures: " + folder.resolve("index.html")));
@@ -75,11 +83,34 @@ final class Drawing {
         return new Panel(one.title(), one.unit(), one.moreIsBetter(), bars);
     }
 
+    /** The median: what else a shared machine does makes some iterations many times as slow, and the mean with them. */
     private static Bar bar(Case one, String subject, Statistics figures) {
-        double error = figures.getN() > 1 ? figures.getMeanErrorAt(CONFIDENCE) : 0;
-        double low = Math.max(0, figures.getMean() - error);
-        double high = figures.getMean() + error;
         return new Bar(
-                subject, one.hueOf(subject), figures.getMean() * one.factor(), low * one.factor(), high * one.factor());
+                subject,
+                one.hueOf(subject),
+                figures.getPercentile(50) * one.factor(),
+                figures.getPercentile(25) * one.factor(),
+                figures.getPercentile(75) * one.factor());
+    }
+
+    /** Those of JMH's errors, of what is to be precise, that are larger than what is aimed at; the largest first. */
+    private static List<String> largeErrors(Results results) {
+        return Questions.all().stream()
+                .filter(Question::isPrecise)
+                .flatMap(question -> question.cases().stream())
+                .filter(one -> one.metric().equals(Case.PRIMARY))
+                .flatMap(one -> results.answersTo(one).entrySet().stream()
+                        .map(answer -> Map.entry(
+                                one.title() + " / " + answer.getKey(),
+                                answer.getValue().statistics())))
+                .map(answer -> Map.entry(answer.getKey(), relativeError(answer.getValue())))
+                .filter(answer -> answer.getValue() > AIM)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(answer -> "%4.0f %%  %s".formatted(100 * answer.getValue(), answer.getKey()))
+                .toList();
+    }
+
+    private static double relativeError(Statistics figures) {
+        return figures.getN() > 1 ? figures.getMeanErrorAt(CONFIDENCE) / figures.getMean() : 0;
     }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
         description = "Has JMH measure everything, or what is chosen, and leaves JSON, charts and a page.")
 public final class Full implements Callable<Integer> {
     private static final TimeValue LIMIT = TimeValue.seconds(60);
+    private static final int ITERATIONS_OF_EXTRA_PASS = 64; // four times as many: most of a fork's time is its start
     private static final Map<String, String> SMALLEST = Map.of("timers", "50", "millis", "20", "tries", "0");
 
     @Option(
@@ -139,7 +140,7 @@ public final class Full implements Callable<Integer> {
         return of.stream().flatMap(question -> question.cases().stream().limit(smallest ? 1 : Long.MAX_VALUE));
     }
 
-    private Collection<RunResult> measure(Cell cell) throws RunnerException {
+    private Collection<RunResult> measure(Cell cell, boolean longer) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(cell.benchmark()) + "$")
                 .addProfiler(GCProfiler.class)
@@ -151,6 +152,9 @@ public final class Full implements Callable<Integer> {
                 .timeout(LIMIT)
                 .forks(smallest ? 0 : 1);
         cell.params().forEach((name, value) -> options.param(name, value));
+        if (longer) {
+            options.measurementIterations(ITERATIONS_OF_EXTRA_PASS);
+        }
         if (smallest) {
             SMALLEST.forEach((name, value) -> options.param(name, value));
             options.warmupIterations(0).measurementIterations(1).measurementTime(TimeValue.milliseconds(1));

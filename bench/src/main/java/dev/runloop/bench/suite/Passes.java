@@ -18,14 +18,16 @@ import org.openjdk.jmh.runner.RunnerException;
  * of an hour hits all alike, and what a JVM was lucky to compile counts as one of several. The order of a pass is drawn anew,
  * but the same in every run.
  *
- * <p>Cells that are to be precise are measured in more passes until JMH's error is small enough.
+ * <p>Cells that are to be precise are measured in more passes, and for longer in each of them, until JMH's error is small
+ * enough.
  */
 final class Passes {
     private static final long SEED = 1_985;
 
     /** Has JMH measure a cell. */
     interface Jmh {
-        Collection<RunResult> run(Cell cell) throws RunnerException;
+        /** As the benchmark wants it, or for longer. */
+        Collection<RunResult> run(Cell cell, boolean longer) throws RunnerException;
     }
 
     private final Jmh jmh;
@@ -44,7 +46,7 @@ final class Passes {
     void run(List<Cell> cells, int passes) throws IOException {
         for (int pass = 1; pass <= passes; pass++) {
             progress.phase("pass %d of %d".formatted(pass, passes));
-            pass(cells, pass);
+            pass(cells, pass, false);
         }
     }
 
@@ -59,16 +61,16 @@ final class Passes {
                 return;
             }
             progress.phase("again, those with an error of more than %.0f %%: %d".formatted(100 * error, vague.size()));
-            pass(vague, -pass);
+            pass(vague, -pass, true);
         }
     }
 
-    private void pass(List<Cell> cells, int number) throws IOException {
+    private void pass(List<Cell> cells, int number, boolean longer) throws IOException {
         var shuffled = new ArrayList<>(cells);
         Collections.shuffle(shuffled, new SplittableRandom(SEED + number));
         for (Cell cell : shuffled) {
             if (!failures.containsKey(cell)) {
-                measure(cell);
+                measure(cell, longer);
             }
             progress.step(cell.toString());
         }
@@ -76,9 +78,9 @@ final class Passes {
     }
 
     /** Who fails once is left out from then on; the others are measured all the same. */
-    private void measure(Cell cell) {
+    private void measure(Cell cell, boolean longer) {
         try {
-            pool.add(cell, jmh.run(cell));
+            pool.add(cell, jmh.run(cell, longer));
         } catch (RunnerException e) {
             failures.put(cell, e);
         }
