@@ -10,7 +10,7 @@ final class PanelChart {
     private static final int BAR_HEIGHT = 24;
     private static final int AROUND_BARS = 88;
     private static final double ROOM_FOR_LABELS = 1.3;
-    private static final double LOGARITHMIC_ROOM = 6;
+    private static final double LOGARITHMIC_ROOM = 0.2; // of the axis
     private static final double LONGEST_WHISKER = 1.08; // one bad round must not dwarf all bars
     private static final Font TITLE_FONT = new Font(Font.SANS_SERIF, Font.BOLD, 14);
     private static final Font LABEL_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
@@ -62,7 +62,7 @@ final class PanelChart {
         int mostLabels = Math.max(2, rows.size()); // holds for the names too, which XChart thins out otherwise
         chart.getStyler()
                 .setXAxisMin(axisStart())
-                .setXAxisMax(panel.largest() * (logarithmic ? LOGARITHMIC_ROOM : ROOM_FOR_LABELS))
+                .setXAxisMax(axisEnd())
                 .setXAxisLogarithmic(logarithmic)
                 .setXAxisTickMarkSpacingHint(64)
                 .setXAxisMaxLabelCount(mostLabels)
@@ -70,6 +70,15 @@ final class PanelChart {
                 .setYAxisLabelAlignment(TextAlignment.Right);
         styleFrame(chart);
         return chart;
+    }
+
+    /** Beyond the longest bar, so that there is room for its label; somewhere if all are nothing. */
+    private double axisEnd() {
+        if (panel.isLogarithmic()) {
+            double room = Math.pow(panel.largest() / axisStart(), LOGARITHMIC_ROOM);
+            return panel.largest() * Math.max(ROOM_FOR_LABELS, room);
+        }
+        return panel.largest() > 0 ? panel.largest() * ROOM_FOR_LABELS : 1;
     }
 
     private void styleFrame(LayeredBarChart chart) {

@@ -38,10 +38,11 @@ public record Table(List<Panel> panels, String spread) {
                 .formatted(
                         bar.hue().mark(),
                         bar.name(),
-                        drawn(bar.value() / panel.largest()),
+                        drawn(panel.largest() > 0 ? bar.value() / panel.largest() : 0),
                         Figure.of(bar.value()),
                         "%8s – %s".formatted(Figure.of(bar.low()), Figure.of(bar.high())),
                         reference
+                                .filter(other -> bar.value() > 0 && other.value() > 0)
                                 .map(other -> Figure.times(panel.timesBetter(bar, other)))
                                 .orElse(""));
     }
