@@ -54,7 +54,7 @@ class LinearizabilityTest {
     @Order(1)
     @DisplayName("Tasks are executed, run and handed back, and executors shut down, as one after the other")
     void executorsAreLinearizable() {
-        trials(4 * SCENARIOS).check(ExecutorOperations.class);
+        trials(SCENARIOS).check(ExecutorOperations.class);
     }
 
     @Test
