@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -58,7 +59,7 @@ public final class Compare implements Callable<Integer> {
 
         /** The test tries all ways to divide them, which are too many if there are many forks. */
         private static double[] some(double[] medians) {
-            return medians.length > MOST_FORKS ? java.util.Arrays.copyOf(medians, MOST_FORKS) : medians;
+            return medians.length > MOST_FORKS ? Arrays.copyOf(medians, MOST_FORKS) : medians;
         }
 
         private static double median(double[] figures) {

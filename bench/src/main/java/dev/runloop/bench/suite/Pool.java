@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -26,12 +27,14 @@ final class Pool {
         results.computeIfAbsent(cell, _ -> new ArrayList<>()).addAll(found);
     }
 
-    /** JMH's error as a part of its score, or 0 if there is none to be told of one that was never measured. */
+    /** JMH's error as a part of its score; 0 for a cell that was never measured. */
     double relativeError(Cell cell) {
-        return results.containsKey(cell)
-                ? merged(results.get(cell)).getPrimaryResult().getStatistics().getMeanErrorAt(CONFIDENCE)
-                        / merged(results.get(cell)).getPrimaryResult().getScore()
-                : 0;
+        List<RunResult> passes = results.get(cell);
+        if (passes == null) {
+            return 0;
+        }
+        Result<?> result = merged(passes).getPrimaryResult();
+        return result.getStatistics().getMeanErrorAt(CONFIDENCE) / result.getScore();
     }
 
     private static RunResult merged(List<RunResult> passes) {
