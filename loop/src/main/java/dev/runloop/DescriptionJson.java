@@ -1,5 +1,6 @@
 package dev.runloop;
 
+import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.JsonWriter;
 import java.util.Collection;
 import java.util.List;

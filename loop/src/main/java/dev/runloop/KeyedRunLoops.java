@@ -3,6 +3,7 @@ package dev.runloop;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Admission;
+import dev.runloop.internal.Deadlines;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.IndexedDeadlineHeap;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,6 +7,7 @@ import static dev.runloop.RunLoopActivity.BEFORE_WAITING;
 import static dev.runloop.RunLoopActivity.ENTRY;
 import static dev.runloop.RunLoopActivity.EXIT;
 
+import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.Tracer;
 import dev.runloop.internal.WakeGate;
 import java.util.ArrayList;

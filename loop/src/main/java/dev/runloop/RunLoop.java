@@ -2,6 +2,7 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.Handovers;
 import dev.runloop.internal.Insights;
 import dev.runloop.internal.Instruments;
@@ -310,7 +311,8 @@ public final class RunLoop {
         contents.takeIn();
         ModeTable table = contents.table(mode);
         return table.hasTimers()
-                ? Optional.of(clock.instant().plusNanos(table.firstTimerDate() - clock.nanoTime()))
+                ? Optional.of(
+                        Deadlines.after(clock.instant(), Duration.ofNanos(table.firstTimerDate() - clock.nanoTime())))
                 : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Deadlines;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -102,7 +103,7 @@ public final class RunLoopTimer extends RunLoopItem {
      */
     public Optional<Instant> nextFireDate() {
         return isValid()
-                ? Optional.of(clock.instant().plusNanos(schedule.date() - clock.nanoTime()))
+                ? Optional.of(Deadlines.after(clock.instant(), Duration.ofNanos(schedule.date() - clock.nanoTime())))
                 : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
+import dev.runloop.internal.Deadlines;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -117,7 +118,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
         requireNonNull(task, "task");
-        return handOver(new ScheduledTask<>(this, task, Delays.nanos(delay, unit), 0));
+        return handOver(new ScheduledTask<>(this, task, Deadlines.nanos(delay, unit), 0));
     }
 
     /**
@@ -127,19 +128,25 @@ public final class RunLoopExecutor extends LoopExecutorService {
      */
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
-        Delays.requirePositive("period", period);
-        return schedulePeriodic(task, initialDelay, Delays.nanos(period, unit), unit);
+        requirePositive("period", period);
+        return schedulePeriodic(task, initialDelay, Deadlines.nanos(period, unit), unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
-        Delays.requirePositive("delay", delay);
-        return schedulePeriodic(task, initialDelay, -Delays.nanos(delay, unit), unit);
+        requirePositive("delay", delay);
+        return schedulePeriodic(task, initialDelay, -Deadlines.nanos(delay, unit), unit);
     }
 
     private ScheduledFuture<?> schedulePeriodic(Runnable task, long initialDelay, long period, TimeUnit unit) {
         Callable<?> body = new RunnableCall<@Nullable Object>(requireNonNull(task, "task"), null);
-        return handOver(new ScheduledTask<>(this, body, Delays.nanos(initialDelay, unit), period));
+        return handOver(new ScheduledTask<>(this, body, Deadlines.nanos(initialDelay, unit), period));
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " is not positive: " + value);
+        }
     }
 
     <V> ScheduledTask<V> handOver(ScheduledTask<V> task) {
@@ -186,7 +193,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
      */
     public <V> CompletableFuture<V> supplyAsync(Callable<V> task, Duration delay) {
         requireNonNull(task, "task");
-        return LoopFuture.of(this, task, Delays.nanos(delay));
+        return LoopFuture.of(this, task, Deadlines.nanos(delay));
     }
 
     /**
@@ -210,7 +217,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
      */
     public CompletableFuture<@Nullable Void> runAsync(Runnable task, Duration delay) {
         Callable<@Nullable Void> body = new RunnableCall<>(requireNonNull(task, "task"), null);
-        return LoopFuture.of(this, body, Delays.nanos(delay));
+        return LoopFuture.of(this, body, Deadlines.nanos(delay));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.runloop.executors;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Deadlines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -197,7 +198,7 @@ public final class RunLoopGroup extends LoopExecutorService {
      */
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        long end = System.nanoTime() + Delays.nanos(timeout, unit);
+        long end = System.nanoTime() + Deadlines.nanos(timeout, unit);
         for (RunLoopExecutor member : members) {
             if (!member.awaitTermination(timeout <= 0 ? 0 : end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 return false;

@@ -2,10 +2,10 @@ package dev.runloop.port;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Deadlines;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +127,7 @@ public record PortMessage(
      * @throws InterruptedException if this thread is interrupted while it waits; the message has not been sent
      */
     public boolean send(Duration limit) throws InterruptedException {
-        long nanos = TimeUnit.NANOSECONDS.convert(requireNonNull(limit, "limit"));
+        long nanos = Deadlines.nanos(requireNonNull(limit, "limit"));
         return destination().accept(asReceived(), nanos);
     }
 

@@ -3,6 +3,7 @@ package dev.runloop.port;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopResult;
+import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.OutermostRun;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -147,11 +148,12 @@ final class RequestConnection {
 
     /** Runs the loop, at least for one look, until it is done, the limit is over or the connection has ended. */
     private boolean runUntil(BooleanSupplier done, long start, Duration limit, RunLoopMode mode) {
-        Duration left = limit.minusNanos(loop.clock().nanoTime() - start);
+        long end = start + Deadlines.nanos(limit);
+        long left = end - loop.clock().nanoTime();
         boolean goesOn = true;
         while (!done.getAsBoolean() && isOpen() && goesOn) {
-            goesOn = canGoOn(loop.runInMode(mode, left, true), mode) && left.isPositive();
-            left = limit.minusNanos(loop.clock().nanoTime() - start);
+            goesOn = canGoOn(loop.runInMode(mode, Duration.ofNanos(left), true), mode) && left > 0;
+            left = end - loop.clock().nanoTime();
         }
         return done.getAsBoolean();
     }

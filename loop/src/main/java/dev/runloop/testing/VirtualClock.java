@@ -251,7 +251,7 @@ public final class VirtualClock implements RunLoopClock {
     /**
      * Somebody moves the wall clock. That neither delays nor hastens a timer.
      *
-     * @param shift how far; back if it is negative
+     * @param shift how far; back if it is negative. No further than to {@link Instant#MIN} and {@link Instant#MAX}
      */
     public void shiftWall(Duration shift) {
         time.shiftWall(requireNonNull(shift, "shift"));

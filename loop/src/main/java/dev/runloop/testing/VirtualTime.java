@@ -1,5 +1,6 @@
 package dev.runloop.testing;
 
+import dev.runloop.internal.Deadlines;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,7 +17,7 @@ final class VirtualTime {
         /** Both times pass, never backwards. */
         Moment movedTo(long later) {
             long passed = later - nanos;
-            return passed > 0 ? new Moment(later, wall.plusNanos(passed)) : this;
+            return passed > 0 ? new Moment(later, Deadlines.after(wall, Duration.ofNanos(passed))) : this;
         }
 
         Moment withWall(Instant date) {
@@ -47,6 +48,6 @@ final class VirtualTime {
     }
 
     synchronized void shiftWall(Duration shift) {
-        now = now.withWall(wall().plus(shift));
+        now = now.withWall(Deadlines.after(wall(), shift));
     }
 }
