@@ -1,8 +1,6 @@
 package dev.runloop.internal;
 
 import java.util.Queue;
-import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
-import org.jctools.queues.varhandle.unpadded.MpscLinkedVarHandleUnpaddedQueue;
 
 /**
  * The queues by which work reaches a loop: many producers, the loop's thread as the one consumer, no limit, no lock.
@@ -13,7 +11,8 @@ import org.jctools.queues.varhandle.unpadded.MpscLinkedVarHandleUnpaddedQueue;
  *
  * <p>Actions in a thread before its {@code offer(x)} happen-before the return of the {@code poll()} that answers
  * {@code x}. Elements of one producer come out in its order. {@code isEmpty()} takes a half-finished offer for content,
- * and {@code poll()} waits for its end, which is a few instructions away.
+ * and {@code poll()} waits for its end, which is a few instructions away. A producer that dies in between, for want of stack
+ * or memory, leaves nothing that would have to be waited for.
  */
 public final class MessageQueues {
     private static final int CHUNK = 1 << 10;
@@ -24,13 +23,11 @@ public final class MessageQueues {
 
     /** A queue for the work itself, consumed by {@code thread}. */
     public static <E> Queue<E> forWork(Thread thread) {
-        return new MpscUnboundedVarHandleArrayQueue<>(thread.isVirtual() ? CHUNK_OF_VIRTUAL_THREAD : CHUNK);
+        return new WorkQueue<>(thread.isVirtual() ? CHUNK_OF_VIRTUAL_THREAD : CHUNK);
     }
 
-    /** A queue for the news that there is work, or that a loop's contents change: few elements at a time. */
+    /** A queue for the news that there is work: few elements at a time. */
     public static <E> Queue<E> forNews(Thread thread) {
-        return thread.isVirtual()
-                ? new MpscLinkedVarHandleUnpaddedQueue<>()
-                : new MpscUnboundedVarHandleArrayQueue<>(CHUNK_FOR_NEWS);
+        return new WorkQueue<>(thread.isVirtual() ? CHUNK_FOR_NEWS >> 1 : CHUNK_FOR_NEWS);
     }
 }
