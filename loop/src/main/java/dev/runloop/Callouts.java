@@ -1,6 +1,7 @@
 package dev.runloop;
 
 import dev.runloop.internal.Callout;
+import dev.runloop.internal.Failures;
 import dev.runloop.internal.Instruments;
 import dev.runloop.internal.Workload;
 import java.lang.Thread.UncaughtExceptionHandler;
@@ -109,15 +110,8 @@ final class Callouts {
         }
     }
 
-    /** Tells the exception handler; if that fails too, whoever hears of exceptions that nobody catches. */
+    /** Tells the exception handler; see {@link Failures} for what happens if that fails too. */
     void report(Throwable exception) {
-        Thread thread = Thread.currentThread();
-        UncaughtExceptionHandler handler = exceptionHandler;
-        try {
-            (handler != null ? handler : thread.getUncaughtExceptionHandler()).uncaughtException(thread, exception);
-        } catch (Throwable e) {
-            e.addSuppressed(exception);
-            System.getLogger("dev.runloop").log(System.Logger.Level.ERROR, "an exception handler has thrown", e);
-        }
+        Failures.tell(exceptionHandler, exception);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -217,6 +218,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         private Duration idleTime = IDLE_TIME;
         private RunLoopClock clock = RunLoopClock.system();
         private @Nullable UncaughtExceptionHandler exceptionHandler;
+        private @Nullable ThreadFactory factory;
 
         private Builder(boolean virtual) {
             this.virtual = virtual;
@@ -228,6 +230,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
             idleTime = other.idleTime;
             clock = other.clock;
             exceptionHandler = other.exceptionHandler;
+            factory = other.factory;
         }
 
         /**
@@ -237,6 +240,18 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
          */
         public Builder name(String prefix) {
             this.name = requireNonNull(prefix, "prefix");
+            return this;
+        }
+
+        /**
+         * {@return who makes the threads, in place of this builder's kind and names} Without it a thread has nothing of the
+         * one whose block happened to be the first of its key: it is of normal priority, no daemon unless it is virtual, has
+         * the context class loader of the system, and inherits no thread-locals.
+         *
+         * @param factory makes a thread whenever a loop is made
+         */
+        public Builder factory(ThreadFactory factory) {
+            this.factory = requireNonNull(factory, "factory");
             return this;
         }
 
@@ -275,8 +290,12 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         }
 
         private RunLoopThread.Builder threads(Object key) {
-            RunLoopThread.Builder threads =
-                    (virtual ? RunLoopThread.ofVirtual() : RunLoopThread.ofPlatform()).clock(clock);
+            RunLoopThread.Builder threads = (virtual ? RunLoopThread.ofVirtual() : RunLoopThread.ofPlatform())
+                    .inheritInheritableThreadLocals(false)
+                    .clock(clock);
+            if (factory != null) {
+                threads.factory(factory);
+            }
             if (name != null) {
                 threads.name(name + key);
             }

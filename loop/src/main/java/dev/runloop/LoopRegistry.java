@@ -1,6 +1,7 @@
 package dev.runloop;
 
 import dev.runloop.internal.Insights;
+import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.ThreadEnd;
 import java.util.Collection;
 import java.util.Collections;
@@ -48,7 +49,7 @@ final class LoopRegistry {
             throw new RunLoopEndedException(thread);
         }
         Insights.begins(made);
-        Thread.ofVirtual().name("runloop-end-of-", thread.threadId()).start(() -> endWith(thread, made));
+        LibraryThreads.startVirtual("runloop-end-of-" + thread.threadId(), () -> endWith(thread, made));
         return made;
     }
 

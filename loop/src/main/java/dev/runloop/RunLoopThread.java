@@ -2,6 +2,7 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.ThreadEnd;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
@@ -52,12 +53,12 @@ public final class RunLoopThread implements AutoCloseable {
 
     /** {@return a builder of loops on platform threads} */
     public static Builder ofPlatform() {
-        return new Builder(Thread.ofPlatform());
+        return new Builder(false);
     }
 
     /** {@return a builder of loops on virtual threads} */
     public static Builder ofVirtual() {
-        return new Builder(Thread.ofVirtual());
+        return new Builder(true);
     }
 
     private void live() {
@@ -147,13 +148,18 @@ public final class RunLoopThread implements AutoCloseable {
 
     /** The properties of a {@link RunLoopThread} to be started. Not thread-safe. */
     public static final class Builder {
-        private final Thread.Builder threads;
+        private final boolean virtual;
+        private @Nullable String name;
+        private boolean daemon;
+        private int priority = Thread.NORM_PRIORITY;
+        private boolean inherits = true;
         private @Nullable ThreadFactory factory;
         private RunLoopClock clock = RunLoopClock.system();
         private @Nullable UncaughtExceptionHandler exceptionHandler;
 
-        private Builder(Thread.Builder threads) {
-            this.threads = threads;
+        private Builder(boolean virtual) {
+            this.virtual = virtual;
+            this.daemon = virtual;
         }
 
         /**
@@ -162,27 +168,58 @@ public final class RunLoopThread implements AutoCloseable {
          * @param name the name
          */
         public Builder name(String name) {
-            threads.name(requireNonNull(name, "name"));
+            this.name = requireNonNull(name, "name");
             return this;
         }
 
         /**
-         * {@return whether the JVM may exit while the thread runs} Virtual threads are always daemons.
+         * {@return whether the JVM may exit while the thread runs} It may not while a platform thread runs, unless this is
+         * set; virtual threads are always daemons.
          *
          * @param daemon whether it is a daemon
          * @throws IllegalArgumentException if {@code daemon} is false for a virtual thread
          */
         public Builder daemon(boolean daemon) {
-            if (threads instanceof Thread.Builder.OfPlatform platform) {
-                platform.daemon(daemon);
-            } else if (!daemon) {
+            if (virtual && !daemon) {
                 throw new IllegalArgumentException("daemon is false: a virtual thread is always a daemon");
             }
+            this.daemon = daemon;
             return this;
         }
 
         /**
-         * {@return who makes the thread, in place of this builder's kind, name and daemon status}
+         * {@return the priority of the thread: {@link Thread#NORM_PRIORITY} by default} That of virtual threads is always so.
+         *
+         * @param priority the priority
+         * @throws IllegalArgumentException if it is not between {@link Thread#MIN_PRIORITY} and {@link Thread#MAX_PRIORITY},
+         *         or is not the normal one for a virtual thread
+         */
+        public Builder priority(int priority) {
+            if (priority < Thread.MIN_PRIORITY || priority > Thread.MAX_PRIORITY) {
+                throw new IllegalArgumentException("priority is not between 1 and 10: " + priority);
+            }
+            if (virtual && priority != Thread.NORM_PRIORITY) {
+                throw new IllegalArgumentException(
+                        "priority is " + priority + ": a virtual thread always has the normal one");
+            }
+            this.priority = priority;
+            return this;
+        }
+
+        /**
+         * {@return whether the thread inherits from the one that starts it: inheritable thread-locals, context class loader
+         * and thread group; true by default, as with threads that are started by hand} Without it the thread has the context
+         * class loader of the system. To be had for threads that live longer than the request for which they are started.
+         *
+         * @param inherits whether it inherits
+         */
+        public Builder inheritInheritableThreadLocals(boolean inherits) {
+            this.inherits = inherits;
+            return this;
+        }
+
+        /**
+         * {@return who makes the thread, in place of this builder's kind, name, daemon status, priority and inheritance}
          *
          * @param factory makes the thread
          */
@@ -212,7 +249,25 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         private ThreadFactory factory() {
-            return factory != null ? factory : threads.factory();
+            if (factory != null) {
+                return factory;
+            }
+            Thread.Builder threads = virtual ? virtualThreads() : platformThreads();
+            if (name != null) {
+                threads.name(name);
+            }
+            return threads.factory();
+        }
+
+        private Thread.Builder virtualThreads() {
+            return inherits ? LibraryThreads.requestedVirtual() : LibraryThreads.virtual();
+        }
+
+        @SuppressWarnings("ThreadPriorityCheck") // it is the user's choice
+        private Thread.Builder platformThreads() {
+            return (inherits ? LibraryThreads.requestedPlatform() : LibraryThreads.platform())
+                    .daemon(daemon)
+                    .priority(priority);
         }
 
         /**

@@ -6,7 +6,9 @@ import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
 import dev.runloop.confined.internal.CarrierDuty;
 import dev.runloop.internal.Callout;
+import dev.runloop.internal.Failures;
 import dev.runloop.internal.Instruments;
+import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.MessageQueues;
 import dev.runloop.internal.Tracer;
 import dev.runloop.internal.Workload;
@@ -126,14 +128,9 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     void report(Thread thread, Throwable exception) {
         UncaughtExceptionHandler handler = loop.exceptionHandler().orElse(null);
         if (handler == null) {
-            handler = loop.thread().getUncaughtExceptionHandler();
+            handler = loop.thread().getUncaughtExceptionHandler(); // null if it has ended
         }
-        if (handler == null) { // the loop's thread has ended
-            handler = thread.getThreadGroup();
-        }
-        if (handler != null) {
-            handler.uncaughtException(thread, exception);
-        }
+        Failures.tell(handler, thread, exception);
     }
 
     // ---- the loop's thread, in a pass ----
@@ -299,7 +296,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
 
     @Override
     public void startSuccessor() {
-        Thread.ofPlatform().daemon().name(successorName()).start(this::succeed);
+        LibraryThreads.startDaemon(successorName(), this::succeed);
     }
 
     /** In place of the loop's thread, when that has ended. */

@@ -6,6 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopClock;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
+import dev.runloop.internal.Failures;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -291,11 +292,7 @@ public final class RunLoopExecutorBuilder {
     }
 
     private static Consumer<Runnable> tellOfDiscarded(@Nullable UncaughtExceptionHandler handler) {
-        return task -> {
-            Thread thread = Thread.currentThread();
-            UncaughtExceptionHandler told = handler != null ? handler : thread.getUncaughtExceptionHandler();
-            told.uncaughtException(thread, new RejectedExecutionException("task " + task + " discarded"));
-        };
+        return task -> Failures.tell(handler, new RejectedExecutionException("task " + task + " discarded"));
     }
 
     static List<RunLoopMode> listOf(RunLoopMode... modes) {

@@ -3,6 +3,7 @@ package dev.runloop.scope;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoopMode;
+import dev.runloop.internal.LibraryThreads;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * method answers a new configuration.
  */
 public final class ScopeConfiguration {
-    static final ScopeConfiguration DEFAULT =
-            new ScopeConfiguration(RunLoopMode.DEFAULT, Thread.ofVirtual().factory(), null, null);
+    static final ScopeConfiguration DEFAULT = new ScopeConfiguration(
+            RunLoopMode.DEFAULT, LibraryThreads.requestedVirtual().factory(), null, null);
 
     private final RunLoopMode mode;
     private final ThreadFactory threadFactory;

@@ -6,6 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopClock;
 import dev.runloop.internal.Insight;
 import dev.runloop.internal.Insights;
+import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.Origins;
 import dev.runloop.internal.ThreadEnd;
 import java.time.Duration;
@@ -66,7 +67,8 @@ public final class StallMonitor implements AutoCloseable {
         chosen = builder.loops;
         origins = builder.recordsOrigins ? new ConcurrentHashMap<>() : null;
         period = Math.max(SHORTEST_PERIOD, limit / LOOKS_WITHIN_LIMIT);
-        thread = Thread.ofPlatform().daemon().name("runloop-stall-monitor").unstarted(this::watch);
+        thread =
+                LibraryThreads.platform().daemon().name("runloop-stall-monitor").unstarted(this::watch);
     }
 
     private static boolean hasFlightRecorder() {

@@ -2,6 +2,7 @@ package dev.runloop.port;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Failures;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -165,7 +166,7 @@ record MessagePortName(String name, Path directory, String file) {
                     || !attributes.owner().equals(self())) {
                 var refused =
                         new AccessDeniedException(directory.toString(), null, "not a directory for this user only");
-                refused.addSuppressed(e);
+                Failures.suppress(refused, e);
                 throw refused;
             }
         }

@@ -1,5 +1,6 @@
 package dev.runloop.stream;
 
+import dev.runloop.internal.Failures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +51,7 @@ final class HostDialer implements Dialer {
                     throw e; // by the streams
                 } catch (IOException e) {
                     if (i > 0) {
-                        e.addSuppressed(failure);
+                        Failures.suppress(e, failure);
                     }
                     failure = e;
                 }

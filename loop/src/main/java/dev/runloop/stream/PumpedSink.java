@@ -2,6 +2,8 @@ package dev.runloop.stream;
 
 import static java.nio.channels.SelectionKey.OP_WRITE;
 
+import dev.runloop.internal.Failures;
+import dev.runloop.internal.LibraryThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -27,7 +29,7 @@ final class PumpedSink implements ByteSink {
     public void open(StreamEngine engine) throws IOException {
         opened = true;
         sink.open(engine);
-        Thread.ofPlatform().daemon().name("runloop-write").start(() -> pump(engine));
+        LibraryThreads.startDaemon("runloop-write", () -> pump(engine));
     }
 
     private void pump(StreamEngine engine) {
@@ -58,8 +60,7 @@ final class PumpedSink implements ByteSink {
     private static void failed(Exception reason, StreamEngine engine) {
         engine.fail(PublishedSource.asIOException(reason));
         if (engine.status() == StreamStatus.CLOSED) {
-            Thread self = Thread.currentThread();
-            self.getUncaughtExceptionHandler().uncaughtException(self, reason);
+            Failures.tell(null, reason);
         }
     }
 
@@ -77,7 +78,7 @@ final class PumpedSink implements ByteSink {
     public void close() {
         sink.close();
         if (!opened) {
-            Thread.ofVirtual().name("runloop-close").start(this::closeTo);
+            LibraryThreads.startVirtual("runloop-close", this::closeTo);
         }
     }
 
@@ -85,8 +86,7 @@ final class PumpedSink implements ByteSink {
         try {
             to.close();
         } catch (IOException e) {
-            Thread self = Thread.currentThread();
-            self.getUncaughtExceptionHandler().uncaughtException(self, e);
+            Failures.tell(null, e);
         }
     }
 

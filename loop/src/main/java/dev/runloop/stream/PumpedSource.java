@@ -2,6 +2,7 @@ package dev.runloop.stream;
 
 import static java.nio.channels.SelectionKey.OP_READ;
 
+import dev.runloop.internal.LibraryThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -24,7 +25,7 @@ final class PumpedSource implements ByteSource {
     @Override
     public void open(StreamEngine engine) throws IOException {
         source.open(engine);
-        Thread.ofPlatform().daemon().name("runloop-read").start(this::pump);
+        LibraryThreads.startDaemon("runloop-read", this::pump);
     }
 
     private void pump() {
@@ -73,7 +74,7 @@ final class PumpedSource implements ByteSource {
     @Override
     public void close() {
         source.close();
-        Thread.ofVirtual().name("runloop-close").start(this::closeFrom); // which may wait for a read
+        LibraryThreads.startVirtual("runloop-close", this::closeFrom); // which may wait for a read
     }
 
     private void closeFrom() {

@@ -3,6 +3,7 @@ package dev.runloop.stream;
 import static java.nio.channels.SelectionKey.OP_READ;
 import static java.nio.channels.SelectionKey.OP_WRITE;
 
+import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.ReadyGate;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -61,7 +62,7 @@ final class SocketConnection {
         if (dialer.given() != null && tls == null) {
             establish();
         } else if (dialer.looksUp()) {
-            Thread.ofPlatform().daemon().name("runloop-lookup").start(this::lookUp);
+            LibraryThreads.startDaemon("runloop-lookup", this::lookUp);
         } else {
             startToEstablish();
         }
@@ -77,7 +78,7 @@ final class SocketConnection {
     }
 
     private void startToEstablish() {
-        Thread.ofVirtual().name("runloop-connect").start(this::establish);
+        LibraryThreads.startVirtual("runloop-connect", this::establish);
     }
 
     private void establish() {
@@ -136,7 +137,7 @@ final class SocketConnection {
     private void endOutput(Transport transport) {
         try {
             if (!transport.endOutput()) {
-                Thread.ofVirtual().name("runloop-linger").start(() -> linger(transport));
+                LibraryThreads.startVirtual("runloop-linger", () -> linger(transport));
                 return;
             }
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package dev.runloop.testing;
 
+import dev.runloop.internal.LibraryThreads;
+
 /**
  * Looks every millisecond whether the one who has the turn is blocked elsewhere. Its thread lives while threads await
  * their turns, and a little longer.
@@ -12,11 +14,7 @@ final class TurnWatch {
 
     /** Begins to look, on a thread that keeps no JVM alive. */
     static void start(Turn turn) {
-        Thread.ofPlatform()
-                .name("virtual-clock-watch")
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .start(() -> watch(turn));
+        LibraryThreads.startDaemon("virtual-clock-watch", () -> watch(turn));
     }
 
     private static void watch(Turn turn) {

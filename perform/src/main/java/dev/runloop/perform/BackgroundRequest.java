@@ -1,13 +1,14 @@
 package dev.runloop.perform;
 
 import dev.runloop.RunLoopMode;
+import dev.runloop.internal.LibraryThreads;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** A perform on a virtual thread of its own. */
 final class BackgroundRequest<R extends @Nullable Object> extends Request<R> {
     private final Thread thread =
-            Thread.ofVirtual().name("perform-in-background").unstarted(this::run);
+            LibraryThreads.requestedVirtual().name("perform-in-background").unstarted(this::run);
 
     BackgroundRequest(Callable<R> call) {
         super(call);

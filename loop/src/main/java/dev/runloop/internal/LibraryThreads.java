@@ -1,0 +1,60 @@
+package dev.runloop.internal;
+
+/**
+ * Makes the threads of the library. A thread that the library starts when it is first needed has nothing of the thread
+ * that happened to be there: no inheritable thread-locals, no context class loader but the system's, neither its priority nor
+ * its daemon status, nor its thread group, which would be its exception handler.
+ *
+ * <p>A thread that a user asks for inherits what any thread does, but for priority and daemon status, as those of
+ * {@link java.util.concurrent.Executors#defaultThreadFactory()}.
+ */
+public final class LibraryThreads {
+    private LibraryThreads() {}
+
+    /** A builder of platform threads of normal priority that are no daemons and have nothing of their makers. */
+    public static Thread.Builder.OfPlatform platform() {
+        return requestedPlatform().inheritInheritableThreadLocals(false).group(outermostGroup());
+    }
+
+    /** A builder of virtual threads that have nothing of their makers. */
+    public static Thread.Builder.OfVirtual virtual() {
+        return requestedVirtual().inheritInheritableThreadLocals(false);
+    }
+
+    /** A builder of platform threads that users ask for: of normal priority, and no daemons. */
+    @SuppressWarnings("ThreadPriorityCheck") // it is inherited otherwise
+    public static Thread.Builder.OfPlatform requestedPlatform() {
+        return Thread.ofPlatform().daemon(false).priority(Thread.NORM_PRIORITY);
+    }
+
+    /** A builder of virtual threads that users ask for. */
+    public static Thread.Builder.OfVirtual requestedVirtual() {
+        return Thread.ofVirtual();
+    }
+
+    /** Starts a platform thread that keeps no JVM alive. */
+    public static Thread startDaemon(String name, Runnable body) {
+        return platform().daemon().name(name).start(body);
+    }
+
+    /** Starts a virtual thread. */
+    public static Thread startVirtual(String name, Runnable body) {
+        return virtual().name(name).start(body);
+    }
+
+    private static ThreadGroup outermostGroup() {
+        return Outermost.GROUP;
+    }
+
+    private static final class Outermost {
+        static final ThreadGroup GROUP = find();
+
+        private static ThreadGroup find() {
+            ThreadGroup group = Thread.currentThread().getThreadGroup();
+            for (ThreadGroup parent = group.getParent(); parent != null; parent = parent.getParent()) {
+                group = parent;
+            }
+            return group;
+        }
+    }
+}
