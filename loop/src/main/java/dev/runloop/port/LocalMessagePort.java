@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * which they were sent, and those of different ones in no particular order.
  *
  * <p>A connection that brings something else than messages is ended, and the exception handler of the loop is told; a
- * peer that does not read its replies is not read from. Others do not notice. A port whose loop has ended is invalid.
+ * peer that does not read its replies is not read from. Others do not notice. A port whose loop has ended is invalid,
+ * and so is one whose files somebody else has removed or replaced, as cleaners of temporary folders do: it could not be
+ * found any more.
  *
  * <p>Thread-safe. Answers to a local {@code CFMessagePort}.
  */
@@ -48,7 +50,7 @@ public final class LocalMessagePort implements MessagePort {
     private final MessagePortName name;
     private final int mostBytes;
     private final Callback callback;
-    private final MessagePortName.Claim claim;
+    private final NameClaim claim;
     private final SocketPort acceptor;
     private final Source1 presence = Source1.create(
             new Source1.Callbacks() { // by which this hears of the end of its loop
@@ -70,13 +72,17 @@ public final class LocalMessagePort implements MessagePort {
         this.name = name;
         this.mostBytes = mostBytes;
         this.callback = callback;
-        this.claim = name.claim();
+        this.claim = NameClaim.of(name);
         this.acceptor = SocketPort.create(claim.server(), Set.of(SocketCallback.ACCEPT), new SocketPortCallbacks() {
             @Override
             public void accepted(SocketPort port, SocketChannel connection) {
                 accept(connection);
             }
         });
+        ClaimWatch.add(claim, this::invalidate);
+        if (!claim.isIntact()) { // lost before there was a watch
+            invalidate();
+        }
     }
 
     private void accept(SocketChannel channel) {
@@ -148,24 +154,33 @@ public final class LocalMessagePort implements MessagePort {
         return invalidation.isValid();
     }
 
-    /** {@inheritDoc} The name is free at once. */
+    /** {@inheritDoc} The name is free when this returns. */
     @Override
     public void invalidate() {
-        if (invalidation.begin()) {
+        boolean isFirst = invalidation.begin();
+        try {
+            claim.release();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the name " + name() + " could not be given back", e);
+        } finally {
+            if (isFirst) {
+                endConnections();
+            }
+        }
+    }
+
+    private void endConnections() {
+        List<MessageConnection> all;
+        synchronized (this) {
+            all = List.copyOf(connections);
+        }
+        try {
+            ClaimWatch.remove(claim);
             acceptor.invalidate();
             presence.invalidate();
-            List<MessageConnection> all;
-            synchronized (this) {
-                all = List.copyOf(connections);
-            }
             all.forEach(MessageConnection::end);
-            try {
-                claim.release();
-            } catch (IOException e) {
-                throw new UncheckedIOException("the name " + name() + " could not be given back", e);
-            } finally {
-                invalidation.tell();
-            }
+        } finally {
+            invalidation.tell();
         }
     }
 

@@ -72,9 +72,9 @@ final class MessageConnection {
 
     private void serve() {
         try {
-            flush();
-            if (unsent == null || readsWhileSending) {
-                receive();
+            MessageFrame frame = next();
+            if (frame != null) {
+                deliver(frame);
             }
         } catch (ProtocolException e) { // worth knowing of, for the peer is not what it should be
             end();
@@ -82,23 +82,40 @@ final class MessageConnection {
         } catch (IOException e) {
             end(); // the peer is gone
         } finally {
-            adjustInterest();
+            if (isOpen()) {
+                adjustInterest();
+            }
         }
     }
 
-    private void receive() throws IOException {
-        MessageFrame frame = reader.take();
-        if (frame == null) {
-            reader.readFrom(channel);
-            frame = reader.take();
-        }
-        if (frame != null) {
-            try {
-                owner.received(this, frame);
-            } finally {
-                if (isOpen() && reader.hasFrame()) {
-                    source.signal();
+    /** Sends what is left, and reads once; the next frame, if all of it is there. */
+    private @Nullable MessageFrame next() throws IOException {
+        boolean done = false;
+        try {
+            flush();
+            MessageFrame frame = null;
+            if (unsent == null || readsWhileSending) {
+                frame = reader.take();
+                if (frame == null) {
+                    reader.readFrom(channel);
+                    frame = reader.take();
                 }
+            }
+            done = true;
+            return frame;
+        } finally {
+            if (!done) { // for want of memory, say: the rest of the frame would be taken for the next one
+                end();
+            }
+        }
+    }
+
+    private void deliver(MessageFrame frame) throws IOException {
+        try {
+            owner.received(this, frame);
+        } finally {
+            if (isOpen() && reader.hasFrame()) {
+                source.signal();
             }
         }
     }

@@ -14,8 +14,9 @@ import java.util.Optional;
  *
  * <p>The ends meet at Unix-domain sockets in a directory that only the user can enter, the one of the system property
  * {@code dev.runloop.port.directory}, else {@code runloop} in {@code $XDG_RUNTIME_DIR}, else {@code runloop-<user>} in
- * the directory for temporary files. Each end sees to it that the other one belongs to the same user. A name belongs to
- * a process as long as that lives; whoever comes after it takes it over.
+ * the directory for temporary files. Each end checks that the other one belongs to the same user. A name has one owner,
+ * across the processes and class loaders of a user, until the port is invalidated or its process dies; then the next
+ * {@code createLocal} takes it over. An owner that loses its name, because somebody has removed its files, becomes invalid.
  *
  * <p>Thread-safe. Answers to {@code CFMessagePort}.
  */
@@ -57,7 +58,8 @@ public sealed interface MessagePort permits LocalMessagePort, RemoteMessagePort 
      * {@code CFMessagePortCreateRemote}.
      *
      * @param name the name
-     * @throws IOException if somebody has the name, but the connection has failed
+     * @throws IOException if somebody has the name, but the connection has failed, such as while the owner has too many
+     *     connections to accept; or if it cannot be told who has the name, such as for want of descriptors. Never waits
      * @throws IllegalArgumentException if the name is blank
      */
     static Optional<RemoteMessagePort> createRemote(String name) throws IOException {
@@ -69,7 +71,7 @@ public sealed interface MessagePort permits LocalMessagePort, RemoteMessagePort 
      *
      * @param name the name
      * @param mostBytes how many bytes of data a request or a reply may have
-     * @throws IOException if somebody has the name, but the connection has failed
+     * @throws IOException as {@link #createRemote(String)}
      * @throws IllegalArgumentException if the name is blank, or the limit negative or beyond 2<sup>30</sup>
      */
     static Optional<RemoteMessagePort> createRemote(String name, int mostBytes) throws IOException {

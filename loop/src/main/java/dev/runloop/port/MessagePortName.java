@@ -4,19 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Failures;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,18 +25,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name of a message port, and the files that stand for it: a socket, and a file whose lock belongs to who has the
- * name.
+ * A name of a message port, and the files that stand for it: a socket, and a file whose lock the owner holds.
  *
- * <p>The system gives the lock back when its owner dies, in whatever way. So whoever gets it may take the socket away
- * that lies there, and nobody has to find out whether somebody still listens to it. The file of the lock stays: were it
- * deleted, two could hold locks of two files by the same name. A lock belongs to the process and is lost if the process
- * closes any channel to the file; so within a process the names are in a set, and a file is opened by one at a time.
+ * <p>This says where the files of a name are, and connects to its owner. {@link NameClaim} is how a name is taken, held
+ * and given back.
  *
  * @param name the name
  * @param directory where the files are
@@ -44,11 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 record MessagePortName(String name, Path directory, String file) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> READ_AND_WRITE = PosixFilePermissions.fromString("rw-------");
     private static final int LONGEST_PLAIN = 32; // the path of a socket can have some hundred bytes
     private static final int HASH_BYTES = 16;
-    private static final int BACKLOG = 1 << 10;
-    private static final Set<Path> CLAIMED = ConcurrentHashMap.newKeySet();
     private static volatile @Nullable UserPrincipal self; // written by anyone, the same each time
 
     static MessagePortName of(String name) {
@@ -92,71 +85,16 @@ record MessagePortName(String name, Path directory, String file) {
                 || c == '_';
     }
 
-    private Path socket() {
+    Path socket() {
         return directory.resolve(file + ".socket");
     }
 
-    /** The name, as long as its owner has it. */
-    record Claim(MessagePortName name, ServerSocketChannel server, FileChannel lock) {
-
-        /** Gives the name back. The server is to be closed before. */
-        void release() throws IOException {
-            try (lock) {
-                Files.deleteIfExists(name.socket());
-            } finally {
-                CLAIMED.remove(name.socket());
-            }
-        }
+    Path lock() {
+        return directory.resolve(file + ".lock");
     }
 
-    /** Takes the name, and listens. */
-    Claim claim() throws IOException {
-        openDirectory();
-        if (!CLAIMED.add(socket())) {
-            throw new MessagePortNameTakenException(name);
-        }
-        boolean claimed = false;
-        try {
-            Claim claim = lockAndListen();
-            claimed = true;
-            return claim;
-        } finally {
-            if (!claimed) {
-                CLAIMED.remove(socket());
-            }
-        }
-    }
-
-    private Claim lockAndListen() throws IOException {
-        FileChannel lockFile = FileChannel.open(
-                directory.resolve(file + ".lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                PosixFilePermissions.asFileAttribute(READ_AND_WRITE));
-        ServerSocketChannel server = null;
-        boolean listens = false;
-        try {
-            FileLock lock = lockFile.tryLock();
-            if (lock == null) {
-                throw new MessagePortNameTakenException(name);
-            }
-            Files.deleteIfExists(socket()); // of an owner that has died
-            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            server.bind(UnixDomainSocketAddress.of(socket()), BACKLOG);
-            Files.setPosixFilePermissions(socket(), READ_AND_WRITE);
-            listens = true;
-            return new Claim(this, server, lockFile);
-        } finally {
-            if (!listens) {
-                lockFile.close();
-                if (server != null) {
-                    server.close();
-                }
-            }
-        }
-    }
-
-    /** Makes the directory, or sees to it that nobody else has made it or can enter it. */
-    private void openDirectory() throws IOException {
+    /** Makes the directory, or checks that nobody else has made it or can enter it. */
+    void openDirectory() throws IOException {
         try {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (FileAlreadyExistsException e) {
@@ -172,13 +110,20 @@ record MessagePortName(String name, Path directory, String file) {
         }
     }
 
-    /** Connects to whoever has the name. Throws what {@link SocketChannel#open} throws if nobody has. */
+    /**
+     * Connects to the owner of the name, without waiting.
+     *
+     * @throws ConnectException if nobody has the name
+     * @throws OwnerBusyException if the owner has no room for another connection at the moment
+     * @throws IOException if it cannot be told who has the name, such as for want of descriptors or permission
+     */
     SocketChannel connect() throws IOException {
-        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()));
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         boolean trusted = false;
         try {
-            requireSameUser(channel);
             channel.configureBlocking(false);
+            connect(channel);
+            requireSameUser(channel);
             trusted = true;
             return channel;
         } finally {
@@ -188,12 +133,51 @@ record MessagePortName(String name, Path directory, String file) {
         }
     }
 
-    /** Whether there is a socket by this name; it may be that of an owner that has died. */
-    boolean exists() {
-        return Files.exists(socket(), LinkOption.NOFOLLOW_LINKS);
+    private void connect(SocketChannel channel) throws IOException {
+        try {
+            if (!channel.connect(UnixDomainSocketAddress.of(socket()))) {
+                throw new OwnerBusyException(name);
+            }
+        } catch (ConnectException e) { // there is a socket, but its process has died
+            throw e;
+        } catch (SocketException e) { // one class for all the rest: so ask what there is
+            if (!exists()) {
+                var nobody = new ConnectException("nobody has the name \"" + name + "\"");
+                nobody.initCause(e);
+                throw nobody;
+            }
+            if (Files.isWritable(socket())) {
+                var busy = new OwnerBusyException(name);
+                busy.initCause(e);
+                throw busy;
+            }
+            throw e;
+        }
     }
 
-    /** Sees to it that the process at the other end is of the user of this one. */
+    /** Whether there is a socket by this name. */
+    private boolean exists() throws IOException {
+        try {
+            Files.readAttributes(socket(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Whether a living process listens by this name. */
+    boolean isListenedTo() throws IOException {
+        try {
+            connect().close();
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        } catch (OwnerBusyException e) {
+            return true;
+        }
+    }
+
+    /** Checks that the process at the other end belongs to the user of this one. */
     void requireSameUser(SocketChannel channel) throws IOException {
         if (channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
             var peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();

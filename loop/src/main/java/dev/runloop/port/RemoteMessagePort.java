@@ -11,7 +11,7 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import java.io.IOException;
-import java.net.SocketException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Answers to a remote {@code CFMessagePort}.
  */
 public final class RemoteMessagePort implements MessagePort {
+    private static final Duration SCHEDULE_LIMIT = Duration.ofSeconds(1);
+
     private final MessagePortName name;
     private final int mostBytes;
     private final Invalidation invalidation = new Invalidation();
@@ -38,29 +40,39 @@ public final class RemoteMessagePort implements MessagePort {
     }
 
     static Optional<RemoteMessagePort> connect(MessagePortName name, int mostBytes) throws IOException {
-        if (!name.exists()) {
-            return Optional.empty();
-        }
         var port = new RemoteMessagePort(name, mostBytes);
         try {
-            port.connection(RunLoop.current());
-        } catch (SocketException e) { // refused: its owner has died, or has just given the name back
+            port.connect(RunLoop.current());
+        } catch (ConnectException e) {
             return Optional.empty();
         }
         return Optional.of(port);
     }
 
-    private RequestConnection connection(RunLoop loop) throws IOException {
-        RequestConnection present = connections.get(loop);
-        if (present != null) {
-            return present;
-        }
+    private RequestConnection connect(RunLoop loop) throws IOException {
         var made = new RequestConnection(loop, name.connect(), mostBytes, () -> lost(loop));
         connections.put(loop, made);
         if (!isValid()) {
-            made.end(); // it may have come too late to be seen by who has invalidated this
+            made.end(); // it may have come too late to be seen by the thread that has invalidated this
         }
         return made;
+    }
+
+    /** The connection of a loop, made within the limit; null if the peer had no room for it. */
+    private @Nullable RequestConnection connection(RunLoop loop, Limit limit) throws IOException {
+        while (true) {
+            RequestConnection present = connections.get(loop);
+            if (present != null) {
+                return present;
+            }
+            try {
+                return connect(loop);
+            } catch (OwnerBusyException e) { // nothing tells when it no longer is
+                if (limit.isOver() || !RequestConnection.pause(loop, limit)) {
+                    return null;
+                }
+            }
+        }
     }
 
     /** A connection has ended: that of a loop that has ended too, or else the peer is gone. */
@@ -92,7 +104,8 @@ public final class RemoteMessagePort implements MessagePort {
      *
      * @param id what the message means; sender and receiver agree on it
      * @param data what it carries, from its position to its limit, which stay where they are
-     * @param sendLimit how long to wait for the peer to take the message in; zero or less for not at all
+     * @param sendLimit how long to wait for the peer to accept a connection, if this thread has none yet, and to take the
+     *     message in; zero or less for not at all
      * @param replyLimit how long to wait for the reply; zero or less for one look
      * @param replyMode the mode in which to run while waiting for the reply; null for no reply
      * @return how it went, and the reply
@@ -115,17 +128,22 @@ public final class RemoteMessagePort implements MessagePort {
             return MessageResult.of(INVALID);
         }
         try {
-            RequestConnection connection = connection(RunLoop.current());
+            RunLoop loop = RunLoop.current();
+            Limit limit = Limit.of(loop.clock(), sendLimit);
+            RequestConnection connection = connection(loop, limit);
+            if (connection == null) {
+                return MessageResult.of(SEND_TIMEOUT);
+            }
             return replyMode == null
-                    ? sendOnly(connection, id, data, sendLimit)
-                    : sendAndWait(connection, id, data, sendLimit, replyLimit, replyMode);
+                    ? sendOnly(connection, id, data, limit)
+                    : sendAndWait(connection, id, data, limit, replyLimit, replyMode);
         } catch (IOException e) {
             invalidate();
             return MessageResult.of(TRANSPORT_ERROR);
         }
     }
 
-    private static MessageResult sendOnly(RequestConnection connection, int id, ByteBuffer data, Duration limit)
+    private static MessageResult sendOnly(RequestConnection connection, int id, ByteBuffer data, Limit limit)
             throws IOException {
         boolean sent = connection.send(new MessageFrame(MessageFrame.ONE_WAY, 0, id, data), limit);
         return MessageResult.of(sent ? SUCCESS : connection.isOpen() ? SEND_TIMEOUT : TRANSPORT_ERROR);
@@ -135,7 +153,7 @@ public final class RemoteMessagePort implements MessagePort {
             RequestConnection connection,
             int id,
             ByteBuffer data,
-            Duration sendLimit,
+            Limit sendLimit,
             Duration replyLimit,
             RunLoopMode mode)
             throws IOException {
@@ -144,7 +162,7 @@ public final class RemoteMessagePort implements MessagePort {
             if (!connection.send(new MessageFrame(MessageFrame.REQUEST, serial, id, data), sendLimit)) {
                 return MessageResult.of(connection.isOpen() ? SEND_TIMEOUT : TRANSPORT_ERROR);
             }
-            MessageFrame reply = connection.awaitReply(serial, replyLimit, mode);
+            MessageFrame reply = connection.awaitReply(serial, Limit.of(sendLimit.clock(), replyLimit), mode);
             if (reply == null) {
                 return MessageResult.of(connection.isOpen() ? RECEIVE_TIMEOUT : BECAME_INVALID);
             }
@@ -194,7 +212,12 @@ public final class RemoteMessagePort implements MessagePort {
         }
         if (isValid()) {
             try {
-                connection(loop).schedule(mode);
+                RequestConnection connection = connection(loop, Limit.of(loop.clock(), SCHEDULE_LIMIT));
+                if (connection != null) {
+                    connection.schedule(mode);
+                } else {
+                    invalidate();
+                }
             } catch (IOException e) {
                 invalidate();
             }

@@ -3,7 +3,7 @@ package dev.runloop.port;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopResult;
-import dev.runloop.internal.Deadlines;
+import dev.runloop.RunLoopTimer;
 import dev.runloop.internal.OutermostRun;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestConnection {
     /** In which the connection always is, so that a request does not have to make it known to the selector. */
     private static final RunLoopMode SENDING = RunLoopMode.of("dev.runloop.port.sending");
+
+    /** Between two attempts to connect to a peer that has no room for another connection. */
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final RunLoop loop;
     private final MessageConnection connection;
@@ -73,21 +76,43 @@ final class RequestConnection {
     }
 
     /** Sends a frame; false if it did not all leave in time, or the connection has ended. */
-    boolean send(MessageFrame frame, Duration limit) throws IOException {
-        long start = loop.clock().nanoTime();
-        if (!awaitSent(start, limit)) { // the rest of an earlier one comes first
+    boolean send(MessageFrame frame, Limit limit) throws IOException {
+        if (!awaitSent(limit)) { // the rest of an earlier one comes first
             return false;
         }
         connection.send(frame);
-        boolean sent = awaitSent(start, limit);
+        boolean sent = awaitSent(limit);
         if (!sent) {
             connection.takeBack();
         }
         return sent;
     }
 
-    private boolean awaitSent(long start, Duration limit) {
-        return runUntil(() -> !connection.isSending(), start, limit, SENDING) && isOpen();
+    private boolean awaitSent(Limit limit) {
+        return runUntil(() -> !connection.isSending(), limit, SENDING) && isOpen();
+    }
+
+    /**
+     * Runs the loop for a moment in a mode in which nothing but sending goes on. False if that is impossible, since the
+     * loop is ending.
+     */
+    static boolean pause(RunLoop loop, Limit limit) {
+        RunLoopTimer end =
+                RunLoopTimer.builder().clock(loop.clock()).firstFire(PAUSE).build(_ -> {});
+        loop.add(end, SENDING);
+        try {
+            while (end.isValid()) {
+                if (!canGoOn(loop, loop.runInMode(SENDING, limit.left(), true), SENDING)) {
+                    return false;
+                }
+                if (limit.isOver()) {
+                    break;
+                }
+            }
+            return true;
+        } finally {
+            end.invalidate();
+        }
     }
 
     /** Announces a request; its number. */
@@ -102,12 +127,12 @@ final class RequestConnection {
 
     /** Runs the loop until the reply has come; null if it has not in time, or the connection has ended. */
     @Nullable
-    MessageFrame awaitReply(long request, Duration limit, RunLoopMode mode) {
+    MessageFrame awaitReply(long request, Limit limit, RunLoopMode mode) {
         boolean entered = enter(mode);
         var run = new OutermostRun(() -> lookOnceMore(request));
         run.begin(loop, mode);
         try {
-            runUntil(() -> replies.get(request) != null, loop.clock().nanoTime(), limit, mode);
+            runUntil(() -> replies.get(request) != null, limit, mode);
         } finally {
             run.end();
             if (entered) {
@@ -147,19 +172,16 @@ final class RequestConnection {
     }
 
     /** Runs the loop, at least for one look, until it is done, the limit is over or the connection has ended. */
-    private boolean runUntil(BooleanSupplier done, long start, Duration limit, RunLoopMode mode) {
-        long end = start + Deadlines.nanos(limit);
-        long left = end - loop.clock().nanoTime();
+    private boolean runUntil(BooleanSupplier done, Limit limit, RunLoopMode mode) {
         boolean goesOn = true;
         while (!done.getAsBoolean() && isOpen() && goesOn) {
-            goesOn = canGoOn(loop.runInMode(mode, Duration.ofNanos(left), true), mode) && left > 0;
-            left = end - loop.clock().nanoTime();
+            goesOn = canGoOn(loop, loop.runInMode(mode, limit.left(), true), mode) && !limit.isOver();
         }
         return done.getAsBoolean();
     }
 
     /** A run may have been stopped by a callback; but if the next one does not begin either, the loop is ending. */
-    private boolean canGoOn(RunLoopResult result, RunLoopMode mode) {
+    private static boolean canGoOn(RunLoop loop, RunLoopResult result, RunLoopMode mode) {
         return result != RunLoopResult.FINISHED
                 && (result != RunLoopResult.STOPPED
                         || loop.runInMode(mode, Duration.ZERO, true) != RunLoopResult.STOPPED);

@@ -17,6 +17,7 @@ public final class MessagePeer {
     public static void main(String... arguments) throws Exception {
         switch (arguments[0]) {
             case "own" -> own(arguments[1]);
+            case "claim" -> claim(arguments[1]);
             case "request" -> request(arguments[1]);
             case "half" -> sendHalf(arguments[1]);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -28,6 +29,16 @@ public final class MessagePeer {
         MessagePort.createLocal(name, (port, id, data) -> data).schedule(RunLoop.current(), RunLoopMode.DEFAULT);
         System.out.println("ready");
         RunLoop.current().run();
+    }
+
+    /** Tells whether it gets the name. */
+    private static void claim(String name) throws Exception {
+        try {
+            MessagePort.createLocal(name, (port, id, data) -> null).invalidate();
+            System.out.println("claimed");
+        } catch (MessagePortNameTakenException e) {
+            System.out.println("taken");
+        }
     }
 
     /** Sends a request, and tells the reply. */
