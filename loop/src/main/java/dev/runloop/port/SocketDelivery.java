@@ -2,6 +2,7 @@ package dev.runloop.port;
 
 import static dev.runloop.port.SocketInterest.CONNECTING;
 import static dev.runloop.port.SocketInterest.PAUSED;
+import static dev.runloop.port.SocketInterest.QUEUED;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
@@ -15,6 +16,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +27,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketDelivery {
     private static final DataBuffers BUFFERS = new DataBuffers();
+    private static final int MOST_UNREAD = 16; // buffers
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final SocketPort port;
     private final SocketInterest interest;
+    private final SendQueue queue;
     private final SocketPortCallbacks callbacks;
     private volatile @Nullable RunLoopTimer endOfPause; // written by the loop's thread
 
-    SocketDelivery(SocketPort port, SocketInterest interest, SocketPortCallbacks callbacks) {
+    SocketDelivery(SocketPort port, SocketInterest interest, SendQueue queue, SocketPortCallbacks callbacks) {
         this.port = port;
         this.interest = interest;
+        this.queue = queue;
         this.callbacks = callbacks;
     }
 
@@ -48,8 +53,11 @@ final class SocketDelivery {
             if (in != null && (readyOps & in.op) != 0 && interest.takeTurn(in)) {
                 callIncoming(in);
             }
-            if ((readyOps & SelectionKey.OP_WRITE) != 0 && port.isValid() && interest.takeTurn(SocketCallback.WRITE)) {
-                callbacks.writable(port);
+            if ((readyOps & SelectionKey.OP_WRITE) != 0 && port.isValid()) {
+                flush();
+                if (port.isValid() && !interest.has(QUEUED) && interest.takeTurn(SocketCallback.WRITE)) {
+                    callbacks.writable(port);
+                }
             }
         } finally {
             port.adjustInterest();
@@ -72,6 +80,46 @@ final class SocketDelivery {
         } catch (RunLoopEndedException e) {
             port.invalidate(port.connectFailure());
         }
+    }
+
+    /** Sends what is queued; the user's own writing comes after it. */
+    private void flush() {
+        if (!interest.has(QUEUED)) {
+            return;
+        }
+        boolean hasRoomAgain;
+        try {
+            hasRoomAgain = queue.flush((WritableByteChannel) port.channel());
+        } catch (IOException e) {
+            port.invalidate(e);
+            return;
+        }
+        if (queue.hasEnded()) {
+            end();
+        } else if (hasRoomAgain) {
+            callbacks.drained(port);
+        }
+    }
+
+    /**
+     * All has been sent. Were the channel closed while it holds something that nobody has read, the system would reset the
+     * connection, and the peer lose what is on its way; so that is taken out, as far as it has come.
+     */
+    void end() {
+        if (port.channel() instanceof SocketChannel socket && socket.isConnected()) {
+            ByteBuffer buffer = BUFFERS.take();
+            try {
+                int reads = 0;
+                while (socket.read(buffer.clear()) > 0 && ++reads < MOST_UNREAD) {
+                    // dropped
+                }
+            } catch (IOException e) {
+                // it is closed in any case
+            } finally {
+                BUFFERS.giveBack(buffer);
+            }
+        }
+        port.invalidate();
     }
 
     private void callIncoming(SocketCallback in) {
@@ -212,7 +260,7 @@ final class SocketDelivery {
             callbacks.received(port, buffer.flip(), null);
         } finally {
             if (count < 0) {
-                port.invalidate();
+                port.invalidateWhenSent();
             }
         }
     }

@@ -19,6 +19,8 @@ final class SocketInterest {
     static final int UNCONNECTED = 1 << 8;
     static final int CONNECTING = 1 << 9;
     static final int PAUSED = 1 << 10;
+    static final int QUEUED = 1 << 11;
+    static final int ENDING = 1 << 12;
 
     private static final VarHandle STATE;
     private static final VarHandle REENABLED;
@@ -110,8 +112,8 @@ final class SocketInterest {
         if ((seen & (CONNECTING | UNCONNECTED)) != 0) {
             return (seen & CONNECTING) != 0 ? SelectionKey.OP_CONNECT : 0;
         }
-        int ops = (seen & SocketCallback.WRITE.bit()) != 0 ? SelectionKey.OP_WRITE : 0;
-        if (incoming != null && (seen & incoming.bit()) != 0 && (seen & PAUSED) == 0) {
+        int ops = (seen & (SocketCallback.WRITE.bit() | QUEUED)) != 0 ? SelectionKey.OP_WRITE : 0;
+        if (incoming != null && (seen & incoming.bit()) != 0 && (seen & (PAUSED | ENDING)) == 0) {
             ops |= incoming.op;
         }
         return ops;

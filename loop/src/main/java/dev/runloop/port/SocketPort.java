@@ -42,6 +42,7 @@ public final class SocketPort {
     private final Set<SocketCallback> types;
     private final SocketPortCallbacks callbacks;
     private final SocketInterest interest;
+    private final SendQueue queue;
     private final SocketDelivery delivery;
     private final ChannelSource source;
     private final AtomicBoolean valid = new AtomicBoolean(true);
@@ -53,7 +54,8 @@ public final class SocketPort {
         this.types = types;
         this.callbacks = callbacks;
         this.interest = new SocketInterest(channel, types);
-        this.delivery = new SocketDelivery(this, interest, callbacks);
+        this.queue = new SendQueue(interest);
+        this.delivery = new SocketDelivery(this, interest, queue, callbacks);
         this.source = ChannelSource.create(channel, interest.opsFor(interest.state()), new ChannelSource.Callbacks() {
             @Override
             public void perform(ChannelSource self) {
@@ -169,7 +171,7 @@ public final class SocketPort {
 
     /**
      * Writes what fits without waiting. If that is not all, enable {@link SocketCallback#WRITE} and go on when it is
-     * called.
+     * called; {@link #sendAll} does that for you. Writes nothing while something is queued there.
      *
      * @param data the bytes between its position and its limit; the position is moved behind those that were written
      * @return how many were written
@@ -177,11 +179,77 @@ public final class SocketPort {
      * @throws UnsupportedOperationException if the channel is not one to write to
      */
     public int send(ByteBuffer data) throws IOException {
+        return queue.sendWhatFits(writable(), requireNonNull(data, "data"));
+    }
+
+    /**
+     * Sends all of this, in the order of the calls: what fits at once, and the rest as the peer makes room for it, while
+     * the port is in a mode that runs. Before the end of a connect everything waits for that.
+     *
+     * <p>When this returns false, send no more until {@link SocketPortCallbacks#drained} is called. So an echo is
+     *
+     * <pre>{@code
+     * public void received(SocketPort port, ByteBuffer data, SocketAddress from) {
+     *     if (!port.sendAll(data)) {
+     *         port.disable(SocketCallback.DATA);
+     *     }
+     * }
+     *
+     * public void drained(SocketPort port) {
+     *     port.enable(SocketCallback.DATA);
+     * }
+     * }</pre>
+     *
+     * <p>A port that is invalidated drops what is queued, unless that is done by {@link #invalidateWhenSent}. Where the
+     * connection breaks, the port is invalidated with the cause. Corresponds to {@code CFSocketSendData}, which blocks
+     * instead.
+     *
+     * @param data the bytes between its position and its limit, all of which are taken; may be used again afterwards
+     * @return whether there is room for more; false too if the port is invalid, or has just become so
+     * @throws IllegalStateException if as much as the {@linkplain #setSendLimit limit} is queued already, or after
+     *     {@link #invalidateWhenSent}; nothing of the data is taken then
+     * @throws UnsupportedOperationException if the channel is not one to write to
+     */
+    public boolean sendAll(ByteBuffer data) {
         requireNonNull(data, "data");
+        WritableByteChannel writable = writable();
+        if (!isValid()) {
+            return false;
+        }
+        try {
+            boolean hasRoom = queue.send(writable, data);
+            adjustInterest();
+            return hasRoom && isValid();
+        } catch (IOException e) {
+            invalidate(e);
+            return false;
+        }
+    }
+
+    private WritableByteChannel writable() {
         if (channel instanceof WritableByteChannel writable) {
-            return writable.write(data);
+            return writable;
         }
         throw new UnsupportedOperationException("nothing can be written to " + channel);
+    }
+
+    /**
+     * Says how much may be queued by {@link #sendAll} before that returns false. The one call that reaches the limit is
+     * still taken whole.
+     *
+     * @param bytes how much, 1 at least; 256 KiB at first
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public void setSendLimit(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("bytes is " + bytes + ", less than 1");
+        }
+        queue.limit(bytes);
+    }
+
+    /** {@return how many bytes are queued by {@link #sendAll} and have not left yet} */
+    public long queuedBytes() {
+        return queue.bytes();
     }
 
     /**
@@ -277,6 +345,18 @@ public final class SocketPort {
         invalidate(null);
     }
 
+    /**
+     * Invalidates this port as soon as all that is {@linkplain #sendAll queued} has been sent, which may be at once. Until
+     * then it sends, and nothing else.
+     */
+    public void invalidateWhenSent() {
+        if (queue.end()) {
+            delivery.end();
+        } else {
+            adjustInterest();
+        }
+    }
+
     void invalidate(@Nullable IOException cause) {
         if (!valid.compareAndSet(true, false)) {
             return;
@@ -291,6 +371,7 @@ public final class SocketPort {
                 reason = reason == null ? e : reason;
             }
         }
+        queue.clear();
         callbacks.invalidated(this, reason);
     }
 

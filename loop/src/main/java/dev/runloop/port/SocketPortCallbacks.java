@@ -31,7 +31,8 @@ public interface SocketPortCallbacks {
     default void accepted(SocketPort port, SocketChannel connection) {}
 
     /**
-     * Bytes have come. At the end of the stream this is called with none, and then the port invalidates itself.
+     * Bytes have come. At the end of the stream this is called with none, and then the port invalidates itself, as soon
+     * as what is {@linkplain SocketPort#sendAll queued} has been sent.
      *
      * @param port the port
      * @param data the bytes from its position to its limit. The buffer belongs to the port and is used again: take
@@ -49,11 +50,19 @@ public interface SocketPortCallbacks {
     default void connected(SocketPort port, @Nullable IOException failure) {}
 
     /**
-     * There is room to write.
+     * There is room to write, and nothing is queued.
      *
      * @param port the port
      */
     default void writable(SocketPort port) {}
+
+    /**
+     * There is room again after {@link SocketPort#sendAll} has returned false: half of the limit at least. Called whatever
+     * types the port was made for.
+     *
+     * @param port the port
+     */
+    default void drained(SocketPort port) {}
 
     /**
      * Something has failed that does not end the port: to accept a connection, which is tried again after a tenth of a

@@ -45,7 +45,7 @@ class PortExamplesTest extends ConcurrentTest {
     void echoServer(ThreadKind kind) throws Exception {
         var server = new EchoServer(startLoop(kind).loop());
         closing(server::stop);
-        var sent = ByteBuffer.allocate(2_000_000);
+        var sent = ByteBuffer.allocate(20_000_000);
         for (int i = 0; i < sent.capacity(); i++) {
             sent.put(i, (byte) (i * 31));
         }

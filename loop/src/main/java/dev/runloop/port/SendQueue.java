@@ -1,0 +1,103 @@
+package dev.runloop.port;
+
+import static dev.runloop.port.SocketInterest.CONNECTING;
+import static dev.runloop.port.SocketInterest.ENDING;
+import static dev.runloop.port.SocketInterest.QUEUED;
+import static dev.runloop.port.SocketInterest.UNCONNECTED;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * What a socket port was given to send and its peer has not made room for yet. While there is any, nothing is written
+ * past it, so no byte overtakes another.
+ *
+ * <p>Thread-safe, by its lock, which also covers the writes: two threads that send at the same time get their bytes in
+ * whole, one after the other. No callback runs under it. The bit {@code QUEUED} of the port's state changes under it too,
+ * so the channel is watched for room as long as something is queued.
+ */
+final class SendQueue {
+    static final int DEFAULT_LIMIT = 1 << 18;
+
+    private final SocketInterest interest;
+    private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
+    private int limit = DEFAULT_LIMIT;
+    private long bytes; // in the buffers
+    private boolean roomIsAwaited; // by a sender that was told that there is none
+
+    SendQueue(SocketInterest interest) {
+        this.interest = interest;
+    }
+
+    synchronized void limit(int most) {
+        limit = most;
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    /** Writes data, or as much of it as fits unless something is queued. */
+    synchronized int sendWhatFits(WritableByteChannel channel, ByteBuffer data) throws IOException {
+        return buffers.isEmpty() ? channel.write(data) : 0;
+    }
+
+    /** Writes what fits and queues the rest. Returns whether there is room for more. */
+    synchronized boolean send(WritableByteChannel channel, ByteBuffer data) throws IOException {
+        if (bytes >= limit) {
+            throw new IllegalStateException("the port has " + bytes + " bytes to send, and its limit is " + limit
+                    + "; wait for drained() after sendAll() has returned false");
+        }
+        if (interest.has(ENDING)) {
+            throw new IllegalStateException("the port is to be invalidated when it has sent what is queued");
+        }
+        if (buffers.isEmpty() && !interest.has(CONNECTING | UNCONNECTED)) {
+            channel.write(data);
+        }
+        if (data.hasRemaining()) {
+            bytes += data.remaining();
+            buffers.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
+            interest.set(QUEUED);
+        }
+        roomIsAwaited = bytes >= limit;
+        return !roomIsAwaited;
+    }
+
+    /** Writes what fits of what is queued. Returns whether a sender waits to hear that there is room again. */
+    synchronized boolean flush(WritableByteChannel channel) throws IOException {
+        for (ByteBuffer first = buffers.peek(); first != null; first = buffers.peek()) {
+            bytes -= channel.write(first);
+            if (first.hasRemaining()) {
+                break;
+            }
+            buffers.remove();
+        }
+        if (buffers.isEmpty()) {
+            interest.clear(QUEUED);
+        }
+        boolean tells = roomIsAwaited && bytes <= limit / 2;
+        roomIsAwaited &= !tells;
+        return tells;
+    }
+
+    /** Lets nothing more in. Returns whether all has been sent already. */
+    synchronized boolean end() {
+        interest.set(ENDING);
+        return buffers.isEmpty();
+    }
+
+    /** Whether nothing more comes in, and all has been sent. */
+    synchronized boolean hasEnded() {
+        return interest.has(ENDING) && buffers.isEmpty();
+    }
+
+    /** Drops what is left. */
+    synchronized void clear() {
+        buffers.clear();
+        bytes = 0;
+        interest.clear(QUEUED);
+    }
+}
