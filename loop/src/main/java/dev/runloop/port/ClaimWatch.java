@@ -1,5 +1,7 @@
 package dev.runloop.port;
 
+import dev.runloop.internal.Failures;
+import dev.runloop.internal.LibraryThreads;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
@@ -39,8 +41,7 @@ final class ClaimWatch {
             claim.directory()
                     .register(present, StandardWatchEventKinds.ENTRY_DELETE, StandardWatchEventKinds.ENTRY_CREATE);
         } catch (IOException e) {
-            System.getLogger("dev.runloop")
-                    .log(System.Logger.Level.DEBUG, "names of message ports are not watched over", e);
+            Failures.log("the names of message ports are not watched over", e);
         }
     }
 
@@ -57,7 +58,7 @@ final class ClaimWatch {
     }
 
     private static void start(WatchService service) {
-        Thread.ofVirtual().name("message port names").start(() -> watch(service));
+        LibraryThreads.startVirtual("runloop-port-names", () -> watch(service));
     }
 
     private static void watch(WatchService service) {
@@ -76,7 +77,7 @@ final class ClaimWatch {
     private static void tellLosses() {
         owners().forEach((claim, loss) -> {
             if (!claim.isIntact()) {
-                loss.run();
+                Failures.attempt(null, loss);
             }
         });
     }
