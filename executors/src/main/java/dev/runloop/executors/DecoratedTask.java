@@ -2,6 +2,7 @@ package dev.runloop.executors;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,6 +18,13 @@ record DecoratedTask(Runnable original, Runnable decorated) implements Runnable 
         return requireNonNull(decorator.apply(task), () -> "decorator has answered null for the task " + task);
     }
 
+    /** What to put into the queue for a task. */
+    static Runnable of(UnaryOperator<Runnable> decorator, Runnable task) {
+        return task instanceof GroupTask<?> movable
+                ? movable.decorate(decorator)
+                : new DecoratedTask(task, decorate(decorator, task));
+    }
+
     /** What was handed over of a task in the queue. */
     static Runnable original(Runnable task) {
         return task instanceof DecoratedTask(Runnable original, Runnable _) ? original : task;
@@ -24,6 +32,21 @@ record DecoratedTask(Runnable original, Runnable decorated) implements Runnable 
 
     @Override
     public void run() {
-        decorated.run();
+        run(decorated, original);
+    }
+
+    /** Runs what a decorator has made of a task. If that fails without the task, those who wait for the task hear of it. */
+    static void run(Runnable decorated, Runnable original) {
+        try {
+            decorated.run();
+        } catch (Throwable e) {
+            if (original instanceof LoopTask<?> task && task.failsBy(e)) {
+                return;
+            }
+            if (original instanceof Future<?> future) {
+                future.cancel(false);
+            }
+            throw e;
+        }
     }
 }

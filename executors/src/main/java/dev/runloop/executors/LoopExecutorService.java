@@ -18,55 +18,58 @@ abstract class LoopExecutorService extends AbstractExecutorService implements Sc
     /** Fails on a loop that would wait for itself by this operation. */
     abstract void requireOtherThread(String operation);
 
+    /** Fails on a loop that is the only one which could run what this operation waits for. */
+    abstract void requireAnswer(String operation);
+
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException on a loop that may be the one which is to run the tasks
+     * @throws IllegalStateException on a loop that is the only one which could run the tasks
      */
     @Override
     public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
-        requireOtherThread("invokeAll()", tasks);
+        requireAnswer("invokeAll()", tasks);
         return super.invokeAll(tasks);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException on a loop that may be the one which is to run the tasks
+     * @throws IllegalStateException on a loop that is the only one which could run the tasks
      */
     @Override
     public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException {
-        requireOtherThread("invokeAll()", tasks);
+        requireAnswer("invokeAll()", tasks);
         return super.invokeAll(tasks, timeout, unit);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException on a loop that may be the one which is to run the tasks
+     * @throws IllegalStateException on a loop that is the only one which could run the tasks
      */
     @Override
     public <T> T invokeAny(Collection<? extends Callable<T>> tasks) throws InterruptedException, ExecutionException {
-        requireOtherThread("invokeAny()", tasks);
+        requireAnswer("invokeAny()", tasks);
         return super.invokeAny(tasks);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException on a loop that may be the one which is to run the tasks
+     * @throws IllegalStateException on a loop that is the only one which could run the tasks
      */
     @Override
     public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        requireOtherThread("invokeAny()", tasks);
+        requireAnswer("invokeAny()", tasks);
         return super.invokeAny(tasks, timeout, unit);
     }
 
-    private void requireOtherThread(String operation, Collection<?> tasks) {
+    private void requireAnswer(String operation, Collection<?> tasks) {
         if (!requireNonNull(tasks, "tasks").isEmpty()) { // nothing is waited for in vain
-            requireOtherThread(operation);
+            requireAnswer(operation);
         }
     }
 }

@@ -1,40 +1,32 @@
 package dev.runloop.executors;
 
+import dev.runloop.internal.Deadlines;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A completable future whose dependents run on a loop unless they name an executor, each as a task of its own; so do
- * theirs. All methods that would leave the thread open are those that name the loop here.
+ * The future of a task, or one that depends on such a one; its dependents run in a {@linkplain DependentsPlace place} of
+ * their own, and so do theirs. Time-outs go by the clock of the loop.
  *
  * <p>Actions of a task happen-before those of its dependents, as with every completable future.
  */
-final class LoopFuture<V> extends CompletableFuture<V> {
-    private final RunLoopExecutor executor;
-    private final Executor onLoop;
+final class LoopFuture<V> extends LoopDependents<V> {
     private volatile @Nullable Future<?> task; // what is to complete this, if a task is
 
-    private LoopFuture(RunLoopExecutor executor) {
-        this.executor = executor;
-        this.onLoop = new OnLoop(executor);
+    private LoopFuture(DependentsPlace place) {
+        super(place);
     }
 
     /** A future of a task that is to run now, and the task. */
     static <V> LoopFuture<V> of(RunLoopExecutor executor, Callable<V> callable) {
-        var future = new LoopFuture<V>(executor);
+        var future = new LoopFuture<V>(new DependentsPlace(executor));
         var task = new LoopTask<V>(executor, callable) {
             @Override
             protected void done() {
@@ -46,13 +38,54 @@ final class LoopFuture<V> extends CompletableFuture<V> {
         return future;
     }
 
+    /** A future of a task that is to run now on a loop of a group, and the task. */
+    static <V> LoopFuture<V> of(RunLoopGroup group, Callable<V> callable) {
+        var future = new LoopFuture<V>(new DependentsPlace(group.waits().anyMember()));
+        var task = new GroupTask<V>(group.waits(), callable) {
+            @Override
+            void isHandedTo(RunLoopExecutor member) {
+                super.isHandedTo(member);
+                future.place().moveTo(member);
+            }
+
+            @Override
+            void begins(RunLoopExecutor member) {
+                future.place().moveTo(member);
+            }
+
+            @Override
+            protected void done() {
+                future.completeBy(this);
+            }
+        };
+        future.task = task;
+        group.execute(task);
+        return future;
+    }
+
     /** A future of a task that is to run after a delay, in nanoseconds, and the task. */
     static <V> LoopFuture<V> of(RunLoopExecutor executor, Callable<V> callable, long delay) {
-        var future = new LoopFuture<V>(executor);
+        var future = new LoopFuture<V>(new DependentsPlace(executor));
         var task = new Delayed<>(future, callable, delay);
         future.task = task;
         var _ = executor.handOver(task);
         return future;
+    }
+
+    /** A future that ends as a stage does. */
+    static <V> LoopFuture<V> of(LoopStage<V> stage) {
+        var future = new LoopFuture<V>(stage.place());
+        stage.onCompletion(future::settle);
+        return future;
+    }
+
+    @SuppressWarnings("NullAway") // null where V may be
+    private void settle(@Nullable V value, @Nullable Throwable exception) {
+        if (exception == null) {
+            super.complete(value);
+        } else {
+            super.completeExceptionally(exception);
+        }
     }
 
     /** What completes a future after a delay; what is left of it when it is cancelled does not hold on to that. */
@@ -60,7 +93,7 @@ final class LoopFuture<V> extends CompletableFuture<V> {
         private @Nullable LoopFuture<V> future; // until this is done
 
         Delayed(LoopFuture<V> future, Callable<V> callable, long delay) {
-            super(future.executor, callable, delay, 0);
+            super(future.place().executor(), callable, delay, 0);
             this.future = future;
         }
 
@@ -71,20 +104,6 @@ final class LoopFuture<V> extends CompletableFuture<V> {
                 future = null;
                 present.completeBy(this);
             }
-        }
-    }
-
-    /** Runs dependents: on the loop, without asking for room, and after a shutdown at once if that is where we are. */
-    private record OnLoop(RunLoopExecutor executor) implements Executor {
-        @Override
-        public void execute(Runnable dependent) {
-            if (executor.buffer().squeezeIn(dependent)) {
-                return;
-            }
-            if (!executor.loop().isCurrent()) {
-                throw new RejectedExecutionException("dependent " + dependent + " rejected by " + executor);
-            }
-            dependent.run();
         }
     }
 
@@ -118,6 +137,18 @@ final class LoopFuture<V> extends CompletableFuture<V> {
         return cancelled;
     }
 
+    @Override
+    public void obtrudeValue(V value) {
+        super.obtrudeValue(value);
+        hasDoneWithTask(false);
+    }
+
+    @Override
+    public void obtrudeException(Throwable exception) {
+        super.obtrudeException(exception);
+        hasDoneWithTask(false);
+    }
+
     private boolean hasDoneWithTask(boolean mayInterruptIfRunning) {
         Future<?> present = task;
         if (present != null) {
@@ -149,92 +180,45 @@ final class LoopFuture<V> extends CompletableFuture<V> {
     }
 
     private void requireNotToWaitOnLoop(String operation) {
-        if (!isDone()) {
-            executor.requireOtherThread(operation);
+        if (isDone()) {
+            return;
+        }
+        if (task instanceof GroupTask<?> movable) {
+            movable.requireAnswer();
+        } else {
+            place().executor().requireOtherThread(operation);
         }
     }
 
-    // ---- dependents run on the loop ----
+    // ---- time-outs, by the clock of the loop ----
 
     @Override
-    public Executor defaultExecutor() {
-        return onLoop;
+    public CompletableFuture<V> orTimeout(long timeout, TimeUnit unit) {
+        beginTimeout(Deadlines.nanos(timeout, unit), () -> completeExceptionally(new TimeoutException()));
+        return this;
     }
+
+    @Override
+    public CompletableFuture<V> completeOnTimeout(V value, long timeout, TimeUnit unit) {
+        beginTimeout(Deadlines.nanos(timeout, unit), () -> complete(value));
+        return this;
+    }
+
+    private void beginTimeout(long delay, Runnable onTimeout) {
+        if (!isDone()) {
+            place().executor().timeouts().begin(this, Math.max(0, delay), onTimeout);
+        }
+    }
+
+    // ---- what is derived is of the same place ----
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new LoopFuture<>(executor);
+        return new LoopFuture<>(place());
     }
 
     @Override
-    public <U> CompletableFuture<U> thenApply(Function<? super V, ? extends U> function) {
-        return thenApplyAsync(function, onLoop);
-    }
-
-    @Override
-    public CompletableFuture<Void> thenAccept(Consumer<? super V> action) {
-        return thenAcceptAsync(action, onLoop);
-    }
-
-    @Override
-    public CompletableFuture<Void> thenRun(Runnable action) {
-        return thenRunAsync(action, onLoop);
-    }
-
-    @Override
-    public <U, R> CompletableFuture<R> thenCombine(
-            CompletionStage<? extends U> other, BiFunction<? super V, ? super U, ? extends R> function) {
-        return thenCombineAsync(other, function, onLoop);
-    }
-
-    @Override
-    public <U> CompletableFuture<Void> thenAcceptBoth(
-            CompletionStage<? extends U> other, BiConsumer<? super V, ? super U> action) {
-        return thenAcceptBothAsync(other, action, onLoop);
-    }
-
-    @Override
-    public CompletableFuture<Void> runAfterBoth(CompletionStage<?> other, Runnable action) {
-        return runAfterBothAsync(other, action, onLoop);
-    }
-
-    @Override
-    public <U> CompletableFuture<U> applyToEither(CompletionStage<? extends V> other, Function<? super V, U> function) {
-        return applyToEitherAsync(other, function, onLoop);
-    }
-
-    @Override
-    public CompletableFuture<Void> acceptEither(CompletionStage<? extends V> other, Consumer<? super V> action) {
-        return acceptEitherAsync(other, action, onLoop);
-    }
-
-    @Override
-    public CompletableFuture<Void> runAfterEither(CompletionStage<?> other, Runnable action) {
-        return runAfterEitherAsync(other, action, onLoop);
-    }
-
-    @Override
-    public <U> CompletableFuture<U> thenCompose(Function<? super V, ? extends CompletionStage<U>> function) {
-        return thenComposeAsync(function, onLoop);
-    }
-
-    @Override
-    public <U> CompletableFuture<U> handle(BiFunction<? super V, @Nullable Throwable, ? extends U> function) {
-        return handleAsync(function, onLoop);
-    }
-
-    @Override
-    public CompletableFuture<V> whenComplete(BiConsumer<? super V, ? super Throwable> action) {
-        return whenCompleteAsync(action, onLoop);
-    }
-
-    @Override
-    public CompletableFuture<V> exceptionally(Function<Throwable, ? extends V> function) {
-        return exceptionallyAsync(function, onLoop);
-    }
-
-    @Override
-    public CompletableFuture<V> exceptionallyCompose(Function<Throwable, ? extends CompletionStage<V>> function) {
-        return exceptionallyComposeAsync(function, onLoop);
+    public CompletionStage<V> minimalCompletionStage() {
+        return LoopStage.of(this);
     }
 }

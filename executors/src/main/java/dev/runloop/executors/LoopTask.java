@@ -30,7 +30,7 @@ class LoopTask<V> extends FutureTask<V> implements StandsFor {
         }
     }
 
-    private final RunLoopExecutor executor;
+    private RunLoopExecutor executor; // may become another one before it begins to run
     private final Class<?> calleeClass;
 
     @SuppressWarnings("UnusedVariable") // by its handle
@@ -51,6 +51,20 @@ class LoopTask<V> extends FutureTask<V> implements StandsFor {
 
     RunLoopExecutor executor() {
         return executor;
+    }
+
+    /** Whoever hands it over, or is about to run it: it belongs to another loop. */
+    final void moveTo(RunLoopExecutor other) {
+        executor = other;
+    }
+
+    /** What was to run it has failed: so has this, unless it is done. False if it is. */
+    boolean failsBy(Throwable exception) {
+        if (isDone()) {
+            return false;
+        }
+        setException(exception);
+        return true;
     }
 
     int depth() {
@@ -118,14 +132,26 @@ class LoopTask<V> extends FutureTask<V> implements StandsFor {
     /**
      * As {@link FutureTask#get()}.
      *
-     * @throws IllegalStateException on the executor's own loop, unless the task is done
+     * @throws IllegalStateException on the executor's own loop, unless the task is done; or if it waits, on a loop of a
+     *     group, for a task that could never run
      */
     @Override
     public V get() throws InterruptedException, ExecutionException {
-        if (!isDone()) {
-            executor.requireOtherThread("get()");
+        if (isDone()) {
+            return super.get();
         }
-        return super.get();
+        GroupWaits waits = executor.groupWaits();
+        int here = waits == null ? GroupWaits.ELSEWHERE : waits.here();
+        if (waits == null || here == GroupWaits.ELSEWHERE) {
+            executor.requireOtherThread("get()");
+            return super.get();
+        }
+        LoopTask<?> around = waits.begin(here, this);
+        try {
+            return super.get();
+        } finally {
+            waits.end(here, around);
+        }
     }
 
     /**
@@ -135,9 +161,23 @@ class LoopTask<V> extends FutureTask<V> implements StandsFor {
      */
     @Override
     public V get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        if (timeout > 0 && !isDone()) {
-            executor.requireOtherThread("get()");
+        if (timeout > 0) {
+            requireAnswer();
         }
         return super.get(timeout, unit);
+    }
+
+    /** Fails on a loop that could only wait for itself. */
+    void requireAnswer() {
+        if (isDone()) {
+            return;
+        }
+        GroupWaits waits = executor.groupWaits();
+        int here = waits == null ? GroupWaits.ELSEWHERE : waits.here();
+        if (waits == null || here == GroupWaits.ELSEWHERE) {
+            executor.requireOtherThread("get()");
+        } else {
+            waits.requireAnswer(here, this);
+        }
     }
 }

@@ -54,14 +54,18 @@ public final class RunLoopExecutor extends LoopExecutorService {
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final TaskIntakes intakes;
     private final TaskIntake intake; // its own, of these
+    private final Timeouts timeouts;
     private final boolean isPlain; // so that intake has nothing to do for a task
     private final TaskBuffer buffer; // that of intake
+    private @Nullable GroupWaits groupWaits; // of the group, before it is handed to anybody
+    private int indexInGroup;
 
     RunLoopExecutor(RunLoop loop, ExecutorSettings settings, @Nullable RunLoopThread owned) {
         this.loop = loop;
         this.missedRuns = settings.missedRuns();
         this.settings = settings;
         this.owned = owned;
+        this.timeouts = new Timeouts(loop, settings.modes());
         this.intakes = new TaskIntakes(loop, settings, this, this::terminated);
         this.intake = intakes.own();
         this.buffer = intake.buffer();
@@ -84,6 +88,41 @@ public final class RunLoopExecutor extends LoopExecutorService {
 
     RunningTasks running() {
         return buffer.running();
+    }
+
+    Thread thread() {
+        return loop.thread();
+    }
+
+    TaskIntakes intakes() {
+        return intakes;
+    }
+
+    /** Becomes one of a group, as long as nobody knows it. */
+    void joins(GroupWaits waits, int index) {
+        groupWaits = waits;
+        indexInGroup = index;
+    }
+
+    List<RunLoopMode> modes() {
+        return settings.modes();
+    }
+
+    DecoratedCall decoratedCall() {
+        return new DecoratedCall(settings.decorator());
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
+    }
+
+    @Nullable
+    GroupWaits groupWaits() {
+        return groupWaits;
+    }
+
+    int indexInGroup() {
+        return indexInGroup;
     }
 
     MissedRuns missedRuns() {
@@ -166,12 +205,17 @@ public final class RunLoopExecutor extends LoopExecutorService {
     /**
      * Runs a task, and hands its result on.
      *
-     * <p>What depends on the future runs on the loop unless it names an executor: also what is given to methods without
-     * {@code Async} in their names, and when the future is complete already. It runs there as a task of its own, for
-     * which there is always room. After a shutdown dependents of a task that still runs do so too, right after it. To
-     * cancel the future is to cancel the task, and to complete it in another way, as
-     * {@link CompletableFuture#orTimeout orTimeout} does, keeps the task from running if it has not begun. Waiting for
-     * it on the loop is an {@link IllegalStateException}. An exception of the task is that of the future, as it is.
+     * <p>What depends on the future, or on a stage or future derived from it, runs on the loop unless it names an executor:
+     * also what is given to methods without {@code Async} in their names, and when the future is complete already. It runs
+     * there as a task of its own, for which there is always room, and as the {@linkplain RunLoopExecutorBuilder#decorator
+     * decorator} has it. It does so after a shutdown too, and is not handed back by {@link #shutdownNow()}: once the
+     * executor is stopped or has terminated, dependents run on the loop as long as its thread lives, and then on the
+     * thread that completes the future. So none is lost, however the end comes.
+     *
+     * <p>To cancel the future is to cancel the task, and to complete it in another way keeps the task from running if it
+     * has not begun. Time-outs ({@link CompletableFuture#orTimeout orTimeout}, {@code completeOnTimeout}) go by the clock
+     * of the loop, and by the machine's once the executor has terminated; they do not keep it from that. Waiting for the
+     * future on the loop is an {@link IllegalStateException}. An exception of the task is that of the future, as it is.
      *
      * @param task what to run
      * @param <V> the type of the result
@@ -286,6 +330,11 @@ public final class RunLoopExecutor extends LoopExecutorService {
     }
 
     @Override
+    void requireAnswer(String operation) {
+        requireOtherThread(operation);
+    }
+
+    @Override
     public void shutdown() {
         intakes.shut();
     }
@@ -299,11 +348,12 @@ public final class RunLoopExecutor extends LoopExecutorService {
      */
     @Override
     public List<Runnable> shutdownNow() {
-        return intakes.stop();
+        return TaskIntakes.stop(List.of(intakes));
     }
 
     private void terminated() {
         terminated.countDown();
+        timeouts.over();
         if (owned != null) {
             owned.stop();
         }

@@ -173,9 +173,14 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return what makes of each task the one that runs} It is called by the thread that hands the task over, before
-     * that call returns, and can so take along what is bound to this thread. It is called once for a periodic task, and
-     * not for the dependents of completable futures. {@code shutdownNow} hands back what was handed over.
+     * {@return what makes of each task, and of each dependent of a completable future, the one that runs} It is called by
+     * the thread that hands the task over or registers the dependent, before that call returns, and can so take along what
+     * is bound to this thread. It is called once for a periodic task. {@code shutdownNow} hands back what was handed over.
+     * A dependent that names an executor is the business of that one.
+     *
+     * <p>What the decorator throws comes out of that call, and nothing has been handed over. What its runnable throws
+     * without having run the task is the end of that: it is the exception of the task's future, if it has one of ours,
+     * another future is cancelled, and in all other cases, and for a series, the exception handler is told.
      *
      * @param decorator answers what is to run in place of its argument, and usually runs that inside
      */

@@ -59,7 +59,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         if (inItsPlace == null) {
             super.run();
         } else {
-            inItsPlace.run();
+            DecoratedTask.run(inItsPlace, this);
         }
     }
 
@@ -101,6 +101,16 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
             case Error e -> throw e;
             default -> throw new CompletionException(exception);
         }
+    }
+
+    /** That of a series, which may be waiting for its next run already, is told to the loop, as what the task throws. */
+    @Override
+    boolean failsBy(Throwable exception) {
+        boolean fails = super.failsBy(exception);
+        if (fails && PLACE.compareAndSet(this, WAITING, SHELL)) {
+            executor().buffer().shellIsLeft();
+        }
+        return fails && !isPeriodic();
     }
 
     /** Cancels the task. What it would have run is let go of at once; see {@link DelayedTasks} for the rest of it. */

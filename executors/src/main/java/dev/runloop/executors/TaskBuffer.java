@@ -63,11 +63,17 @@ final class TaskBuffer {
 
     /** Takes a task in that is to run now, for which there is room; false if it is rejected. */
     boolean offer(Runnable task) {
-        if (!end.isOpen()) {
-            return false;
-        }
-        Origins.note(task);
-        Handovers.note(task);
+        return offer(task, task);
+    }
+
+    /** As {@link #offer(Runnable)}, for a task that stands for another, which is the one that people know. */
+    boolean offer(Runnable task, Runnable original) {
+        return end.isOpen() && put(task, original);
+    }
+
+    private boolean put(Runnable task, Runnable original) {
+        Origins.note(original);
+        Handovers.note(original);
         tasks.offer(task);
         if (end.isStopped() && takeBack(task)) {
             return false;
@@ -83,6 +89,18 @@ final class TaskBuffer {
             room.squeeze();
         }
         return offer(task);
+    }
+
+    /** As {@link #squeezeIn}, for a dependent of a future, which is taken in until the buffer is stopped. */
+    boolean squeezeInDependent(Runnable dependent) {
+        if (end.isStopped()) {
+            return false;
+        }
+        Room room = queue.room();
+        if (room != null) {
+            room.squeeze();
+        }
+        return put(dependent, dependent);
     }
 
     /** Takes a task in that waits for its date; false if it is rejected. */
@@ -230,8 +248,16 @@ final class TaskBuffer {
             turn.release();
         }
         neverRan.replaceAll(DecoratedTask::original);
-        neverRan.removeIf(task -> task instanceof Future<?> future && future.isDone());
+        neverRan.removeIf(TaskBuffer::isOfNoUse);
         return neverRan;
+    }
+
+    private static boolean isOfNoUse(Runnable task) {
+        if (task instanceof Spare spare) {
+            spare.drop();
+            return true; // the task itself is in another queue
+        }
+        return task instanceof Future<?> future && future.isDone();
     }
 
     /** After {@link #stop}: interrupts the tasks that run, and ends if none does. */
@@ -246,8 +272,10 @@ final class TaskBuffer {
             return;
         }
         for (Runnable task : stop()) {
-            if (task instanceof Future<?> future) {
-                future.cancel(false);
+            switch (task) {
+                case Future<?> future -> future.cancel(false);
+                case DependentsPlace.Dependent dependent -> dependent.runLate();
+                default -> {}
             }
         }
         handedBack();

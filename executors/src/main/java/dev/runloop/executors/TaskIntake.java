@@ -43,11 +43,9 @@ final class TaskIntake implements Executor {
     }
 
     private void decorateAndAdmit(Runnable task) {
-        Runnable entry = settings.decorator() == null
-                ? task
-                : new DecoratedTask(task, DecoratedTask.decorate(settings.decorator(), task));
+        Runnable entry = settings.decorator() == null ? task : DecoratedTask.of(settings.decorator(), task);
         if (room == null || room.tryAcquire() || makeRoom(room, entry)) {
-            if (!buffer.offer(entry)) {
+            if (!buffer.offer(entry, task)) {
                 throw rejected(task, "is shut down");
             }
         }

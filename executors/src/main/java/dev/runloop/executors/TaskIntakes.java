@@ -105,12 +105,24 @@ final class TaskIntakes {
     }
 
     /** Stops all before it interrupts any: else a task that is interrupted would make way for those of another. */
-    List<Runnable> stop() {
-        List<TaskBuffer> all = close(TaskBuffer::closeDoorToStop);
+    static List<Runnable> stop(List<TaskIntakes> executors) {
+        List<TaskBuffer> all = executors.stream()
+                .flatMap(intakes -> intakes.close(TaskBuffer::closeDoorToStop).stream())
+                .toList();
         List<Runnable> neverRan = new ArrayList<>();
         all.forEach(buffer -> neverRan.addAll(buffer.stop()));
         all.forEach(TaskBuffer::interruptAll);
+        neverRan.removeIf(TaskIntakes::isDependent);
         return neverRan;
+    }
+
+    /** Nobody has handed over a dependent, so it is not handed back: it runs when the executor does not run it any more. */
+    private static boolean isDependent(Runnable task) {
+        if (task instanceof DependentsPlace.Dependent dependent) {
+            dependent.runLate();
+            return true;
+        }
+        return false;
     }
 
     long completedCount() {

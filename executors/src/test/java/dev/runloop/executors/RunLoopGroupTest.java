@@ -8,14 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.runloop.test.ThreadKind;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -183,18 +190,116 @@ class RunLoopGroupTest extends ExecutorTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesToWaitOnItsOwnLoops(ThreadKind kind) {
-        RunLoopGroup group = openGroup(kind, 2);
-        List<Callable<Integer>> tasks = List.of(() -> 1);
-        List<Callable<?>> waits = List.of(
-                () -> group.invokeAll(tasks),
-                () -> group.invokeAny(tasks),
-                () -> group.awaitTermination(1, TimeUnit.DAYS));
+    void refusesToWaitForItsEndOnAnyOfItsLoops(ThreadKind kind) {
+        RunLoopGroup group = openGroup(kind, 3);
+        List<Callable<?>> waits = List.of(() -> group.awaitTermination(1, TimeUnit.DAYS), () -> {
+            group.close();
+            return null;
+        });
 
-        for (Callable<?> wait : waits) {
-            var failure = assertThrows(
-                    ExecutionException.class, () -> group.submit(wait).get());
-            assertEquals(IllegalStateException.class, failure.getCause().getClass());
+        for (RunLoopExecutor member : group.members()) {
+            for (Callable<?> wait : waits) {
+                var failure = assertThrows(
+                        ExecutionException.class, () -> member.submit(wait).get());
+                assertEquals(IllegalStateException.class, failure.getCause().getClass());
+            }
         }
+        assertFalse(group.isShutdown());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesATurnForEachTaskAndNoMore(ThreadKind kind) throws Exception {
+        for (int size = 2; size <= 4; size++) {
+            RunLoopGroup group = openGroup(kind, size);
+            var service = new ExecutorCompletionService<Thread>(group);
+            List<Function<Callable<Thread>, Future<Thread>>> ways = List.of(
+                    group::submit,
+                    service::submit,
+                    group::supplyAsync,
+                    task -> group.schedule(task, 1, TimeUnit.NANOSECONDS),
+                    task -> {
+                        var ranOn = new CompletableFuture<Thread>();
+                        group.execute(() -> ranOn.complete(Thread.currentThread()));
+                        return ranOn;
+                    });
+            for (var way : ways) {
+                Set<Thread> threads = new HashSet<>();
+                for (int i = 0; i < size; i++) {
+                    threads.add(way.apply(Thread::currentThread).get());
+                }
+                assertEquals(size, threads.size());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void doesNotHaveTheFirstResultWaitForASlowTask(ThreadKind kind) throws Exception {
+        for (int size = 2; size <= 4; size++) {
+            RunLoopGroup group = openGroup(kind, size);
+            var slow = new Roadblock();
+            Callable<String> fast = () -> {
+                slow.awaitReached();
+                return "fast";
+            };
+
+            assertEquals("fast", group.invokeAny(List.of(Executors.callable(slow, "slow"), fast)));
+            slow.awaitInterrupted();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopsAllItsLoopsWhenClosingIsInterrupted(ThreadKind kind) throws Exception {
+        RunLoopGroup group = openGroup(kind, 2);
+        var ended = new CountDownLatch(1);
+        var started = new CountDownLatch(2);
+        group.execute(() -> { // pays no heed to interrupts until the other task has ended
+            started.countDown();
+            boolean waits = true;
+            while (waits) {
+                try {
+                    ended.await();
+                    waits = false;
+                } catch (InterruptedException e) {
+                    waits = true;
+                }
+            }
+        });
+        group.execute(() -> {
+            started.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                ended.countDown();
+            }
+        });
+        await(started);
+        Thread closer = start(ThreadKind.PLATFORM, () -> {
+            Thread.currentThread().interrupt();
+            group.close();
+            assertTrue(Thread.interrupted());
+        });
+
+        assertTrue(closer.join(PATIENCE));
+        assertTrue(group.isTerminated());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void runsWhatDependsOnAFutureOnTheLoopOfItsTask(ThreadKind kind) throws Exception {
+        RunLoopGroup group = openGroup(kind, 3);
+        for (int i = 0; i < 6; i++) {
+            var threads = new ArrayList<Thread>();
+            CompletableFuture<Thread> last = group.supplyAsync(Thread::currentThread)
+                    .whenComplete((thread, exception) -> threads.add(thread))
+                    .thenApplyAsync(thread -> Thread.currentThread());
+
+            assertSame(last.get(), threads.getFirst());
+        }
+        group.runAsync(() -> {}).get();
+        group.runAsync(() -> {}, Duration.ofMillis(1)).get();
+        assertEquals(1, group.supplyAsync(() -> 1, Duration.ofMillis(1)).get());
     }
 }

@@ -1,0 +1,197 @@
+package dev.runloop.executors;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the loops of a group wait for in their tasks, so that such a wait ends where one of a pool of as many threads
+ * would: a task of the group that a loop waits for, and that nobody has begun, is put into the queues of all other loops
+ * too ({@link Spare}), and the first that is free runs it.
+ *
+ * <p>A wait without a limit that closes a circle is an {@link IllegalStateException}: all loops that could run the task
+ * wait themselves, for tasks that only such loops can run. Each loop notes its wait and looks for a circle under one
+ * lock, so that of those who close it together the last one is told, and it alone.
+ */
+final class GroupWaits {
+    /** The place of a task that runs on no loop of the group. */
+    static final int ELSEWHERE = Integer.MAX_VALUE;
+
+    private final List<RunLoopExecutor> members;
+    private final Thread[] threads; // those of the members
+    private final @Nullable LoopTask<?>[] awaited; // under the lock: what each loop waits for without a limit
+    private final AtomicInteger sparesWaiting = new AtomicInteger();
+    private final LongAdder sparesRun = new LongAdder();
+
+    GroupWaits(List<RunLoopExecutor> members) {
+        this.members = members;
+        this.threads = members.stream().map(RunLoopExecutor::thread).toArray(Thread[]::new);
+        this.awaited = new LoopTask<?>[members.size()];
+        for (int i = 0; i < members.size(); i++) {
+            members.get(i).joins(this, i);
+        }
+    }
+
+    /** Some loop, for a task that has none yet. */
+    RunLoopExecutor anyMember() {
+        return members.getFirst();
+    }
+
+    RunLoopExecutor member(int index) {
+        return members.get(index);
+    }
+
+    /** The index of the loop that this thread belongs to; {@link #ELSEWHERE} if to none. */
+    int here() {
+        Thread current = Thread.currentThread();
+        for (int i = 0; i < threads.length; i++) {
+            if (threads[i] == current) {
+                return i;
+            }
+        }
+        return ELSEWHERE;
+    }
+
+    /** As {@link #here()}, with a guess. */
+    int placeHere(RunLoopExecutor guess) {
+        int index = guess.indexInGroup();
+        return threads[index] == Thread.currentThread() ? index : here();
+    }
+
+    /** Whether a loop waits, as far as one can tell. */
+    synchronized boolean isWaiting(int index) {
+        LoopTask<?> task = awaited[index];
+        return task != null && !task.isDone();
+    }
+
+    // ---- waiting, on a loop of the group ----
+
+    /**
+     * A loop is about to wait for a task, for some time.
+     *
+     * @throws IllegalStateException if only this loop could run it
+     */
+    void requireAnswer(int here, LoopTask<?> task) {
+        BitSet by = whoMayRun(here, task);
+        if (!task.isDone() && by.cardinality() == 1 && by.get(here)) {
+            throw new IllegalStateException("get() on the loop that is to run the task would wait for itself: " + task);
+        }
+    }
+
+    /**
+     * A loop is about to wait for a task without a limit; answers what it waited for around that, for {@link #end}.
+     *
+     * @throws IllegalStateException if the task could never run
+     */
+    @Nullable
+    LoopTask<?> begin(int here, LoopTask<?> task) {
+        requireAnswer(here, task);
+        synchronized (this) {
+            LoopTask<?> around = awaited[here];
+            awaited[here] = task;
+            if (isStuck(here)) {
+                awaited[here] = around;
+                throw new IllegalStateException(
+                        "get() would wait for ever: all loops that could run the task wait themselves: " + task);
+            }
+            return around;
+        }
+    }
+
+    /** The wait is over. */
+    synchronized void end(int here, @Nullable LoopTask<?> around) {
+        awaited[here] = around;
+    }
+
+    /** The loops that may run a task; others are asked to, if nobody has begun it. */
+    private BitSet whoMayRun(int here, LoopTask<?> task) {
+        if (task instanceof GroupTask<?> movable && movable.isWaiting()) {
+            synchronized (this) {
+                if (!movable.isSpread()) {
+                    movable.spread(spread(here, movable));
+                }
+            }
+        }
+        return runners(task);
+    }
+
+    /** In the lock. */
+    private BitSet spread(int here, GroupTask<?> task) {
+        var loops = new BitSet(members.size());
+        loops.set(task.executor().indexInGroup()); // it lies there, or is nowhere yet and only this can be said
+        for (int i = 0; i < members.size(); i++) {
+            if (i != here && member(i) != task.executor()) {
+                sparesWaiting.incrementAndGet();
+                var spare = new Spare(task, this);
+                if (member(i).buffer().squeezeIn(spare)) {
+                    loops.set(i);
+                } else {
+                    spare.drop();
+                }
+            }
+        }
+        return loops;
+    }
+
+    /** The loops that may run a task, or that one that does; none if it is out of their hands. */
+    private BitSet runners(LoopTask<?> task) {
+        if (task instanceof GroupTask<?> movable) {
+            return movable.runners();
+        }
+        var one = new BitSet();
+        one.set(task.executor().indexInGroup());
+        return one;
+    }
+
+    /** In the lock: whether a loop waits for what only such loops can run that are stuck too. */
+    private boolean isStuck(int here) {
+        var stuck = new BitSet(members.size());
+        for (int i = 0; i < members.size(); i++) {
+            stuck.set(i, isWaiting(i));
+        }
+        boolean changed = true;
+        while (changed && stuck.get(here)) {
+            changed = false;
+            for (int i = stuck.nextSetBit(0); i >= 0; i = stuck.nextSetBit(i + 1)) {
+                if (canBeAnswered(awaited[i], stuck)) {
+                    stuck.clear(i);
+                    changed = true;
+                }
+            }
+        }
+        return stuck.get(here);
+    }
+
+    private boolean canBeAnswered(@Nullable LoopTask<?> task, BitSet stuck) {
+        if (task == null || task.isDone()) {
+            return true;
+        }
+        BitSet runners = runners(task);
+        if (runners.isEmpty()) {
+            return true;
+        }
+        var free = (BitSet) runners.clone();
+        free.andNot(stuck);
+        return !free.isEmpty();
+    }
+
+    // ---- what spares do to the counts ----
+
+    void spareIsGone() {
+        sparesWaiting.decrementAndGet();
+    }
+
+    void spareHasRun() {
+        sparesRun.increment();
+    }
+
+    int sparesWaiting() {
+        return sparesWaiting.get();
+    }
+
+    long sparesRun() {
+        return sparesRun.sum();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.runloop.executors;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopEndedException;
+import dev.runloop.RunLoopMode;
+import dev.runloop.RunLoopTimer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time-outs of futures of an executor: timers of its loop, so that they go by its clock. Once the executor has
+ * terminated, what is left of them goes by the machine's. A future that is completed takes its time-out along.
+ *
+ * <p>Thread-safe.
+ */
+final class Timeouts {
+    private final RunLoop loop;
+    private final List<RunLoopMode> modes;
+    private final Set<Timeout> pending = HashSet.newHashSet(0); // under the lock of this
+    private boolean isOver; // under the lock: the executor has terminated
+
+    Timeouts(RunLoop loop, List<RunLoopMode> modes) {
+        this.loop = loop;
+        this.modes = modes;
+    }
+
+    /** Has something happen to a future after so many nanoseconds, unless it is complete by then. */
+    void begin(LoopDependents<?> future, long delay, Runnable onTimeout) {
+        var timeout = new Timeout(delay, onTimeout);
+        timeout.begin(delay);
+        future.onCompletion((value, exception) -> timeout.cancel());
+    }
+
+    /** The executor has terminated. */
+    void over() {
+        List<Timeout> left;
+        synchronized (this) {
+            isOver = true;
+            left = List.copyOf(pending);
+            pending.clear();
+        }
+        left.forEach(Timeout::leaveLoop);
+    }
+
+    private synchronized boolean isEntered(Timeout timeout) {
+        return !isOver && pending.add(timeout);
+    }
+
+    private synchronized void leaves(Timeout timeout) {
+        pending.remove(timeout);
+    }
+
+    private final class Timeout {
+        private final Runnable onTimeout;
+        private final long deadline;
+        private final RunLoopTimer timer;
+        private @Nullable CompletableFuture<?> machines; // under the lock of this: the rest of it, by the machine's clock
+        private boolean isCancelled; // under the lock of this
+
+        Timeout(long delay, Runnable onTimeout) {
+            this.onTimeout = onTimeout;
+            this.deadline = loop.clock().nanoTime() + delay;
+            this.timer = RunLoopTimer.builder()
+                    .firstFire(Duration.ofNanos(delay))
+                    .clock(loop.clock())
+                    .build(fired -> {
+                        leaves(this);
+                        onTimeout.run();
+                    });
+        }
+
+        void begin(long delay) {
+            if (!isEntered(this)) {
+                goOnByMachine(delay);
+                return;
+            }
+            try {
+                modes.forEach(mode -> loop.add(timer, mode));
+            } catch (RunLoopEndedException e) {
+                leaves(this);
+                leaveLoop();
+            }
+        }
+
+        void leaveLoop() {
+            timer.invalidate();
+            goOnByMachine(deadline - loop.clock().nanoTime());
+        }
+
+        private void goOnByMachine(long rest) {
+            var alarm = new CompletableFuture<@Nullable Void>();
+            synchronized (this) {
+                if (isCancelled || machines != null) {
+                    return;
+                }
+                machines = alarm;
+            }
+            alarm.exceptionally(exception -> {
+                if (exception instanceof TimeoutException) {
+                    onTimeout.run();
+                }
+                return null;
+            });
+            alarm.orTimeout(Math.max(0, rest), TimeUnit.NANOSECONDS);
+        }
+
+        /** The future is complete. */
+        void cancel() {
+            leaves(this);
+            timer.invalidate();
+            CompletableFuture<?> alarm;
+            synchronized (this) {
+                isCancelled = true;
+                alarm = machines;
+            }
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+        }
+    }
+}
