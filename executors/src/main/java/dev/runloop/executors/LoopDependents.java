@@ -72,22 +72,26 @@ abstract class LoopDependents<V> extends CompletableFuture<V> {
     }
 
     @Override
-    public <U, R> CompletableFuture<R> thenCombine(CompletionStage<? extends U> other, BiFunction<? super V, ? super U, ? extends R> function) {
+    public <U, R> CompletableFuture<R> thenCombine(
+            CompletionStage<? extends U> other, BiFunction<? super V, ? super U, ? extends R> function) {
         return thenCombineAsync(other, place.decorated().biFunction(function), place);
     }
 
     @Override
-    public <U, R> CompletableFuture<R> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super V, ? super U, ? extends R> function) {
+    public <U, R> CompletableFuture<R> thenCombineAsync(
+            CompletionStage<? extends U> other, BiFunction<? super V, ? super U, ? extends R> function) {
         return thenCombineAsync(other, place.decorated().biFunction(function), place);
     }
 
     @Override
-    public <U> CompletableFuture<Void> thenAcceptBoth(CompletionStage<? extends U> other, BiConsumer<? super V, ? super U> action) {
+    public <U> CompletableFuture<Void> thenAcceptBoth(
+            CompletionStage<? extends U> other, BiConsumer<? super V, ? super U> action) {
         return thenAcceptBothAsync(other, place.decorated().biConsumer(action), place);
     }
 
     @Override
-    public <U> CompletableFuture<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super V, ? super U> action) {
+    public <U> CompletableFuture<Void> thenAcceptBothAsync(
+            CompletionStage<? extends U> other, BiConsumer<? super V, ? super U> action) {
         return thenAcceptBothAsync(other, place.decorated().biConsumer(action), place);
     }
 
@@ -107,7 +111,8 @@ abstract class LoopDependents<V> extends CompletableFuture<V> {
     }
 
     @Override
-    public <U> CompletableFuture<U> applyToEitherAsync(CompletionStage<? extends V> other, Function<? super V, U> function) {
+    public <U> CompletableFuture<U> applyToEitherAsync(
+            CompletionStage<? extends V> other, Function<? super V, U> function) {
         return applyToEitherAsync(other, place.decorated().function(function), place);
     }
 

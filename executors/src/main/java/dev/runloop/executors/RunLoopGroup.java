@@ -246,8 +246,8 @@ public final class RunLoopGroup extends LoopExecutorService {
     void requireOtherThread(String operation) {
         int here = waits.here();
         if (here != GroupWaits.ELSEWHERE) {
-            throw new IllegalStateException(operation + " on a loop of the group would wait for itself: "
-                    + members.get(here) + " of " + this);
+            throw new IllegalStateException(
+                    operation + " on a loop of the group would wait for itself: " + members.get(here) + " of " + this);
         }
     }
 

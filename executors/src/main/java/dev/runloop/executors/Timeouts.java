@@ -60,7 +60,8 @@ final class Timeouts {
         private final Runnable onTimeout;
         private final long deadline;
         private final RunLoopTimer timer;
-        private @Nullable CompletableFuture<?> machines; // under the lock of this: the rest of it, by the machine's clock
+        private @Nullable CompletableFuture<?>
+                machines; // under the lock of this: the rest of it, by the machine's clock
         private boolean isCancelled; // under the lock of this
 
         Timeout(long delay, Runnable onTimeout) {

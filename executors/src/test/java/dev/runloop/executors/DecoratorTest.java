@@ -264,10 +264,9 @@ class DecoratorTest extends ExecutorTest {
             task.run();
         };
         RunLoopExecutorBuilder builder = RunLoopExecutor.builder().decorator(decorator);
-        RunLoopExecutor executor =
-                closing((kind == ThreadKind.PLATFORM ? builder.platform() : builder.virtual())
-                        .exceptionHandler((thread, exception) -> {})
-                        .build());
+        RunLoopExecutor executor = closing((kind == ThreadKind.PLATFORM ? builder.platform() : builder.virtual())
+                .exceptionHandler((thread, exception) -> {})
+                .build());
         RunLoopGroup group = closing(builder.buildGroup(2));
         CompletableFuture<String> future = executor.supplyAsync(() -> "");
         get(future);
@@ -307,12 +306,15 @@ class DecoratorTest extends ExecutorTest {
 
     @ParameterizedTest
     @EnumSource
+    @SuppressWarnings("FutureReturnValueIgnored") // they are the answers
     void leavesTheOriginOfATaskWhereItWasHandedOver(ThreadKind kind) throws Exception {
         RunLoopExecutor executor = open(kind, task -> () -> task.run());
-        RunLoopGroup group = closing(RunLoopExecutor.builder().decorator(task -> () -> task.run()).buildGroup(2));
+        RunLoopGroup group = closing(
+                RunLoopExecutor.builder().decorator(task -> () -> task.run()).buildGroup(2));
         block(executor);
         List<Future<?>> others = List.of(
-                group.members().get(0).submit(new Roadblock()), group.members().get(1).submit(new Roadblock()));
+                group.members().get(0).submit(new Roadblock()),
+                group.members().get(1).submit(new Roadblock()));
         Origins.acquire();
         try {
             List<Callable<Object>> ways = List.of(

@@ -201,14 +201,17 @@ class DependentsTest extends ExecutorTest {
     @EnumSource
     void hasItsExceptionAsFromAnyStage(LoopKind kind) {
         var thrown = new IllegalStateException("thrown by a task");
-        CompletionStage<String> failed = open(kind).<String>supplyAsync(() -> {
+        CompletionStage<String> failed = open(kind)
+                .<String>supplyAsync(() -> {
                     throw thrown;
                 })
                 .minimalCompletionStage();
 
-        var failure = assertThrows(ExecutionException.class, () -> get(failed.handle((value, exception) -> {
-            throw (CompletionException) exception;
-        })));
+        var failure = assertThrows(
+                ExecutionException.class,
+                () -> get(failed.handle((value, exception) -> {
+                    throw (CompletionException) exception;
+                })));
         assertSame(thrown, failure.getCause());
         assertThrows(UnsupportedOperationException.class, ((CompletableFuture<String>) failed)::join);
         assertNotSame(failed, failed.toCompletableFuture());

@@ -46,7 +46,8 @@ class GroupWaitTest extends ExecutorTest {
                     () -> group.submit(() -> 1).get(),
                     () -> group.submit(() -> 1).get(PATIENCE.toSeconds(), TimeUnit.SECONDS),
                     () -> group.supplyAsync(() -> 1).join(),
-                    () -> group.invokeAll(List.<Callable<Integer>>of(() -> 1, () -> 1)).size(),
+                    () -> group.invokeAll(List.<Callable<Integer>>of(() -> 1, () -> 1))
+                            .size(),
                     () -> group.invokeAny(List.<Callable<Integer>>of(() -> 1, () -> 1)));
             for (int round = 0; round < 100; round++) {
                 List<Future<Integer>> waiting = new ArrayList<>();
@@ -156,8 +157,9 @@ class GroupWaitTest extends ExecutorTest {
                 () -> single.submit(() -> single.invokeAny(List.<Callable<Integer>>of(() -> 1))),
                 () -> single.submit(() -> single.supplyAsync(() -> 1).join()),
                 () -> member.submit(() -> group.forKey("key").submit(() -> 1).get()),
-                () -> member.submit(
-                        () -> group.forKey("key").schedule(() -> 1, 1, TimeUnit.MILLISECONDS).get()));
+                () -> member.submit(() -> group.forKey("key")
+                        .schedule(() -> 1, 1, TimeUnit.MILLISECONDS)
+                        .get()));
 
         for (Callable<Future<?>> wait : refused) {
             var failure = assertThrows(ExecutionException.class, () -> get(wait.call()));
@@ -194,7 +196,9 @@ class GroupWaitTest extends ExecutorTest {
         });
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> group.members().get(1).queuedTaskCount() + group.members().get(2).queuedTaskCount() == 2);
+                .until(() -> group.members().get(1).queuedTaskCount()
+                                + group.members().get(2).queuedTaskCount()
+                        == 2);
         assertEquals(1, group.queuedTaskCount());
 
         List<Runnable> neverRan = group.shutdownNow();

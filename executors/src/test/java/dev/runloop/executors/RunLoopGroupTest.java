@@ -255,18 +255,19 @@ class RunLoopGroupTest extends ExecutorTest {
         RunLoopGroup group = openGroup(kind, 2);
         var ended = new CountDownLatch(1);
         var started = new CountDownLatch(2);
-        group.execute(() -> { // pays no heed to interrupts until the other task has ended
-            started.countDown();
-            boolean waits = true;
-            while (waits) {
-                try {
-                    ended.await();
-                    waits = false;
-                } catch (InterruptedException e) {
-                    waits = true;
-                }
-            }
-        });
+        group.execute(
+                () -> { // pays no heed to interrupts until the other task has ended
+                    started.countDown();
+                    boolean waits = true;
+                    while (waits) {
+                        try {
+                            ended.await();
+                            waits = false;
+                        } catch (InterruptedException e) {
+                            waits = true;
+                        }
+                    }
+                });
         group.execute(() -> {
             started.countDown();
             try {

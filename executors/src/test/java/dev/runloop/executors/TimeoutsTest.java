@@ -27,9 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TimeoutsTest extends ExecutorTest {
 
     private RunLoopExecutor open(ThreadKind kind, VirtualClock clock) {
-        RunLoopThread.Builder threads = kind == ThreadKind.PLATFORM
-                ? RunLoopThread.ofPlatform().daemon(true)
-                : RunLoopThread.ofVirtual();
+        RunLoopThread.Builder threads =
+                kind == ThreadKind.PLATFORM ? RunLoopThread.ofPlatform().daemon(true) : RunLoopThread.ofVirtual();
         RunLoopExecutor executor = RunLoopExecutors.newLoop(threads.clock(clock));
         closing((AutoCloseable) executor::shutdownNow);
         return executor;
@@ -106,8 +105,7 @@ class TimeoutsTest extends ExecutorTest {
                 first.<Integer>newIncompleteFuture().completeOnTimeout(2, 1, TimeUnit.MILLISECONDS);
 
         assertEquals(2, after.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        var failure =
-                assertThrows(ExecutionException.class, () -> before.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        var failure = assertThrows(ExecutionException.class, () -> before.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         assertInstanceOf(TimeoutException.class, failure.getCause());
     }
 

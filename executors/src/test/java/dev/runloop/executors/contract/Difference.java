@@ -4,7 +4,8 @@ package dev.runloop.executors.contract;
 enum Difference {
     WAITING_ON_THE_OWN_LOOP("""
         Ours: on the loop itself, get() of a task that is not done, invokeAll, invokeAny, awaitTermination and close are
-        an IllegalStateException, with a limit or without. JDK: they wait for ever, or until the time is up.
+        an IllegalStateException, with a limit or without; on a loop of a group only where no other loop could run the
+        task. JDK: they wait for ever, or until the time is up.
         Why: a wait that cannot succeed is a mistake; it should be seen where it is made.
         """),
     EXCEPTIONS_OF_EXECUTE("""

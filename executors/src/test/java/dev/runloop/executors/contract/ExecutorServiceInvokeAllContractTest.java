@@ -181,7 +181,7 @@ class ExecutorServiceInvokeAllContractTest extends Contract {
         }
     }
 
-    @EachExecutor
+    @EachSerialExecutor
     @DiffersFromJdk(Difference.WAITING_ON_THE_OWN_LOOP)
     void refusesToWaitOnTheOwnLoop(Subject subject) throws Exception {
         ExecutorService executor = open(subject);

@@ -253,7 +253,7 @@ class ExecutorServiceInvokeAnyContractTest extends Contract {
         }
     }
 
-    @EachExecutor
+    @EachSerialExecutor
     @DiffersFromJdk(Difference.WAITING_ON_THE_OWN_LOOP)
     void refusesToWaitOnTheOwnLoop(Subject subject) throws Exception {
         ExecutorService executor = open(subject);
@@ -263,7 +263,7 @@ class ExecutorServiceInvokeAnyContractTest extends Contract {
         answer(outer, subject.patience());
     }
 
-    @EachExecutor
+    @EachSerialExecutor
     @DiffersFromJdk(Difference.WAITING_ON_THE_OWN_LOOP)
     void refusesToWaitOnTheOwnLoopWithATimeout(Subject subject) throws Exception {
         ExecutorService executor = open(subject);
