@@ -1,7 +1,6 @@
 package dev.runloop.stream;
 
 import java.nio.channels.SocketChannel;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
@@ -13,9 +12,16 @@ record AcceptedSocket(SocketChannel channel) implements Dialer {
     }
 
     @Override
-    public SocketChannel dial(Consumer<SocketChannel> opening) {
-        opening.accept(channel);
+    public SocketChannel dial() {
         return channel;
+    }
+
+    @Override
+    public void abandon() {}
+
+    @Override
+    public String progress() {
+        return channel.toString();
     }
 
     @Override

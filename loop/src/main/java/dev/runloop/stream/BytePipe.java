@@ -21,7 +21,8 @@ final class BytePipe {
     private volatile @Nullable StreamEngine writer; // null until it is opened
     private volatile boolean readerClosed;
     private volatile boolean writerClosed;
-    private volatile @Nullable IOException failure; // of the writer, set before it closes
+    private volatile boolean failed; // the writer has, set before it closes
+    private volatile @Nullable IOException failure; // why; set before that
 
     BytePipe(int capacity) {
         ring = new ByteRing(capacity);
@@ -41,10 +42,17 @@ final class BytePipe {
         }
     }
 
-    /** The writing end has failed: so will the reading end, once it has read what was written before. */
-    void fail(IOException reason) {
-        failure = reason;
-        out.close();
+    /**
+     * The writing end has failed: so will the reading end, once it has read what was written before; also if there is no
+     * memory left to say why.
+     */
+    void fail(Throwable reason) {
+        try {
+            failure = StreamEngine.asIOException(reason);
+        } finally {
+            failed = true;
+            out.close();
+        }
     }
 
     /** The reading end. */
@@ -67,9 +75,9 @@ final class BytePipe {
             if (count > 0) {
                 tell(writer);
             } else if (last) {
-                IOException reason = failure;
-                if (reason != null) {
-                    throw reason;
+                if (failed) {
+                    IOException reason = failure;
+                    throw reason != null ? reason : new IOException("the other end has failed");
                 }
                 return -1;
             }

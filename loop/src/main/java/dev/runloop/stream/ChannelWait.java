@@ -2,6 +2,7 @@ package dev.runloop.stream;
 
 import java.io.IOException;
 import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
@@ -25,20 +26,22 @@ final class ChannelWait implements AutoCloseable {
     /**
      * Waits until the channel is ready, or this is closed; not at all if the channel is of no use, as a transfer will
      * tell.
+     *
+     * @throws IOException if there is no selector to be had
      */
-    void await(SelectableChannel channel) {
+    void await(SelectableChannel channel) throws IOException {
         await(channel, Duration.ZERO);
     }
 
     /** Waits as {@link #await(SelectableChannel)} does, and no longer than {@code limit}, unless that is zero. */
-    void await(SelectableChannel channel, Duration limit) {
+    void await(SelectableChannel channel, Duration limit) throws IOException {
         boolean interrupted = false;
         try {
             Selector selecting = selector(channel);
             while (!closed && selecting.select(key -> {}, limit.toMillis()) == 0 && limit.isZero()) {
                 interrupted |= Thread.interrupted(); // else the next select would not wait
             }
-        } catch (IOException | ClosedSelectorException e) {
+        } catch (ClosedChannelException | ClosedSelectorException e) {
             // closed by somebody else
         } finally {
             if (interrupted) {
@@ -55,11 +58,15 @@ final class ChannelWait implements AutoCloseable {
         await(selectable);
     }
 
-    /** Whether the channel is ready. */
-    boolean poll(SelectableChannel channel) {
+    /**
+     * Whether the channel is ready, be it that it was closed.
+     *
+     * @throws IOException if there is no selector to be had
+     */
+    boolean poll(SelectableChannel channel) throws IOException {
         try {
             return selector(channel).selectNow(key -> {}) > 0;
-        } catch (IOException | ClosedSelectorException e) {
+        } catch (ClosedChannelException | ClosedSelectorException e) {
             return true;
         }
     }
@@ -72,7 +79,7 @@ final class ChannelWait implements AutoCloseable {
         Selector opened = Selector.open();
         try {
             channel.register(opened, ops);
-        } catch (IOException e) {
+        } catch (Throwable e) {
             opened.close();
             throw e;
         }

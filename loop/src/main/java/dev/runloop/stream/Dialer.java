@@ -2,7 +2,6 @@ package dev.runloop.stream;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +13,22 @@ interface Dialer {
         return null;
     }
 
-    /** Whether the name of a host has to be looked up, which blocks a thread of the platform. */
-    default boolean looksUp() {
+    /** Whether there is something to {@linkplain #prepare() prepare}. */
+    default boolean prepares() {
         return false;
     }
 
-    /** Looks up, blocking, what has to be looked up. */
-    default void lookUp() throws IOException {}
+    /** Does, blocking, what would hold on to the carrier of a virtual thread. */
+    default void prepare() throws IOException {}
 
-    /**
-     * Connects, blocking; in blocking mode unless the channel was given.
-     *
-     * @param opening hears of each channel before it is connected, so that others can close it
-     */
-    SocketChannel dial(Consumer<SocketChannel> opening) throws IOException;
+    /** Connects, blocking; in blocking mode unless the channel was given. Called once, after what is to be prepared. */
+    SocketChannel dial() throws IOException;
+
+    /** Nobody wants the connection: ends what is under way, or makes it fail when it begins. Any thread, at any time. */
+    void abandon();
+
+    /** What has been tried so far, and what has come of it. Any thread. */
+    String progress();
 
     /** An engine for our side of the connection. */
     SSLEngine engine(SSLContext context);

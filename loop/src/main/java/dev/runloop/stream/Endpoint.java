@@ -20,24 +20,36 @@ interface Endpoint {
     void open(StreamEngine engine) throws IOException;
 
     /**
-     * Whether it is known, without looking at the system, that a transfer would not block; also when it would fail, or
-     * there is no more to come. An endpoint that learns of it from others calls {@link StreamEngine#ready()} when it
+     * Whether it seems, without looking at the system or taking input, that a transfer would not block; also when it would
+     * fail, or there is no more to come. If it is not certain, {@link #confirms()} tells. An endpoint that learns of it from others calls {@link StreamEngine#ready()} when it
      * becomes true.
      */
     boolean isReady();
 
-    /** The channel has been found ready: whether a transfer would indeed not block. On the thread of a loop. */
+    /**
+     * It seems ready, or its channel has been found so: whether a transfer would indeed not block. May take input to find
+     * out, one {@link dev.runloop.internal.Intake turn} of it; if there may be more, it seems ready afterwards. While the
+     * stream is open, on any thread.
+     */
     default boolean confirms() {
         return true;
     }
 
-    /** Finds out whether a transfer would not block. */
-    default boolean poll() {
-        return isReady();
+    /**
+     * Finds out whether a transfer would not block.
+     *
+     * @throws IOException if that cannot be found out
+     */
+    default boolean poll() throws IOException {
+        return isReady() && confirms();
     }
 
-    /** Blocks until a transfer would not, or until closed. */
-    default void await(ReadyGate gate) {
+    /**
+     * Blocks until it seems that a transfer would not, or until closed.
+     *
+     * @throws IOException if it cannot be waited for
+     */
+    default void await(ReadyGate gate) throws IOException {
         gate.await(this::isReady);
     }
 

@@ -1,14 +1,17 @@
 package dev.runloop.stream;
 
+import dev.runloop.internal.ReadyGate;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file at an offset. It is always ready: a transfer blocks for the time that the disk takes, and no longer. */
-abstract sealed class FileEndpoint implements Endpoint permits FileSource, FileSink {
+/**
+ * A file. One that is regular is used where the client asks: a transfer blocks for the time that the disk takes, and no
+ * longer. Of what has only the name of a file nobody knows how long it takes, and it goes through a pump.
+ */
+abstract sealed class FileEndpoint<P extends Endpoint> implements Endpoint permits FileSource, FileSink {
     final Path path;
-    private volatile @Nullable DirectFile file;
+    private volatile @Nullable P pump; // set before the stream is open
     private volatile boolean closed;
     private volatile long offset; // written by the thread that transfers; before that by anyone
 
@@ -16,24 +19,39 @@ abstract sealed class FileEndpoint implements Endpoint permits FileSource, FileS
         this.path = path;
     }
 
-    abstract DirectFile openFile() throws IOException;
+    /** Opens the file, which is regular or will be made. */
+    abstract void openFile() throws IOException;
+
+    /** Lets go of the file, if it is open. */
+    abstract void closeFile();
+
+    /** A pump that will open it. */
+    abstract P newPump();
 
     @Override
     public final void open(StreamEngine engine) throws IOException {
-        DirectFile opened = openFile();
-        file = opened;
-        if (closed) {
-            opened.close();
+        if (FileOpener.isDirect(path)) {
+            openFile();
+            if (closed) {
+                closeFile();
+            }
+            engine.opened();
+        } else {
+            P opened = newPump();
+            pump = opened;
+            if (closed) {
+                opened.close();
+            }
+            opened.open(engine);
         }
-        engine.opened();
     }
 
-    final DirectFile file() throws IOException {
-        DirectFile opened = file;
-        if (opened == null || closed) {
-            throw new ClosedChannelException();
-        }
-        return opened;
+    final @Nullable P pump() {
+        return pump;
+    }
+
+    final boolean isClosed() {
+        return closed;
     }
 
     final long offset() {
@@ -46,15 +64,26 @@ abstract sealed class FileEndpoint implements Endpoint permits FileSource, FileS
 
     @Override
     public final boolean isReady() {
-        return true;
+        P present = pump;
+        return present == null || present.isReady();
+    }
+
+    @Override
+    public final void await(ReadyGate gate) throws IOException {
+        P present = pump;
+        if (present != null) {
+            present.await(gate);
+        }
     }
 
     @Override
     public final void close() {
         closed = true;
-        DirectFile opened = file;
-        if (opened != null) {
-            opened.close();
+        P present = pump;
+        if (present != null) {
+            present.close();
+        } else {
+            closeFile();
         }
     }
 

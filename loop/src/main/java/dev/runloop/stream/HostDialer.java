@@ -1,23 +1,22 @@
 package dev.runloop.stream;
 
-import dev.runloop.internal.Failures;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to a host: we are the client. For one thread at a time. */
+/** Connects to a host: we are the client. Its race is begun before it is looked whether it was abandoned. */
 final class HostDialer implements Dialer {
     private final String host;
     private final int port;
     private final HostLookup lookup;
     private InetAddress @Nullable [] addresses; // handed on with the start of the thread that dials
+    private volatile @Nullable ConnectRace race;
+    private volatile boolean abandoned;
 
     HostDialer(String host, int port, HostLookup lookup) {
         this.host = host;
@@ -31,45 +30,42 @@ final class HostDialer implements Dialer {
     }
 
     @Override
-    public boolean looksUp() {
+    public boolean prepares() {
         return addresses == null;
     }
 
     @Override
-    public void lookUp() throws IOException {
+    public void prepare() throws IOException {
         addresses = lookup.addressesOf(host);
     }
 
     @Override
-    public SocketChannel dial(Consumer<SocketChannel> opening) throws IOException {
-        IOException failure = new UnknownHostException(host);
-        if (addresses != null) {
-            for (int i = 0; i < addresses.length; i++) {
-                try {
-                    return dial(addresses[i], opening);
-                } catch (ClosedChannelException e) {
-                    throw e; // by the streams
-                } catch (IOException e) {
-                    if (i > 0) {
-                        Failures.suppress(e, failure);
-                    }
-                    failure = e;
-                }
-            }
+    public SocketChannel dial() throws IOException {
+        InetAddress[] known = addresses;
+        if (known == null || known.length == 0) {
+            throw new UnknownHostException(host);
         }
-        throw failure;
+        var begun = new ConnectRace(known, port);
+        race = begun;
+        if (abandoned) {
+            throw new ClosedChannelException();
+        }
+        return begun.run(host + ":" + port);
     }
 
-    private SocketChannel dial(InetAddress address, Consumer<SocketChannel> opening) throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        try {
-            opening.accept(channel);
-            channel.connect(new InetSocketAddress(address, port));
-            return channel;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+    @Override
+    public void abandon() {
+        abandoned = true;
+        ConnectRace begun = race;
+        if (begun != null) {
+            begun.abandon();
         }
+    }
+
+    @Override
+    public String progress() {
+        ConnectRace begun = race;
+        return begun == null ? "looking up " + host : begun.progress();
     }
 
     @Override

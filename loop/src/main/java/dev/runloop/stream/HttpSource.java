@@ -36,13 +36,15 @@ final class HttpSource implements ByteSource {
         var sent = client.sendAsync(request, BodyHandlers.ofPublisher());
         exchange = sent;
         var _ = sent.whenComplete((answer, failure) -> {
-            if (failure == null) {
-                answered(answer, engine);
-            } else {
-                engine.fail(PublishedSource.asIOException(
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure));
+            try {
+                if (failure == null) {
+                    answered(answer, engine);
+                } else {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+                    engine.fail(cause != null ? cause : failure);
+                }
+            } catch (Throwable e) { // which nobody else would hear of
+                engine.fail(e);
             }
         });
     }
@@ -68,6 +70,11 @@ final class HttpSource implements ByteSource {
     @Override
     public boolean isReady() {
         return closed || body().isReady();
+    }
+
+    @Override
+    public boolean confirms() {
+        return closed || body().confirms();
     }
 
     @Override

@@ -2,20 +2,26 @@ package dev.runloop.stream;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Intake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a publisher publishes. A few elements are asked for ahead of the reader, and one more for each that has
- * been read; so a slow reader slows the publisher down.
+ * been read; so a slow reader slows the publisher down. An element without bytes is dropped when it comes, and the one in
+ * its place is asked for where the reader's turn is: who publishes nothing but such has as little of the loop's time as
+ * anybody else.
  *
  * <p>The publisher's thread puts an element into the queue, or notes the end, and tells the engine second. What it did
  * before that happens-before the read, by way of the queue or of {@code ended}, which is looked at before the queue is.
@@ -27,11 +33,13 @@ class PublishedSource<T> implements ByteSource {
 
     private final Flow.Publisher<? extends T> publisher;
     private final Function<? super T, Iterator<ByteBuffer>> buffers;
-    private final Queue<Iterator<ByteBuffer>> elements = new ConcurrentLinkedQueue<>();
+    private final Queue<Iterator<ByteBuffer>> elements = new ConcurrentLinkedQueue<>(); // of buffers with bytes
+    private final AtomicInteger owed = new AtomicInteger(); // elements without bytes, to be asked for again
     private volatile Flow.@Nullable Subscription subscription; // set once
     private volatile boolean ended;
     private volatile boolean closed;
     private volatile @Nullable Throwable failure; // set before the end
+    private final Intake intake = new Intake(); // the reader's
     private Iterator<ByteBuffer> element = Collections.emptyIterator(); // the reader's
     private volatile @Nullable ByteBuffer buffer; // the reader's; not empty
 
@@ -47,7 +55,24 @@ class PublishedSource<T> implements ByteSource {
 
     @Override
     public final boolean isReady() {
+        return hasOutcome() || owed.get() != 0;
+    }
+
+    private boolean hasOutcome() {
         return buffer != null || !elements.isEmpty() || ended || closed;
+    }
+
+    @Override
+    public final boolean confirms() {
+        requestOwed();
+        return hasOutcome();
+    }
+
+    private void requestOwed() {
+        int count = owed.get() == 0 ? 0 : owed.getAndSet(0);
+        if (count != 0) {
+            request(count);
+        }
     }
 
     @Override
@@ -55,16 +80,18 @@ class PublishedSource<T> implements ByteSource {
         if (closed) {
             throw new ClosedChannelException();
         }
+        requestOwed();
         boolean last = ended;
         int count = 0;
-        while (destination.hasRemaining() && next()) {
+        intake.begin();
+        while (destination.hasRemaining() && intake.admits() && next()) {
             count += take(destination);
         }
         if (count > 0 || !last) {
             return count;
         }
         if (failure != null) {
-            throw asIOException(failure);
+            throw StreamEngine.asIOException(failure);
         }
         return -1;
     }
@@ -73,8 +100,7 @@ class PublishedSource<T> implements ByteSource {
     private boolean next() {
         while (buffer == null) {
             if (element.hasNext()) {
-                ByteBuffer following = element.next();
-                buffer = following.hasRemaining() ? following : null;
+                buffer = element.next();
             } else {
                 Iterator<ByteBuffer> following = elements.poll();
                 if (following == null) {
@@ -102,12 +128,13 @@ class PublishedSource<T> implements ByteSource {
     private void request(int count) {
         Flow.Subscription present = subscription;
         if (present != null) {
-            present.request(count);
+            try {
+                present.request(count);
+            } catch (Throwable e) { // then nothing more will come
+                failure = e;
+                ended = true;
+            }
         }
-    }
-
-    static IOException asIOException(Throwable failure) {
-        return failure instanceof IOException reason ? reason : new IOException(failure);
     }
 
     @Override
@@ -144,15 +171,37 @@ class PublishedSource<T> implements ByteSource {
                 offered.cancel();
                 return;
             }
-            engine.opened();
-            offered.request(AHEAD);
+            try {
+                engine.opened();
+                offered.request(AHEAD);
+            } catch (Throwable e) { // which the publisher may not pass on
+                engine.fail(e);
+            }
         }
 
         @Override
         public void onNext(T item) {
-            Iterator<ByteBuffer> added = buffers.apply(requireNonNull(item, "item"));
+            requireNonNull(item, "item");
+            try {
+                take(item);
+            } catch (Throwable e) { // with no memory left, say
+                engine.fail(e);
+            }
+        }
+
+        private void take(T item) {
+            List<ByteBuffer> added = new ArrayList<>(1);
+            buffers.apply(item).forEachRemaining(bytes -> {
+                if (bytes.hasRemaining()) {
+                    added.add(bytes);
+                }
+            });
             if (!closed) {
-                elements.add(added);
+                if (added.isEmpty()) {
+                    owed.incrementAndGet();
+                } else {
+                    elements.add(added.iterator());
+                }
                 engine.ready();
             }
         }
@@ -162,7 +211,7 @@ class PublishedSource<T> implements ByteSource {
             failure = requireNonNull(reason, "reason");
             ended = true;
             if (subscription == null) {
-                engine.fail(asIOException(reason)); // it has never begun
+                engine.fail(reason); // it has never begun
             } else {
                 engine.ready();
             }

@@ -1,65 +1,101 @@
 package dev.runloop.stream;
 
 import static java.nio.channels.SelectionKey.OP_WRITE;
+import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Failures;
 import dev.runloop.internal.LibraryThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to something whose writes block, on a thread of its own from the opening on, behind the writer by the capacity
- * of a pipe. What was written before the stream was closed is still written after that, and then what it goes to is
- * closed. The thread is one of the platform: what it is given may hold on to the carrier of a virtual one.
+ * of a pipe. What was written before the stream was closed is still written after that, for which the JVM is kept alive,
+ * and then what it goes to is closed. The thread is one of the platform: what it is given may hold on to the carrier of a virtual one. What it writes
+ * to is given, or opened by this thread too.
  */
 final class PumpedSink implements ByteSink {
     private static final int CAPACITY = 1 << 16;
 
-    private final WritableByteChannel to;
+    private final @Nullable Opener<? extends WritableByteChannel> opener; // null if it was given
+    private final @Nullable WritableByteChannel given;
     private final BytePipe pipe = new BytePipe(CAPACITY);
     private final ByteSink sink = pipe.sink();
+    private volatile @Nullable Thread pump; // before the next is set
+    private volatile boolean pumped; // the pump closes what it writes to
     private volatile boolean opened;
+    private volatile boolean closed;
 
     PumpedSink(WritableByteChannel to) {
-        this.to = to;
+        this.opener = null;
+        this.given = to;
+    }
+
+    PumpedSink(Opener<? extends WritableByteChannel> opener) {
+        this.opener = opener;
+        this.given = null;
     }
 
     @Override
     public void open(StreamEngine engine) throws IOException {
-        opened = true;
-        sink.open(engine);
-        LibraryThreads.startDaemon("runloop-write", () -> pump(engine));
-    }
-
-    private void pump(StreamEngine engine) {
-        try (var in = new ReadStream(pipe.source());
-                var wait = new ChannelWait(OP_WRITE)) {
-            in.open();
-            try (to) {
-                copyFrom(in, wait);
-            } catch (IOException | RuntimeException e) {
-                failed(e, engine); // before the writer finds that nobody reads
-            }
+        if (given != null) {
+            opened = true;
+            sink.open(engine);
+        }
+        pump = LibraryThreads.platform().daemon().name("runloop-write").unstarted(() -> pump(engine));
+        pumped = true;
+        boolean started = false;
+        try {
+            requireNonNull(pump).start();
+            started = true;
+        } finally {
+            pumped = started;
         }
     }
 
-    private void copyFrom(ReadStream in, ChannelWait wait) throws IOException {
+    private void pump(StreamEngine engine) {
+        try (WritableByteChannel to =
+                        given != null ? given : requireNonNull(opener).open();
+                var in = new ReadStream(pipe.source());
+                var wait = new ChannelWait(OP_WRITE)) {
+            if (given == null) {
+                opened = true;
+                sink.open(engine);
+            }
+            in.open();
+            copy(in, to, wait, engine);
+        } catch (Throwable e) {
+            failed(e, engine);
+        }
+    }
+
+    private void copy(ReadStream in, WritableByteChannel to, ChannelWait wait, StreamEngine engine) {
         ByteBuffer bytes = ByteBuffer.allocate(CAPACITY / 2);
-        while (in.read(bytes.clear()) > 0) {
-            bytes.flip();
-            while (bytes.hasRemaining()) {
-                if (to.write(bytes) == 0) {
-                    wait.awaitIfSelectable(to);
+        try {
+            for (int count = in.read(bytes); count != 0; count = in.read(bytes.clear())) {
+                if (count < 0) {
+                    throw in.streamError()
+                            .orElseGet(ClosedChannelException::new); // not reached: only the pump closes it
+                }
+                bytes.flip();
+                while (bytes.hasRemaining()) {
+                    if (to.write(bytes) == 0) {
+                        wait.awaitIfSelectable(to);
+                    }
                 }
             }
+        } catch (Throwable e) {
+            failed(e, engine); // before the writer finds that nobody reads
         }
     }
 
     /** Those who use the stream hear of it; if they have closed it, whoever hears of what nobody catches. */
-    private static void failed(Exception reason, StreamEngine engine) {
-        engine.fail(PublishedSource.asIOException(reason));
-        if (engine.status() == StreamStatus.CLOSED) {
+    private void failed(Throwable reason, StreamEngine engine) {
+        engine.fail(reason);
+        if (opened && engine.status() == StreamStatus.CLOSED) {
             Failures.tell(null, reason);
         }
     }
@@ -76,22 +112,42 @@ final class PumpedSink implements ByteSink {
 
     @Override
     public void close() {
+        boolean before = closed;
+        closed = true;
         sink.close();
-        if (!opened) {
-            LibraryThreads.startVirtual("runloop-close", this::closeTo);
+        if (before) {
+            return;
+        }
+        if (pumped && opened) {
+            LibraryThreads.platform().name("runloop-flush").start(this::awaitPump);
+        } else if (pumped ? opener != null : given != null) {
+            LibraryThreads.startDaemon("runloop-close", this::letGo);
         }
     }
 
-    private void closeTo() {
+    /** Keeps the JVM alive for what has been written and closed. One that was never closed does not. */
+    private void awaitPump() {
         try {
-            to.close();
-        } catch (IOException e) {
+            requireNonNull(pump).join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // not reached: nobody knows this thread
+        }
+    }
+
+    private void letGo() {
+        try {
+            if (pumped && opener != null) {
+                opener.abandon();
+            } else if (given != null) {
+                given.close();
+            }
+        } catch (Throwable e) {
             Failures.tell(null, e);
         }
     }
 
     @Override
     public String toString() {
-        return to.toString();
+        return String.valueOf(given);
     }
 }

@@ -1,58 +1,103 @@
 package dev.runloop.stream;
 
 import static java.nio.channels.SelectionKey.OP_READ;
+import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Failures;
 import dev.runloop.internal.LibraryThreads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads something whose reads block, on a thread of its own from the opening on, ahead of the reader by the capacity of
- * a pipe. The thread is one of the platform: what it is given may hold on to the carrier of a virtual one.
+ * a pipe. The thread is one of the platform: what it is given may hold on to the carrier of a virtual one. What it reads
+ * is given, or opened by this thread too.
+ *
+ * <p>The pump notes what it has opened and looks second whether this is closed; who closes looks the other way round. So
+ * one of them closes it.
  */
 final class PumpedSource implements ByteSource {
     private static final int CAPACITY = 1 << 16;
 
-    private final ReadableByteChannel from;
+    private final @Nullable Opener<? extends ReadableByteChannel> opener; // null if it was given
     private final BytePipe pipe = new BytePipe(CAPACITY);
     private final ByteSource source = pipe.source();
+    private volatile @Nullable ReadableByteChannel from;
+    private volatile boolean pumped; // there is a thread that opens it, if it was not given
+    private volatile boolean closed;
 
     PumpedSource(ReadableByteChannel from) {
+        this.opener = null;
         this.from = from;
+    }
+
+    PumpedSource(Opener<? extends ReadableByteChannel> opener) {
+        this.opener = opener;
     }
 
     @Override
     public void open(StreamEngine engine) throws IOException {
-        source.open(engine);
-        LibraryThreads.startDaemon("runloop-read", this::pump);
-    }
-
-    private void pump() {
-        try (var out = new WriteStream(pipe.sink());
-                var wait = new ChannelWait(OP_READ)) {
-            out.open();
-            try {
-                copyTo(out, wait);
-            } catch (IOException | RuntimeException e) {
-                pipe.fail(PublishedSource.asIOException(e)); // before the end is told
-            }
+        ReadableByteChannel given = from;
+        if (given != null) {
+            source.open(engine);
+        }
+        pumped = true;
+        boolean started = false;
+        try {
+            LibraryThreads.startDaemon("runloop-read", () -> pump(engine));
+            started = true;
+        } finally {
+            pumped = started;
         }
     }
 
-    private void copyTo(WriteStream out, ChannelWait wait) throws IOException {
+    private void pump(StreamEngine engine) {
+        ReadableByteChannel opened;
+        try {
+            opened = opened(engine);
+        } catch (Throwable e) {
+            engine.fail(e);
+            return;
+        }
+        try (var wait = new ChannelWait(OP_READ)) {
+            var out = new WriteStream(pipe.sink());
+            out.open();
+            copy(opened, out, wait);
+            out.close();
+        } catch (Throwable e) {
+            pipe.fail(e); // and no end is told
+        }
+    }
+
+    private ReadableByteChannel opened(StreamEngine engine) throws IOException {
+        if (opener == null) {
+            return requireNonNull(from);
+        }
+        ReadableByteChannel opened = opener.open();
+        from = opened;
+        if (closed) {
+            opened.close();
+        }
+        source.open(engine);
+        return opened;
+    }
+
+    private static void copy(ReadableByteChannel from, WriteStream out, ChannelWait wait) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(CAPACITY / 2);
-        while (read(bytes.clear(), wait) >= 0) {
+        while (read(from, bytes.clear(), wait) >= 0) {
             bytes.flip();
             while (bytes.hasRemaining()) {
-                if (out.write(bytes) < 0) {
-                    return; // nobody reads any more
+                if (out.write(bytes) < 0) { // nobody reads any more, or worse
+                    throw out.streamError().orElseGet(ClosedChannelException::new);
                 }
             }
         }
     }
 
-    private int read(ByteBuffer bytes, ChannelWait wait) throws IOException {
+    private static int read(ReadableByteChannel from, ByteBuffer bytes, ChannelWait wait) throws IOException {
         int count = from.read(bytes);
         while (count == 0) {
             wait.awaitIfSelectable(from);
@@ -73,20 +118,31 @@ final class PumpedSource implements ByteSource {
 
     @Override
     public void close() {
+        boolean before = closed;
+        closed = true;
         source.close();
-        LibraryThreads.startVirtual("runloop-close", this::closeFrom); // which may wait for a read
+        if (!before && (from != null || pumped)) {
+            LibraryThreads.startDaemon("runloop-close", this::letGo); // which may wait for a read
+        }
     }
 
-    private void closeFrom() {
+    private void letGo() {
+        ReadableByteChannel present = from;
         try {
-            from.close();
+            if (present != null) {
+                present.close();
+            } else if (opener != null) {
+                opener.abandon();
+            }
         } catch (IOException e) {
             // its bytes are not wanted any more
+        } catch (Throwable e) {
+            Failures.tell(null, e);
         }
     }
 
     @Override
     public String toString() {
-        return from.toString();
+        return String.valueOf(from);
     }
 }

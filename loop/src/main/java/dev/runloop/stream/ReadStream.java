@@ -191,7 +191,7 @@ public final class ReadStream extends RunLoopStream {
      * failure that the read will find. Answers to {@code CFReadStreamHasBytesAvailable}.
      */
     public boolean hasBytesAvailable() {
-        return status() == StreamStatus.OPEN && source.poll();
+        return engine().poll();
     }
 
     /**

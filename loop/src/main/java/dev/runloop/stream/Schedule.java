@@ -5,6 +5,8 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source1;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +49,18 @@ final class Schedule implements Source1.Callbacks {
                 engine.deliver(self.readyOps() != 0 && transfersSeen == engine.transfers());
             } finally {
                 transfersSeen = engine.transfers();
+            }
+        }
+
+        /** The loop has let go of the channel: it was closed behind the stream, or there was no selector to be had. */
+        @Override
+        public void cancel(RunLoop loop, RunLoopMode mode) {
+            if (!source.isValid()) {
+                SelectableChannel lost = source.channel();
+                engine.fail(
+                        lost.isOpen()
+                                ? new IOException("cannot be watched by " + loop.thread() + ": " + lost)
+                                : new ClosedChannelException());
             }
         }
     }

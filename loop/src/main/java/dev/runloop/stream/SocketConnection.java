@@ -3,6 +3,7 @@ package dev.runloop.stream;
 import static java.nio.channels.SelectionKey.OP_READ;
 import static java.nio.channels.SelectionKey.OP_WRITE;
 
+import dev.runloop.internal.Intake;
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.ReadyGate;
 import java.io.IOException;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Beginning.</b> The first stream that is opened has the connection made; both hear of it. All that can take long
  * (look up, connect, agree on how to secure it) is done, blocking, by a thread of its own, so that neither a loop nor
- * somebody who polls has to be there for it. That is a virtual thread, but for the lookup of names: this holds on to
- * the carrier of a virtual one.
+ * somebody who polls has to be there for it. That is a virtual thread, but for what holds on to the carrier of one, as the
+ * lookup of names does. It notes the channel first and looks second whether both streams have been closed; who closes
+ * them does it the other way round. So the channel is closed by one of them.
  *
  * <p><b>End.</b> A side that closes ends its direction; if the other one is not open, it takes the channel along. Each
  * side notes its own end first and looks at the other's second, so when both close at once, at least one closes the
@@ -33,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketConnection {
     private static final Duration MOST_LINGER = Duration.ofSeconds(30);
-    private static final int DROPPED_AT_ONCE = 1 << 14;
-    private static final int MOST_DROPS = 16;
+    private static final int DROPPED_AT_ONCE = Intake.MOST_BYTES / Intake.MOST_OPERATIONS;
 
     private final Dialer dialer;
+    private final SocketLimits limits;
     private final Source source = new Source();
     private final Sink sink = new Sink();
     private final CompletableFuture<Transport> established = new CompletableFuture<>();
@@ -49,6 +51,7 @@ final class SocketConnection {
 
     SocketConnection(Dialer dialer) {
         this.dialer = dialer;
+        this.limits = new SocketLimits(dialer);
         this.channel = dialer.given();
     }
 
@@ -61,19 +64,22 @@ final class SocketConnection {
     private void begin() {
         if (dialer.given() != null && tls == null) {
             establish();
-        } else if (dialer.looksUp()) {
-            LibraryThreads.startDaemon("runloop-lookup", this::lookUp);
+            return;
+        }
+        limits.begin(dialer, this::giveUp);
+        if (dialer.prepares()) {
+            LibraryThreads.startDaemon("runloop-lookup", this::prepare);
         } else {
             startToEstablish();
         }
     }
 
-    private void lookUp() {
+    private void prepare() {
         try {
-            dialer.lookUp();
+            dialer.prepare();
             startToEstablish();
-        } catch (IOException | RuntimeException e) {
-            established.completeExceptionally(e);
+        } catch (Throwable e) {
+            giveUp(e);
         }
     }
 
@@ -83,27 +89,48 @@ final class SocketConnection {
 
     private void establish() {
         try {
-            SocketChannel connected = dialer.dial(this::willConnect);
+            SocketChannel connected = dialer.dial();
+            channel = connected;
+            if (disposed) {
+                throw new ClosedChannelException();
+            }
             localAddress = connected.getLocalAddress();
             remoteAddress = connected.getRemoteAddress();
             SSLEngine engine = tls;
             Transport transport = engine == null ? new PlainTransport(connected) : secured(connected, engine);
             connected.configureBlocking(false);
-            established.complete(transport);
-            if (sink.isClosed()) {
+            if (!established.complete(transport)) {
+                closeChannel(); // given up
+                return;
+            }
+            limits.established(this::fail);
+            if (disposed) {
+                closeChannel();
+            } else if (sink.isClosed()) {
                 endOutput(transport); // closed while there was nothing to end yet
             }
-        } catch (IOException | RuntimeException e) {
-            closeChannel();
-            established.completeExceptionally(e);
+        } catch (Throwable e) {
+            if (!giveUp(e)) {
+                closeChannel();
+                fail(e);
+            }
         }
     }
 
-    private void willConnect(SocketChannel opened) {
-        channel = opened;
-        if (disposed) {
-            closeChannel(); // and what is done with it fails
+    /** If there is no connection yet, there will be none: false if there is, or it has been given up before. */
+    private boolean giveUp(Throwable reason) {
+        if (!established.completeExceptionally(reason)) {
+            return false;
         }
+        limits.ended();
+        dialer.abandon();
+        closeChannel();
+        return true;
+    }
+
+    private void fail(Throwable reason) {
+        source.fail(reason);
+        sink.fail(reason);
     }
 
     private static Transport secured(SocketChannel connected, SSLEngine engine) throws IOException {
@@ -121,11 +148,12 @@ final class SocketConnection {
         boolean last = !other.isOpen();
         if (last) {
             disposed = true;
+            limits.ended();
         }
         Transport transport = establishedTransport();
         if (transport != null && (last || side == sink)) {
             endOutput(transport);
-        } else if (last) {
+        } else if (last && !giveUp(new ClosedChannelException())) {
             closeChannel();
         }
     }
@@ -140,7 +168,7 @@ final class SocketConnection {
                 LibraryThreads.startVirtual("runloop-linger", () -> linger(transport));
                 return;
             }
-        } catch (IOException e) {
+        } catch (Throwable e) {
             // the other end knows already, or cannot be told
         }
         if (disposed) {
@@ -156,7 +184,7 @@ final class SocketConnection {
             while (!transport.endOutput() && System.nanoTime() - start < MOST_LINGER.toNanos()) {
                 wait.await(transport.channel(), MOST_LINGER);
             }
-        } catch (IOException e) {
+        } catch (Throwable e) {
             // the other end is gone
         } finally {
             wait.close();
@@ -176,7 +204,7 @@ final class SocketConnection {
             try (present) {
                 if (establishedTransport() != null) {
                     ByteBuffer dropped = ByteBuffer.allocate(DROPPED_AT_ONCE);
-                    for (int i = 0; i < MOST_DROPS && present.read(dropped.clear()) > 0; i++) {}
+                    for (int i = 0; i < Intake.MOST_OPERATIONS && present.read(dropped.clear()) > 0; i++) {}
                 }
             } catch (IOException e) {
                 // nothing more can be done for it
@@ -190,6 +218,7 @@ final class SocketConnection {
         private final int ops;
         private volatile boolean opened;
         private volatile boolean closed;
+        private volatile @Nullable StreamEngine engine; // from the opening on
 
         Side(int ops) {
             this.ops = ops;
@@ -206,7 +235,11 @@ final class SocketConnection {
 
         @Override
         public void open(StreamEngine engine) throws IOException {
+            this.engine = engine;
             opened = true;
+            if (established.isCompletedExceptionally()) {
+                throw StreamEngine.asIOException(established.exceptionNow());
+            }
             if (disposed) {
                 throw new ClosedChannelException(); // by the other stream
             }
@@ -214,17 +247,32 @@ final class SocketConnection {
                 begin();
             }
             var _ = established.whenComplete((transport, failure) -> {
-                if (failure == null) {
-                    engine.watch(transport.channel(), ops);
-                    engine.opened();
-                } else {
-                    engine.fail(asIOException(failure));
+                try {
+                    if (failure == null) {
+                        engine.watch(transport.channel(), ops);
+                        engine.opened();
+                    } else {
+                        engine.fail(failure);
+                    }
+                } catch (Throwable e) { // which nobody else would hear of
+                    engine.fail(e);
                 }
             });
         }
 
-        private static IOException asIOException(Throwable failure) {
-            return failure instanceof IOException reason ? reason : new IOException(failure);
+        /** The connection has failed. What has come to its end before has not. */
+        final void fail(Throwable reason) {
+            StreamEngine present = engine;
+            if (present != null && present.status() != StreamStatus.AT_END) {
+                present.fail(reason);
+            }
+        }
+
+        final int transferred(int count) {
+            if (count > 0) {
+                limits.transferred();
+            }
+            return count;
         }
 
         /** To be called when open. */
@@ -233,13 +281,15 @@ final class SocketConnection {
         }
 
         @Override
-        public boolean poll() {
-            return isReady() || (wait.poll(transport().channel()) && confirms());
+        public boolean poll() throws IOException {
+            return (isReady() || wait.poll(transport().channel())) && confirms();
         }
 
         @Override
-        public void await(ReadyGate gate) {
-            wait.await(transport().channel());
+        public void await(ReadyGate gate) throws IOException {
+            if (!isReady()) {
+                wait.await(transport().channel());
+            }
         }
 
         @Override
@@ -250,15 +300,15 @@ final class SocketConnection {
 
         @Override
         public @Nullable Object property(StreamProperty<?> key) {
-            SSLEngine engine = tls;
-            if (key == StreamProperty.SSL_SESSION && engine != null && establishedTransport() != null) {
-                return engine.getSession();
+            SSLEngine secured = tls;
+            if (key == StreamProperty.SSL_SESSION && secured != null && establishedTransport() != null) {
+                return secured.getSession();
             }
             return key == StreamProperty.SSL_ENGINE
-                    ? engine
+                    ? secured
                     : key == StreamProperty.SOCKET_LOCAL_ADDRESS
                             ? localAddress
-                            : key == StreamProperty.SOCKET_REMOTE_ADDRESS ? remoteAddress : null;
+                            : key == StreamProperty.SOCKET_REMOTE_ADDRESS ? remoteAddress : limits.property(key);
         }
 
         @Override
@@ -271,7 +321,7 @@ final class SocketConnection {
             } else if (key == StreamProperty.SSL_ENGINE) {
                 tls = (SSLEngine) value;
             } else {
-                return false;
+                return limits.setProperty(key, value);
             }
             return true;
         }
@@ -294,12 +344,12 @@ final class SocketConnection {
 
         @Override
         public boolean confirms() {
-            return transport().confirmReadable();
+            return isClosed() || transport().confirmReadable();
         }
 
         @Override
         public int read(ByteBuffer destination) throws IOException {
-            return transport().read(destination);
+            return transferred(transport().read(destination));
         }
     }
 
@@ -318,14 +368,15 @@ final class SocketConnection {
 
         @Override
         public boolean confirms() {
-            hasRoom = transport().confirmWritable();
-            return hasRoom;
+            boolean confirmed = transport().confirmWritable();
+            hasRoom = confirmed;
+            return confirmed || isClosed();
         }
 
         @Override
         public int write(ByteBuffer source) throws IOException {
             hasRoom = false;
-            return transport().write(source);
+            return transferred(transport().write(source));
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.runloop.stream.StreamEvent.END_ENCOUNTERED;
 import static dev.runloop.stream.StreamEvent.ERROR_OCCURRED;
 import static dev.runloop.stream.StreamEvent.OPEN_COMPLETED;
 
+import dev.runloop.internal.Failures;
 import dev.runloop.internal.ReadyGate;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -105,13 +106,11 @@ final class StreamEngine {
         gate.arm();
         try {
             endpoint.open(this);
-        } catch (IOException e) {
+        } catch (Throwable e) { // of a publisher, say
             fail(e);
-        } catch (RuntimeException e) { // of a publisher, say
-            fail(new IOException(e));
         }
         if (status.isFinal()) {
-            endpoint.close(); // closed at this moment, perhaps too early to have had an effect
+            closeEndpoint(); // closed at this moment, perhaps too early to have had an effect
         }
         return status != StreamStatus.ERROR;
     }
@@ -143,8 +142,8 @@ final class StreamEngine {
     }
 
     /** It has failed, for the first reason that is given; nothing happens if it is closed. */
-    void fail(IOException reason) {
-        ERROR.compareAndSet(this, null, reason);
+    void fail(Throwable reason) {
+        ERROR.compareAndSet(this, null, asIOException(reason));
         StreamStatus before;
         do {
             before = status;
@@ -155,6 +154,18 @@ final class StreamEngine {
         release();
         pend(ERROR_OCCURRED);
         goOn();
+    }
+
+    /** The failure of a stream for something that was thrown, also if that cannot even tell its message. */
+    static IOException asIOException(Throwable reason) {
+        if (reason instanceof IOException known) {
+            return known;
+        }
+        try {
+            return new IOException(reason);
+        } catch (Throwable e) { // of the message of the reason
+            return new IOException(reason.getClass().getName(), reason);
+        }
     }
 
     private void endIfAtEnd() {
@@ -184,8 +195,17 @@ final class StreamEngine {
 
     private void release() {
         schedule.unwatch();
-        endpoint.close();
+        closeEndpoint();
         gate.announce();
+    }
+
+    /** What is thrown keeps nobody from hearing of the end. */
+    private void closeEndpoint() {
+        try {
+            endpoint.close();
+        } catch (Throwable e) { // of a subscription, say
+            Failures.log("closing " + endpoint.getClass().getSimpleName() + " of a stream has failed", e);
+        }
     }
 
     private boolean change(StreamStatus before, StreamStatus after) {
@@ -217,7 +237,7 @@ final class StreamEngine {
     }
 
     /** Waits within a transfer until it would not block; false if the stream has come to an end meanwhile. */
-    boolean await() {
+    boolean await() throws IOException {
         endpoint.await(gate);
         return status == transferring;
     }
@@ -322,9 +342,31 @@ final class StreamEngine {
             callingOutToClient(ERROR_OCCURRED);
         } else if (take(END_ENCOUNTERED)) {
             callingOutToClient(END_ENCOUNTERED);
-        } else if (awaitsReadiness() && ((channelIsReady && endpoint.confirms()) || endpoint.isReady())) {
+        } else if (awaitsReadiness() && (channelIsReady || endpoint.isReady()) && confirms()) {
             gate.disarm();
             callingOutToClient(readyEvent);
+        }
+    }
+
+    private boolean confirms() {
+        try {
+            return endpoint.confirms();
+        } catch (Throwable e) { // of a subscription, say
+            fail(e);
+            return false;
+        }
+    }
+
+    /** Whether the stream is open and a transfer would not block. */
+    boolean poll() {
+        if (status != StreamStatus.OPEN) {
+            return false;
+        }
+        try {
+            return endpoint.poll();
+        } catch (Throwable e) {
+            fail(e);
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.runloop.stream;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -31,7 +32,9 @@ public record StreamPair(ReadStream input, WriteStream output) implements AutoCl
 
     /**
      * {@return streams that connect to a host when the first of them is opened} The host is looked up and connected to
-     * without the loop having to wait; of several addresses the first that answers is taken. Closing one of the two
+     * without the loop having to wait. Of several addresses the first that answers is taken: each next one is tried when all
+     * before it have failed, or after a quarter of a second (RFC 8305). {@link StreamProperty#CONNECT_LIMIT} limits the
+     * whole. Closing one of the two
      * ends its direction and closing both, or the only one that is open, the connection. Answers to {@code
      * CFStreamCreatePairWithSocketToHost}.
      *
@@ -41,6 +44,16 @@ public record StreamPair(ReadStream input, WriteStream output) implements AutoCl
      */
     public static StreamPair connecting(String host, int port) {
         return connecting(host, port, InetAddress::getAllByName);
+    }
+
+    /**
+     * {@return streams that connect to a Unix-domain socket when the first of them is opened} As {@link
+     * #connecting(String, int)}.
+     *
+     * @param address the address, which has a path
+     */
+    public static StreamPair connecting(UnixDomainSocketAddress address) {
+        return new SocketConnection(new UnixDialer(requireNonNull(address, "address"))).streams();
     }
 
     static StreamPair connecting(String host, int port, HostLookup lookup) {

@@ -2,6 +2,7 @@ package dev.runloop.stream;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -23,8 +24,9 @@ public final class StreamProperty<T> {
     public static final StreamProperty<Long> FILE_CURRENT_OFFSET = new StreamProperty<>("fileCurrentOffset");
 
     /**
-     * Whether writing begins at the end that the file has when the stream is opened, in place of replacing its content.
-     * Can be set before the stream is opened. Of streams that write files.
+     * Whether each write goes to the end that the file has at that moment, in place of replacing its content: so several
+     * streams and processes can write to one file, and others can cut it. Its {@link #FILE_CURRENT_OFFSET} is the size at
+     * the opening and what the stream has written since. Can be set before the stream is opened. Of streams that write files.
      */
     public static final StreamProperty<Boolean> APPEND_TO_FILE = new StreamProperty<>("appendToFile");
 
@@ -42,6 +44,20 @@ public final class StreamProperty<T> {
     /** The address of the other end of the connection, once there is one. Of streams of sockets. */
     public static final StreamProperty<SocketAddress> SOCKET_REMOTE_ADDRESS =
             new StreamProperty<>("socketRemoteAddress");
+
+    /**
+     * How long it may take to make the connection, from the opening to the end of the TLS handshake, the lookup of the
+     * host included; after that the streams fail with a {@link java.net.SocketTimeoutException} that tells what was tried.
+     * A minute, unless it is set on one of the two streams before either is opened. Of streams of sockets.
+     */
+    public static final StreamProperty<Duration> CONNECT_LIMIT = new StreamProperty<>("connectLimit");
+
+    /**
+     * How long the connection may be silent: if neither stream has transferred a byte for as long, both fail with a
+     * {@link java.net.SocketTimeoutException}. Records of TLS without content are silence. There is no such limit unless
+     * it is set on one of the two streams before either is opened. Of streams of sockets.
+     */
+    public static final StreamProperty<Duration> IDLE_LIMIT = new StreamProperty<>("idleLimit");
 
     /**
      * What to secure the connection by: as a client, which checks that the certificate is for the host it asked for,

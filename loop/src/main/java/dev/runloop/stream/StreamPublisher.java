@@ -66,7 +66,12 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
         }
 
         void begin() {
-            subscriber.onSubscribe(this);
+            try {
+                subscriber.onSubscribe(this);
+            } catch (Throwable e) {
+                cancel(); // it will hear of nothing
+                throw e;
+            }
             try {
                 loop.add(asked, mode);
                 stream.setClient((in, event) -> handle(event));

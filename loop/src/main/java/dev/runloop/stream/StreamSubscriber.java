@@ -6,6 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
+import dev.runloop.internal.Failures;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class StreamSubscriber implements Flow.Subscriber<ByteBuffer>, Source0.Cal
             stream.schedule(loop, mode);
             stream.open();
             offered.request(1);
-        } catch (RunLoopEndedException e) {
+        } catch (Throwable e) { // of a loop that has ended, or of the subscription
             fail(e);
         }
     }
@@ -118,12 +119,16 @@ final class StreamSubscriber implements Flow.Subscriber<ByteBuffer>, Source0.Cal
         if (complete) {
             end();
         } else if (present != null) {
-            present.request(1);
+            try {
+                present.request(1);
+            } catch (Throwable e) { // nothing more would come
+                fail(e);
+            }
         }
     }
 
     private void fail(Throwable reason) {
-        stream.engine().fail(PublishedSource.asIOException(reason));
+        stream.engine().fail(reason);
         end();
     }
 
@@ -132,7 +137,11 @@ final class StreamSubscriber implements Flow.Subscriber<ByteBuffer>, Source0.Cal
         stream.close();
         Flow.Subscription present = subscription;
         if (present != null) {
-            present.cancel();
+            try {
+                present.cancel();
+            } catch (Throwable e) {
+                Failures.log("a subscription could not be cancelled", e);
+            }
         }
     }
 }

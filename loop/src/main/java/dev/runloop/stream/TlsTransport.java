@@ -1,5 +1,6 @@
 package dev.runloop.stream;
 
+import dev.runloop.internal.Intake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The two directions have a lock each, held while bytes are turned into records or back and never while something is
  * waited for. Reading may have to answer, with a change of keys say, and takes the lock of writing too; never the other
- * way round. What both ends have to agree on is agreed on once, in the beginning. An end of the channel before the end
+ * way round. What both ends have to agree on is agreed on once, in the beginning; an attempt to do it again, which TLS 1.3
+ * does not know any more, is a failure. An end of the channel before the end
  * of the secured bytes is a failure: it could be somebody else's doing.
  */
 final class TlsTransport implements Transport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final String RENEGOTIATION = "the other end wants to agree once more, which is not supported";
 
     private final SocketChannel channel;
     private final SSLEngine engine;
@@ -28,7 +31,8 @@ final class TlsTransport implements Transport {
     private final ReentrantLock reading = new ReentrantLock();
     private ByteBuffer received; // records; read from its beginning, between calls
     private ByteBuffer plain; // what was in the last of them
-    private volatile boolean readable; // something in plain, or the end, or a failure
+    private final Intake intake = new Intake();
+    private volatile boolean readable; // perhaps: something in plain, the end, a failure, or records not looked at yet
     private boolean inputEnded;
     private @Nullable IOException inputFailure;
 
@@ -56,10 +60,15 @@ final class TlsTransport implements Transport {
     // The beginning, with the channel in blocking mode
 
     /** Agrees with the other end, by waiting for it. */
+    @SuppressWarnings("ThreadPriorityCheck") // a virtual thread that does not wait has to give way by itself
     void handshake() throws IOException {
         try {
             engine.beginHandshake();
-            while (takesPartInHandshake()) {}
+            for (int i = 1; takesPartInHandshake(); i++) {
+                if (i % Intake.MOST_OPERATIONS == 0) {
+                    Thread.yield(); // records that lead nowhere can come without end, and this carrier is not theirs
+                }
+            }
         } catch (SSLException e) {
             sendAlert();
             throw e;
@@ -85,14 +94,14 @@ final class TlsTransport implements Transport {
 
     private void runTasks() {
         for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
-            task.run();
+            TlsTasks.run(task);
         }
     }
 
     /** Tells the other end why, if it still can be told. */
     private void sendAlert() {
         try {
-            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrapNothing()) {}
+            for (int i = 0; i < Intake.MOST_OPERATIONS && wantsToSend() && wrapNothing(); i++) {}
         } catch (IOException e) {
             // the failure that has led here is the one that counts
         }
@@ -109,7 +118,7 @@ final class TlsTransport implements Transport {
                 int count = Math.min(plain.remaining(), destination.remaining());
                 destination.put(plain.slice(plain.position(), count));
                 plain.position(plain.position() + count);
-                readable = plain.hasRemaining() || received.hasRemaining();
+                readable = hasOutcome() || received.hasRemaining();
                 return count;
             }
             if (inputFailure != null) {
@@ -123,7 +132,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public boolean isReadable() {
-        return readable && confirmReadable();
+        return readable;
     }
 
     @Override
@@ -131,25 +140,35 @@ final class TlsTransport implements Transport {
         reading.lock();
         try {
             fill();
-            return readable;
+            return hasOutcome();
         } finally {
             reading.unlock();
         }
     }
 
-    /** Turns what has come into bytes, until there are some, or there is nothing more to be had now. */
+    /** Whether a read has something to tell of. */
+    private boolean hasOutcome() {
+        return plain.hasRemaining() || inputEnded || inputFailure != null;
+    }
+
+    /**
+     * Turns what has come into bytes, until there are some, or there is nothing more to be had now, or it was enough for
+     * one perform. Records can come without end that bring no bytes.
+     */
     private void fill() {
+        boolean mayHaveMore = true;
+        intake.begin();
         try {
-            while (!plain.hasRemaining() && !inputEnded && inputFailure == null) {
-                if (!unwrapOne()) {
-                    break;
+            while (mayHaveMore && !hasOutcome() && intake.admits()) {
+                mayHaveMore = unwrapOne();
+                if (mayHaveMore) {
+                    answer();
                 }
-                answer();
             }
-        } catch (IOException e) {
-            inputFailure = e;
+        } catch (Throwable e) { // of the engine, which can be anybody's
+            inputFailure = StreamEngine.asIOException(e);
         }
-        readable = plain.hasRemaining() || inputEnded || inputFailure != null;
+        readable = mayHaveMore || hasOutcome();
     }
 
     /** Takes the next record; false if it has not come in full yet, or never will. */
@@ -188,6 +207,7 @@ final class TlsTransport implements Transport {
         } finally {
             received.flip();
         }
+        intake.taken(Math.max(0, count));
         if (count < 0) {
             endOfChannel();
         }
@@ -203,14 +223,17 @@ final class TlsTransport implements Transport {
         }
     }
 
-    /** A record can ask for an answer, or for work. */
+    /**
+     * A record can ask for an answer. It could also ask to agree on everything once more, which costs the asked a hundred
+     * times of what it costs the one who asks, and is refused.
+     */
     private void answer() throws IOException {
         writing.lock();
         try {
             if (engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
-                runTasks();
+                throw new SSLException(RENEGOTIATION);
             }
-            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isOutboundDone()) {
+            for (int i = 0; i < Intake.MOST_OPERATIONS && wantsToSend(); i++) {
                 if (!flush() || !wrapNothing()) {
                     return; // with the next write
                 }
@@ -220,6 +243,10 @@ final class TlsTransport implements Transport {
         }
     }
 
+    private boolean wantsToSend() {
+        return engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isOutboundDone();
+    }
+
     // Writing
 
     @Override
@@ -227,13 +254,13 @@ final class TlsTransport implements Transport {
         writing.lock();
         try {
             int before = source.remaining();
-            while (source.hasRemaining() && flush()) {
+            while (source.hasRemaining() && before - source.remaining() < Intake.MOST_BYTES && flush()) {
                 SSLEngineResult result = wrap(source);
                 if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
                     throw new SSLException("the connection has been closed by the other end");
                 }
                 if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
-                    throw new SSLException("the other end wants to agree once more, which is not supported");
+                    throw new SSLException(RENEGOTIATION);
                 }
             }
             flush();
@@ -249,12 +276,14 @@ final class TlsTransport implements Transport {
     }
 
     /** Makes a record, when all before it have been sent. */
-    private SSLEngineResult wrap(ByteBuffer source) throws SSLException {
+    private SSLEngineResult wrap(ByteBuffer source) throws IOException {
         while (true) {
             unsent.clear();
             SSLEngineResult result;
             try {
                 result = engine.wrap(source, unsent);
+            } catch (RuntimeException | Error e) { // the engine can be anybody's
+                throw StreamEngine.asIOException(e);
             } finally {
                 unsent.flip();
             }
@@ -292,7 +321,7 @@ final class TlsTransport implements Transport {
         writing.lock();
         try {
             engine.closeOutbound();
-            while (flush() && !engine.isOutboundDone()) {
+            for (int i = 0; i < Intake.MOST_OPERATIONS && flush() && !engine.isOutboundDone(); i++) {
                 if (wrap(NOTHING).bytesProduced() == 0) {
                     break;
                 }

@@ -14,10 +14,16 @@ interface Transport {
     /** Writes what there is room for. */
     int write(ByteBuffer source) throws IOException;
 
-    /** Whether a read would not block, whatever the channel says. */
+    /**
+     * Whether it is worth a {@linkplain #confirmReadable() look} if a read would not block, whatever the channel says.
+     * Costs nothing.
+     */
     boolean isReadable();
 
-    /** The channel has bytes: whether a read would not block now. */
+    /**
+     * The channel has bytes, or this is {@linkplain #isReadable() worth a look}: whether a read would not block now.
+     * Takes a turn of input, and is worth a look again afterwards if there may be more.
+     */
     boolean confirmReadable();
 
     /** The channel has room: whether a write would not block now. */

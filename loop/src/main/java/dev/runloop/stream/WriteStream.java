@@ -158,7 +158,7 @@ public final class WriteStream extends RunLoopStream {
      * {@return whether the stream is open and a write would not block} Answers to {@code CFWriteStreamCanAcceptBytes}.
      */
     public boolean canAcceptBytes() {
-        return status() == StreamStatus.OPEN && sink.poll();
+        return engine().poll();
     }
 
     /**

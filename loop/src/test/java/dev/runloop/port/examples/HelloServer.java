@@ -17,7 +17,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Answers whatever it is asked with a greeting, and hangs up: the smallest web server there is. */
 final class HelloServer implements SocketPortCallbacks {
@@ -56,10 +55,13 @@ final class HelloServer implements SocketPortCallbacks {
 
     private static final class Greeting implements SocketPortCallbacks {
         @Override
-        public void received(SocketPort child, ByteBuffer data, @Nullable SocketAddress from) {
-            if (data.hasRemaining()) {
-                child.sendAll(ByteBuffer.wrap(RESPONSE));
-                child.invalidateWhenSent();
+        public void received(SocketPort child, ByteBuffer data, SocketAddress from) {
+            try {
+                child.send(ByteBuffer.wrap(RESPONSE)); // fits: it is the first that is sent
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                child.invalidate();
             }
         }
     }

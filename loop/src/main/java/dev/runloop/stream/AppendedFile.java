@@ -1,0 +1,47 @@
+package dev.runloop.stream;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file whose writes go to its end, wherever that is at this moment: the system looks for it with each of them, so that
+ * several writers, also of several processes, lose nothing to each other. The stream of the JDK is used because an
+ * interrupt does not close it, as it would a channel, and asynchronous channels do not append. For one thread at a time.
+ */
+final class AppendedFile {
+    private static final int MOST_COPIED = 1 << 20;
+
+    private final OutputStream out;
+
+    AppendedFile(Path path) throws IOException {
+        out = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Writes what remains of a buffer, at once as far as the system does. */
+    int write(ByteBuffer source) throws IOException {
+        int count;
+        if (source.hasArray()) {
+            count = source.remaining();
+            out.write(source.array(), source.arrayOffset() + source.position(), count);
+        } else {
+            byte[] copy = new byte[Math.min(MOST_COPIED, source.remaining())];
+            source.get(source.position(), copy);
+            count = copy.length;
+            out.write(copy);
+        }
+        source.position(source.position() + count);
+        return count;
+    }
+
+    void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            // nothing was left in it that could have been lost: each write has told its own outcome
+        }
+    }
+}

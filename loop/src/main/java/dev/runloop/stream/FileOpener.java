@@ -1,0 +1,109 @@
+package dev.runloop.stream;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens what has the name of a file and is none: a FIFO, a device, a pipe as {@code /dev/stdout}. To open it can mean to
+ * wait for somebody else, and so can each transfer. Thread-safe.
+ */
+final class FileOpener implements Opener<SeekableByteChannel> {
+    private static final int TYPE = 0xf000; // of the mode of a file, in POSIX
+    private static final int FIFO = 0x1000;
+    private static final int CHARACTER_DEVICE = 0x2000;
+    private static final boolean ON_LINUX = System.getProperty("os.name").equals("Linux");
+
+    /** null, zero, full and urandom: the numbers by which Linux knows its devices never change. */
+    private static final Set<Long> MEMORY_DEVICES = Set.of(0x103L, 0x105L, 0x107L, 0x109L);
+
+    private static final int MOST_CALLS = 1_000;
+    private static final int MILLIS_BETWEEN_CALLS = 20;
+
+    private final Path path;
+    private final Set<? extends OpenOption> options;
+    private final long offset;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    FileOpener(Path path, Set<? extends OpenOption> options, long offset) {
+        this.path = path;
+        this.options = options;
+        this.offset = offset;
+    }
+
+    /**
+     * Whether transfers of a file can be made where they are asked for: it is a regular one of the system's own files, or a
+     * device that has all in memory, or it cannot be read anyhow, or there is none yet.
+     */
+    static boolean isDirect(Path path) {
+        if (path.getFileSystem() != FileSystems.getDefault()) {
+            return false;
+        }
+        try {
+            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return !attributes.isOther() || isMemoryDevice(path);
+        } catch (IOException e) {
+            return true; // to open it will tell why, or make it
+        }
+    }
+
+    /** Whether it is one of the devices of Linux that never wait, such as {@code /dev/null}. */
+    private static boolean isMemoryDevice(Path path) throws IOException {
+        if (!ON_LINUX || ((int) Files.getAttribute(path, "unix:mode") & TYPE) != CHARACTER_DEVICE) {
+            return false;
+        }
+        long device = (long) Files.getAttribute(path, "unix:rdev");
+        return MEMORY_DEVICES.contains(device);
+    }
+
+    @Override
+    public SeekableByteChannel open() throws IOException {
+        SeekableByteChannel opened;
+        try {
+            opened = Files.newByteChannel(path, options);
+        } finally {
+            over.countDown();
+        }
+        if (offset != 0) {
+            try {
+                opened.position(offset);
+            } catch (Throwable e) {
+                opened.close();
+                throw e;
+            }
+        }
+        return opened;
+    }
+
+    /**
+     * Nothing ends an open of a FIFO but the other end. So this is the other end for a moment, until it has been seen;
+     * else the thread would wait for good, and deceive the next that comes to the other end.
+     */
+    @Override
+    public void abandon() {
+        try {
+            for (int i = 0; i < MOST_CALLS && over.getCount() > 0 && isFifo(); i++) {
+                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                        .close();
+                over.await(MILLIS_BETWEEN_CALLS, TimeUnit.MILLISECONDS);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            // it is gone, or not ours to open: who waits goes on to wait
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // not reached: nobody knows this thread
+        }
+    }
+
+    private boolean isFifo() throws IOException {
+        return ((int) Files.getAttribute(path, "unix:mode") & TYPE) == FIFO;
+    }
+}
