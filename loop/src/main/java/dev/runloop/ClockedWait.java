@@ -17,5 +17,6 @@ interface ClockedWait extends RunLoopClock.Wait, WaitStrategy {
     @Override
     default void endWait() {
         end();
+        loop().clock().wakes(loop());
     }
 }

@@ -47,6 +47,16 @@ record LoopInsight(RunLoop loop) implements Insight {
     }
 
     @Override
+    public int blocks() {
+        return loop.contents().blockCount();
+    }
+
+    @Override
+    public boolean hasNews() {
+        return !loop.contents().inbox().isEmpty();
+    }
+
+    @Override
     public @Nullable Thread carried() {
         for (Workload workload : loop.instruments().workloads()) {
             Thread carried = workload.carried();

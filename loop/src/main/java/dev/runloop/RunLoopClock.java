@@ -88,6 +88,14 @@ public interface RunLoopClock {
     default void awaitBegin(RunLoop loop) {}
 
     /**
+     * Somebody has ended the sleep of a loop: it is no longer {@linkplain RunLoop#isWaiting() waiting}. Called by anyone,
+     * on the way of a wake-up; must neither block nor throw.
+     *
+     * @param loop the loop
+     */
+    default void wakes(RunLoop loop) {}
+
+    /**
      * A loop has ended, and calls nothing any more.
      *
      * @param loop the loop

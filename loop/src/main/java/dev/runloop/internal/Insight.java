@@ -22,6 +22,12 @@ public interface Insight {
     /** How many tasks, blocks and pieces of news wait. */
     int queued();
 
+    /** How many blocks have been taken in and wait for their modes, or for a wake-up. */
+    int blocks();
+
+    /** Whether others have left something that the loop has not taken in. */
+    boolean hasNews();
+
     /** Who is being carried by the loop's thread now; null if nobody is. */
     @Nullable
     Thread carried();

@@ -45,6 +45,7 @@ final class DriverTurns {
     /** Waits until all are at rest, and answers the next deadline after those that sleep for it have confirmed it. */
     private OptionalLong nextDeadlineAtRest(Participant self) throws InterruptedException {
         turn.awaitRest(self);
+        requireAllBegan();
         OptionalLong next = turn.participants().nextDeadline(time.nanos());
         while (next.isPresent() && turn.participants().askStaleOnes(next.getAsLong())) {
             turn.release(self);
@@ -54,6 +55,14 @@ final class DriverTurns {
         return next;
     }
 
+    private void requireAllBegan() {
+        List<String> stillborn = turn.participants().takeStillborn();
+        if (!stillborn.isEmpty()) {
+            throw new IllegalStateException("never run: " + String.join(", ", stillborn)
+                    + "; the thread has ended before the loop could begin, see the thread factory that has made it");
+        }
+    }
+
     /** Takes the turn without letting anyone else begin one, and answers which loops have something left to do. */
     List<String> workLeft() throws InterruptedException {
         turn.lock();
@@ -61,7 +70,8 @@ final class DriverTurns {
             Participant self = turn.beginDrive(true);
             try {
                 turn.awaitRest(self);
-                if (turn.participants().askStaleOnes(time.nanos() + Participant.HORIZON)) {
+                boolean asked = turn.participants().askStaleOnes(time.nanos() + Participant.HORIZON);
+                if (turn.participants().askThoseWithNews() || asked) {
                     turn.release(self);
                     turn.awaitRest(self);
                 }
@@ -82,7 +92,7 @@ final class DriverTurns {
         turn.lock();
         try {
             time.moveTo(nanos);
-            turn.participants().stream().forEach(loop -> loop.wakeIfDue(time.nanos()));
+            turn.participants().wakeDue(time.nanos());
         } finally {
             turn.unlock();
         }

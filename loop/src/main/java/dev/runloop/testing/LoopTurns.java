@@ -95,13 +95,18 @@ final class LoopTurns {
         }
     }
 
+    /** The sleep of a loop is ended by somebody. */
+    void wakes(RunLoop loop) {
+        turn.participants().wakes(loop);
+    }
+
     /** A loop takes part no more. */
     void ends(RunLoop loop) {
         turn.lock();
         try {
             Participant ended = turn.participants().find(loop.thread());
             if (ended != null) {
-                turn.participants().remove(ended);
+                turn.participants().ended(ended);
                 turn.release(ended);
             }
         } finally {

@@ -1,6 +1,7 @@
 package dev.runloop.testing;
 
 import dev.runloop.RunLoopClock.Wait;
+import dev.runloop.internal.Insights;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -35,6 +36,7 @@ final class Participant {
 
     final Thread thread;
     final Condition itsTurn;
+    private final Participants others;
     private int number = NO_LOOP; // of the loop, in the order of beginning
     private State state = State.RUNNING;
     private boolean isUrgent; // drives, and does not let others run first
@@ -47,9 +49,10 @@ final class Participant {
     private int looks; // that have found it blocked, in a row
 
     /** A thread that drives the clock, as long as it is not said to be that of a loop. */
-    Participant(Thread thread, Condition itsTurn) {
+    Participant(Thread thread, Condition itsTurn, Participants others) {
         this.thread = thread;
         this.itsTurn = itsTurn;
+        this.others = others;
     }
 
     // ---- what it is ----
@@ -70,48 +73,63 @@ final class Participant {
     // ---- what it does ----
 
     void isNew() {
-        state = State.NEW;
+        enter(State.NEW);
     }
 
     void becomesReady() {
-        state = State.READY;
+        enter(State.READY);
     }
 
     void runs() {
-        state = State.RUNNING;
         isUrgent = false;
         looks = 0;
+        enter(State.RUNNING);
     }
 
     void drives(boolean urgently) {
-        state = State.DRIVING;
         isUrgent = urgently;
+        enter(State.DRIVING);
     }
 
     /** Sleeps, and has seen of the events so far what concerns it. */
     void sleeps(Wait wait, long events) {
-        state = State.ASLEEP;
         this.wait = wait;
         isTimed = false;
         isWoken = false;
         isAsked = false;
         eventsSeen = events;
+        enter(State.ASLEEP);
     }
 
     /** It sleeps no longer than this. */
     void sleepsUntil(long deadline) {
         isTimed = true;
         this.deadline = deadline;
+        others.note(this);
+    }
+
+    private void enter(State next) {
+        state = next;
+        others.note(this);
     }
 
     /** Has it look round, if anything has happened since it did so. */
     boolean askIfStale(long events) {
-        boolean isStale = !isAsked && eventsSeen != events;
-        if (isStale) {
-            isAsked = true;
-            endWait();
+        return eventsSeen != events && ask();
+    }
+
+    /** Has it look round, if others have left something for it that they have not woken it for. */
+    boolean askIfThereIsNews() {
+        return state == State.ASLEEP && wait != null && Insights.of(wait.loop()).hasNews() && ask();
+    }
+
+    private boolean ask() {
+        if (isAsked) {
+            return false;
         }
-        return isStale;
+        isAsked = true;
+        endWait();
+        return true;
     }
 
     /** Ends its sleep if its deadline has come. */
@@ -123,6 +141,7 @@ final class Participant {
     }
 
     private void endWait() {
+        others.note(this);
         if (wait != null && state == State.ASLEEP) {
             wait.end();
         }
@@ -132,6 +151,14 @@ final class Participant {
 
     boolean isReady() {
         return state == State.READY;
+    }
+
+    boolean isNewborn() {
+        return state == State.NEW;
+    }
+
+    boolean isAsleep() {
+        return state == State.ASLEEP;
     }
 
     boolean isRunning() {
@@ -145,8 +172,7 @@ final class Participant {
     /** Whether it is still to be waited for before anybody may run: it will sleep, or await its turn. */
     boolean isOnItsWay() {
         return switch (state) {
-            case NEW -> true;
-            case RUNNING -> !isBlocked();
+            case NEW, RUNNING -> !isBlocked();
             case ASLEEP -> isAsked || hasReason();
             case READY, DRIVING -> false;
         };
@@ -179,12 +205,17 @@ final class Participant {
         return isLoop()
                 && switch (state) {
                     case NEW, RUNNING, DRIVING -> true;
-                    case READY, ASLEEP -> hasReason() || isDueInSight(now);
+                    case READY, ASLEEP -> hasReason() || isDueInSight(now) || blocks() > 0;
                 };
     }
 
     private boolean isDueInSight(long now) {
         return isTimed && deadline - now < HORIZON;
+    }
+
+    /** How many blocks it has that it was not woken for, or whose mode it does not run. */
+    private int blocks() {
+        return wait == null ? 0 : Insights.of(wait.loop()).blocks();
     }
 
     // ---- whether it is blocked elsewhere ----
@@ -227,7 +258,7 @@ final class Participant {
         return name()
                 + ' '
                 + switch (state) {
-                    case NEW -> "has not run yet";
+                    case NEW -> "has not run yet" + (isBlocked() ? " (" + thread.getState() + ")" : "");
                     case RUNNING -> isBlocked() ? "is blocked elsewhere (" + thread.getState() + ")" : "is running";
                     case DRIVING -> "drives the clock";
                     case READY, ASLEEP ->
@@ -236,10 +267,14 @@ final class Participant {
     }
 
     private String describeSleep(long now) {
+        int blocks = blocks();
+        if (blocks > 0) {
+            return "has " + blocks + " queued that it was not woken for, or whose modes do not run";
+        }
         return isDueInSight(now) ? "is due in " + Duration.ofNanos(deadline - now) : "sleeps, without a deadline";
     }
 
-    private String name() {
+    String name() {
         String name = thread.getName();
         String kind = isLoop() ? "loop " : "thread ";
         return kind + (name.isEmpty() ? "#" + thread.threadId() : '"' + name + '"');

@@ -3,8 +3,16 @@ package dev.runloop.testing;
 import dev.runloop.RunLoop;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -15,12 +23,27 @@ import org.jspecify.annotations.Nullable;
  * Those who take turns: the loops of a clock in the order in which they began, and the thread that drives it, or has
  * done so last, if that is not the thread of a loop.
  *
- * <p>Not thread-safe: guarded by the lock of its {@link Turn}.
+ * <p>They are listed by what they do, so that passing on a turn costs the same however many loops sleep.
+ *
+ * <p>Not thread-safe but for {@link #wakes}: guarded by the lock of its {@link Turn}.
  */
 final class Participants {
+    private static final Comparator<Participant> BY_DEADLINE = (one, other) -> one.deadline() == other.deadline()
+            ? Integer.compare(one.number(), other.number())
+            : Long.signum(one.deadline() - other.deadline());
+
     private final TieBreak ties;
     private final Supplier<Condition> conditions;
-    private final List<Participant> all = new ArrayList<>();
+    private final IdentityHashMap<Thread, Participant> all = new IdentityHashMap<>();
+    private final Set<Participant> drivers =
+            new LinkedHashSet<>(); // that are not threads of loops: one, or hardly more
+    private final Set<Participant> running = new LinkedHashSet<>(); // or about to begin
+    private final TreeMap<Long, Participant> ready = new TreeMap<>(); // by what their turns go by
+    private final TreeSet<Participant> timed = new TreeSet<>(BY_DEADLINE); // until a deadline that is still to come
+    private final Set<Participant> arriving =
+            new LinkedHashSet<>(); // may be: those that are not are dropped when looked at
+    private final Queue<RunLoop> woken = new ConcurrentLinkedQueue<>(); // since the last look; by anyone
+    private final List<String> stillborn = new ArrayList<>(); // loops whose threads ended before these began
     private int begun; // how many loops have begun so far
     private int last = -1; // the number of the loop that had the last turn
     private long turns; // that loops have had for a reason
@@ -31,8 +54,9 @@ final class Participants {
         this.conditions = conditions;
     }
 
+    /** In the order in which they began. */
     Stream<Participant> stream() {
-        return all.stream();
+        return all.values().stream().sorted(Comparator.comparingInt(Participant::number));
     }
 
     // ---- who they are ----
@@ -46,6 +70,7 @@ final class Participants {
     Participant loop(RunLoop loop) {
         Participant participant = thread(loop.thread());
         if (!participant.isLoop()) {
+            drivers.remove(participant);
             participant.isLoop(begun++);
         }
         return participant;
@@ -57,7 +82,7 @@ final class Participants {
         if (present != null) {
             return present;
         }
-        all.removeIf(other -> !other.isLoop());
+        List.copyOf(drivers).forEach(this::remove);
         return thread(Thread.currentThread());
     }
 
@@ -66,42 +91,97 @@ final class Participants {
         if (present != null) {
             return present;
         }
-        var added = new Participant(thread, conditions.get());
-        all.add(added);
+        var added = new Participant(thread, conditions.get(), this);
+        all.put(thread, added);
+        drivers.add(added);
+        note(added);
         return added;
     }
 
     @Nullable
     Participant find(Thread thread) {
-        for (Participant participant : all) {
-            if (participant.thread.equals(thread)) {
-                return participant;
-            }
-        }
-        return null;
+        return all.get(thread);
     }
 
     boolean contains(Participant participant) {
-        return all.contains(participant);
+        return all.get(participant.thread) == participant;
     }
 
     void remove(Participant participant) {
-        all.remove(participant);
+        all.remove(participant.thread, participant);
+        drivers.remove(participant);
+        running.remove(participant);
+        ready.remove(ties.key(participant.number()), participant);
+        timed.remove(participant);
+        arriving.remove(participant);
     }
 
     /** Forgets a driver whose thread has ended. A loop tells its end. */
     void removeEndedDriver() {
-        all.removeIf(participant -> !participant.isLoop() && participant.hasEnded());
+        drivers.stream().filter(Participant::hasEnded).toList().forEach(this::remove);
+    }
+
+    // ---- what they do ----
+
+    /** One of them has begun to do something else. */
+    void note(Participant participant) {
+        if (!contains(participant)) {
+            return; // another drives in its place
+        }
+        put(running, participant, participant.isRunning() || participant.isNewborn());
+        put(timed, participant, participant.hasDeadline());
+        if (participant.isLoop()) {
+            long key = ties.key(participant.number());
+            if (participant.isReady()) {
+                ready.put(key, participant);
+            } else {
+                ready.remove(key);
+            }
+        }
+        if (participant.isAsleep()) {
+            arriving.add(participant);
+        }
+    }
+
+    private static void put(Set<Participant> set, Participant participant, boolean isIn) {
+        if (isIn) {
+            set.add(participant);
+        } else {
+            set.remove(participant);
+        }
+    }
+
+    /** Somebody ends the sleep of a loop; by anyone, without the lock. */
+    void wakes(RunLoop loop) {
+        woken.add(loop);
+    }
+
+    /** Those who run, whether it is their turn or not, or have yet to begin. */
+    List<Participant> running() {
+        return List.copyOf(running);
     }
 
     // ---- whose turn it is ----
 
     /** Whether somebody has to arrive before the turn can be passed on. */
     boolean areOnTheirWay() {
-        for (Participant participant : all) {
+        for (RunLoop loop = woken.poll(); loop != null; loop = woken.poll()) {
+            Participant participant = find(loop.thread());
+            if (participant != null) {
+                note(participant);
+            }
+        }
+        for (Participant participant : running) {
             if (participant.isOnItsWay()) {
                 return true;
             }
+        }
+        for (Iterator<Participant> some = arriving.iterator(); some.hasNext(); ) {
+            Participant participant = some.next();
+            if (participant.isAsleep() && participant.isOnItsWay()) {
+                return true;
+            }
+            some.remove();
         }
         return false;
     }
@@ -109,10 +189,11 @@ final class Participants {
     /** The loop whose turn comes next, among those that await it and are like this; or null. */
     @Nullable
     Participant next(Predicate<Participant> kind) {
-        return all.stream()
-                .filter(Participant::isReady)
+        long first = ties.next(last, turns);
+        return Stream.concat(
+                        ready.tailMap(first, true).values().stream(), ready.headMap(first, false).values().stream())
                 .filter(kind)
-                .min(Comparator.comparingLong(loop -> ties.place(loop.number(), last, turns)))
+                .findFirst()
                 .orElse(null);
     }
 
@@ -145,37 +226,68 @@ final class Participants {
      */
     boolean askStaleOnes(long latest) {
         boolean asked = false;
-        for (Participant participant : all) {
-            if (participant.hasDeadline() && participant.deadline() - latest <= 0) {
-                asked |= participant.askIfStale(events);
+        for (Participant participant : timed) {
+            if (participant.deadline() - latest > 0) {
+                break;
             }
+            asked |= participant.askIfStale(events);
         }
         return asked;
     }
 
+    /** Has those look round to whom something was handed without waking them. */
+    boolean askThoseWithNews() {
+        boolean asked = false;
+        for (Participant participant : all.values()) {
+            asked |= participant.askIfThereIsNews();
+        }
+        return asked;
+    }
+
+    /** Ends the sleep of those whose deadline has come. */
+    void wakeDue(long now) {
+        while (!timed.isEmpty() && timed.first().deadline() - now <= 0) {
+            timed.first().wakeIfDue(now); // it has none any more
+        }
+    }
+
     /** The earliest deadline that a loop sleeps for, if it is not out of sight. */
     OptionalLong nextDeadline(long now) {
-        OptionalLong remaining = all.stream()
-                .filter(Participant::hasDeadline)
-                .mapToLong(loop -> loop.deadline() - now)
-                .filter(nanos -> nanos < Participant.HORIZON)
-                .min();
-        return remaining.isPresent() ? OptionalLong.of(now + remaining.getAsLong()) : remaining;
+        return timed.isEmpty() || timed.first().deadline() - now >= Participant.HORIZON
+                ? OptionalLong.empty()
+                : OptionalLong.of(timed.first().deadline());
     }
 
     // ---- who is blocked ----
 
     /** Only what is seen from now on tells whether somebody is blocked. */
     void forgetLooks() {
-        all.forEach(Participant::forgetLooks);
+        running.forEach(Participant::forgetLooks);
     }
 
     /** Somebody who runs without having the turn, if the last look has seen one. */
     @Nullable
     Participant runningAgain() {
-        return all.stream()
+        return running.stream()
                 .filter(other -> other.isRunning() && other.wasSeenRunning())
                 .findFirst()
                 .orElse(null);
+    }
+
+    // ---- who has never begun ----
+
+    /** A loop takes part no more. */
+    void ended(Participant loop) {
+        if (loop.isNewborn() && loop.hasEnded()) {
+            stillborn.add(loop.name());
+        }
+        remove(loop);
+    }
+
+    /** The loops whose threads have ended before these could begin, told once. */
+    List<String> takeStillborn() {
+        List<String> taken = List.copyOf(stillborn);
+        stillborn.clear();
+        return taken;
     }
 }

@@ -11,14 +11,16 @@ sealed interface TieBreak {
     /** The rank of the nth of equal deadlines in a heap; lower ones come first. */
     long rank(long n);
 
+    /** What the turn of a loop of this number goes by: the next one is that of the first from {@link #next} on, round and round. */
+    long key(int number);
+
     /**
-     * The place of a loop among those that await their turn; lower ones come first.
+     * From where on the next turn is looked for.
      *
-     * @param number of the loop
      * @param last the number of the loop that had the turn last
      * @param turn how many turns there were
      */
-    long place(int number, int last, long turn);
+    long next(int last, long turn);
 
     /** By insertion; loops take turns in the order of their numbers, beginning behind the last one. */
     record ByInsertion() implements TieBreak {
@@ -28,8 +30,13 @@ sealed interface TieBreak {
         }
 
         @Override
-        public long place(int number, int last, long turn) {
-            return number > last ? number : number + (1L << Integer.SIZE);
+        public long key(int number) {
+            return number;
+        }
+
+        @Override
+        public long next(int last, long turn) {
+            return last + 1L;
         }
     }
 
@@ -43,8 +50,13 @@ sealed interface TieBreak {
         }
 
         @Override
-        public long place(int number, int last, long turn) {
-            return mixed(rank(turn) + number * GOLDEN);
+        public long key(int number) {
+            return mixed(~seed + number * GOLDEN);
+        }
+
+        @Override
+        public long next(int last, long turn) {
+            return rank(turn);
         }
 
         /** The finalizer of MurmurHash3 in the variant of SplitMix64: a bijection that changes half of the bits. */

@@ -148,9 +148,7 @@ final class Turn {
                 return false;
             }
             participants.removeEndedDriver();
-            participants.stream()
-                    .filter(Participant::isRunning)
-                    .forEach(running -> running.look(lock.hasQueuedThread(running.thread)));
+            participants.running().forEach(this::look);
             if (holder == null) {
                 holder = participants.runningAgain();
             } else if (!participants.contains(holder)) {
@@ -165,10 +163,19 @@ final class Turn {
         }
     }
 
+    /** Once more; a loop whose thread has ended before it began will never begin. */
+    private void look(Participant running) {
+        if (running.isNewborn() && running.hasEnded()) {
+            participants.ended(running);
+        } else {
+            running.look(lock.hasQueuedThread(running.thread));
+        }
+    }
+
     /** Others who are blocked may wait for what this one has done last: they are looked at again. */
     private void loseTurn(Participant blocked) {
         holder = null;
-        participants.stream().filter(other -> other != blocked).forEach(Participant::forgetLooks);
+        participants.running().stream().filter(other -> other != blocked).forEach(Participant::forgetLooks);
     }
 
     /** The watch ends, unless somebody awaits a turn. */

@@ -312,6 +312,11 @@ public final class VirtualClock implements RunLoopClock {
     }
 
     @Override
+    public void wakes(RunLoop loop) {
+        loops.wakes(loop);
+    }
+
+    @Override
     public void ends(RunLoop loop) {
         loops.ends(loop);
     }

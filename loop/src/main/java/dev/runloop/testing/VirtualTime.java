@@ -13,19 +13,21 @@ import java.time.Instant;
 final class VirtualTime {
     private static final long START = Long.MAX_VALUE - Duration.ofMillis(15).toNanos();
 
-    private record Moment(long nanos, Instant wall) {
+    private record Moment(long nanos, Duration elapsed, Instant wall) {
         /** Both times pass, never backwards. */
         Moment movedTo(long later) {
             long passed = later - nanos;
-            return passed > 0 ? new Moment(later, Deadlines.after(wall, Duration.ofNanos(passed))) : this;
+            return passed > 0
+                    ? new Moment(later, elapsed.plusNanos(passed), Deadlines.after(wall, Duration.ofNanos(passed)))
+                    : this;
         }
 
         Moment withWall(Instant date) {
-            return new Moment(nanos, date);
+            return new Moment(nanos, elapsed, date);
         }
     }
 
-    private volatile Moment now = new Moment(START, Instant.EPOCH); // written under the monitor
+    private volatile Moment now = new Moment(START, Duration.ZERO, Instant.EPOCH); // written under the monitor
 
     long nanos() {
         return now.nanos();
@@ -36,7 +38,7 @@ final class VirtualTime {
     }
 
     Duration elapsed() {
-        return Duration.ofNanos(nanos() - START);
+        return now.elapsed();
     }
 
     synchronized void moveTo(long nanos) {

@@ -217,4 +217,38 @@ class VirtualClockTest extends ClockTest {
                 assertThrows(NullPointerException.class, () -> clock.setInstant(null))
                         .getMessage());
     }
+
+    @Test
+    void knowsHowFarItHasMovedForHoweverLong() {
+        RunLoop loop = startLoop(ThreadKind.VIRTUAL, clock, "loop");
+        every(Duration.ofDays(365 * 50), loop, this::note);
+        Duration step = Duration.ofDays(365 * 90);
+        for (int i = 1; i <= 20; i++) {
+            clock.advance(step);
+            assertEquals(step.multipliedBy(i), clock.elapsed());
+        }
+        assertEquals(36, fires.size());
+        assertEquals(Duration.ofDays(365 * 1800), fires.getLast());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsThatALoopHasNeverBegunAsItsThreadHasEnded(ThreadKind kind) throws Exception {
+        Thread dead = startDead(kind);
+        var failure = assertThrows(IllegalStateException.class, () -> clock.advance(seconds(1)));
+        assertTrue(failure.getMessage().contains(dead.getName()), failure::getMessage);
+        clock.advance(seconds(1));
+        assertEquals(seconds(1), clock.elapsed());
+    }
+
+    /** A loop whose thread ends before it calls what it was made for. */
+    private Thread startDead(ThreadKind kind) throws InterruptedException {
+        Thread[] made = new Thread[1];
+        var _ = kind.loopThread()
+                .clock(clock)
+                .factory(life -> made[0] = kind.thread().name("dead").unstarted(() -> {}))
+                .start();
+        made[0].join();
+        return made[0];
+    }
 }

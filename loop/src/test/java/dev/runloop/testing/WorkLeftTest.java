@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.runloop.RunLoop;
+import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.RunLoopTimer;
 import dev.runloop.test.ThreadKind;
@@ -46,6 +47,32 @@ class WorkLeftTest extends ClockTest {
         assertEquals(List.of(), trace);
         clock.runUntilIdle();
         assertEquals(List.of("ran"), trace);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ifALoopHasABlockThatItWasNotWokenFor(ThreadKind kind) {
+        RunLoop loop = startLoop(kind, clock, "worker");
+        clock.runUntilIdle();
+        loop.perform(() -> trace.add("ran"));
+
+        String left = "loop \"worker\" has 1 queued that it was not woken for, or whose modes do not run";
+        assertEquals(List.of(left), clock.workLeft());
+        assertEquals(List.of(left), clock.workLeft());
+        assertEquals(List.of(), trace);
+        loop.wakeUp();
+        clock.runUntilIdle();
+        assertEquals(List.of("ran"), trace);
+        clock.requireNoWorkLeft();
+    }
+
+    @Test
+    void ifALoopHasABlockForAModeThatDoesNotRun() {
+        RunLoop loop = startLoop(ThreadKind.PLATFORM, clock, "worker");
+        loop.perform(RunLoopMode.of("other"), () -> {});
+        loop.wakeUp();
+        clock.runUntilIdle();
+        assertEquals(1, clock.workLeft().size());
     }
 
     @Test
