@@ -2,7 +2,6 @@ package dev.runloop;
 
 import dev.runloop.internal.Instruments;
 import dev.runloop.internal.LatenessRecord;
-import dev.runloop.internal.StandsFor;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ final class LoopMetrics {
         long sleeps = loop.gate().sleeps();
         long now = System.nanoTime();
         long asleep = counted.asleep(now);
-        Class<?> longestCallee = counted.longestCallee();
         return new RunLoopMetrics(
                 counted.passes(),
                 sleeps,
@@ -31,7 +29,7 @@ final class LoopMetrics {
                 counted.mostQueued(),
                 lateness(counted.lateness()),
                 Duration.ofNanos(counted.longest()),
-                longestCallee == null ? "" : StandsFor.nameOf(longestCallee));
+                counted.longestCallee());
     }
 
     private static RunLoopMetrics.Lateness lateness(@Nullable LatenessRecord record) {

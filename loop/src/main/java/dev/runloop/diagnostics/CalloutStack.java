@@ -2,7 +2,6 @@ package dev.runloop.diagnostics;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 record CalloutStack(String kind, String culprit) {
     private static final String GATE = "dev.runloop.internal.WakeGate";
-    private static final Set<String> CALLERS = Set.of("dev.runloop.Callouts", "dev.runloop.executors.TaskDrain");
     private static final Map<String, String> KINDS = Map.of(
             "callingOutToObserver", "observer",
             "callingOutToBlock", "block",
@@ -26,60 +24,6 @@ record CalloutStack(String kind, String culprit) {
             "callingOutToCancel", "cancel callback",
             "callingOutToTask", "task");
     private static final String CONFINED = "confined thread";
-
-    /** What stands between a callout and the user's code; nested classes belong to those around them. */
-    private static final Set<String> WRAPPERS = Set.of(
-            "dev.runloop.Callouts",
-            "dev.runloop.Source0",
-            "dev.runloop.Source1",
-            "dev.runloop.SignalledSource1",
-            "dev.runloop.ChannelSource",
-            "dev.runloop.RunLoopTimer",
-            "dev.runloop.RunLoopObserver",
-            "dev.runloop.confined.ConfinedThread",
-            "dev.runloop.confined.ConfinedTask",
-            "dev.runloop.confined.ConfinedExecutor",
-            "dev.runloop.executors.DecoratedTask",
-            "dev.runloop.executors.DueTimer",
-            "dev.runloop.executors.LoopFuture",
-            "dev.runloop.executors.LoopTask",
-            "dev.runloop.executors.RunnableCall",
-            "dev.runloop.executors.ScheduledTask",
-            "dev.runloop.executors.TaskDrain",
-            "dev.runloop.executors.TaskSource",
-            "dev.runloop.internal.Mailbox",
-            "dev.runloop.perform.BackgroundRequest",
-            "dev.runloop.perform.Calls",
-            "dev.runloop.perform.DelayedRequest",
-            "dev.runloop.perform.Invocation",
-            "dev.runloop.perform.NamedMethod",
-            "dev.runloop.perform.Perform",
-            "dev.runloop.perform.Performer",
-            "dev.runloop.perform.QueuedRequest",
-            "dev.runloop.perform.Request",
-            "dev.runloop.perform.Selector",
-            "dev.runloop.perform.Selector0",
-            "dev.runloop.perform.Selector2",
-            "dev.runloop.perform.Selector3",
-            "dev.runloop.port.LocalMessagePort",
-            "dev.runloop.port.MessagePort",
-            "dev.runloop.port.Port",
-            "dev.runloop.port.SocketDelivery",
-            "dev.runloop.port.SocketPort",
-            "dev.runloop.scope.Fork",
-            "dev.runloop.scope.RunLoopScope",
-            "dev.runloop.stream.ReadStream",
-            "dev.runloop.stream.RunLoopStream",
-            "dev.runloop.stream.Schedule",
-            "dev.runloop.stream.StreamEngine",
-            "dev.runloop.stream.WriteStream",
-            "java.util.concurrent.CompletableFuture",
-            "java.util.concurrent.Executors",
-            "java.util.concurrent.FutureTask",
-            "java.lang.Thread",
-            "java.lang.ThreadBuilders",
-            "java.lang.VirtualThread",
-            "jdk.internal.vm.Continuation");
 
     /**
      * Reads a stack, the innermost frame first.
@@ -94,8 +38,8 @@ record CalloutStack(String kind, String culprit) {
             if (frame.getClassName().equals(GATE)) {
                 return null;
             }
-            String kind = CALLERS.contains(frame.getClassName()) ? KINDS.get(frame.getMethodName()) : null;
-            if (kind != null) {
+            String kind = KINDS.get(frame.getMethodName());
+            if (kind != null && OwnCode.has(frame)) {
                 return new CalloutStack(kind, culprit(stack.subList(0, i)));
             }
             if (isOfLoop(frame)) {
@@ -110,18 +54,33 @@ record CalloutStack(String kind, String culprit) {
         return frame.getClassName().equals("dev.runloop.Run");
     }
 
-    /** The class of the outermost frame that is not ours; if all are, of the innermost one. */
+    /**
+     * The class where the user's code begins: of the outermost frame that is neither of this library nor of the JDK, within
+     * what stands for user code, such as the future of a task that a decorator of the user's runs. If there is none, as where a
+     * method of the JDK was handed over, the class that the library has called; and if there is none either, its own.
+     */
     private static String culprit(List<StackTraceElement> frames) {
+        String users = "";
+        String called = "";
         for (StackTraceElement frame : frames.reversed()) {
-            if (!WRAPPERS.contains(outermost(frame.getClassName()))) {
-                return frame.getClassName();
+            if (OwnCode.has(frame)) {
+                called = "";
+                users = OwnCode.standsForOthers(frame) ? "" : users;
+            } else {
+                called = called.isEmpty() ? frame.getClassName() : called;
+                users = users.isEmpty() && !isOfJdk(frame) ? frame.getClassName() : users;
             }
         }
-        return frames.isEmpty() ? "?" : frames.getFirst().getClassName();
+        if (!users.isEmpty()) {
+            return users;
+        }
+        return !called.isEmpty()
+                ? called
+                : frames.isEmpty() ? "?" : frames.getFirst().getClassName();
     }
 
-    private static String outermost(String className) {
-        int nested = className.indexOf('$');
-        return nested < 0 ? className : className.substring(0, nested);
+    private static boolean isOfJdk(StackTraceElement frame) {
+        String module = frame.getModuleName();
+        return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
     }
 }

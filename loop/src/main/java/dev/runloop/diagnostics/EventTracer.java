@@ -34,6 +34,7 @@ final class EventTracer implements Tracer {
             event.callee = type;
             event.name = StandsFor.nameOf(type);
             event.commit();
+            event.callee = null; // the event is used again, and is to keep nobody's class
         }
     }
 

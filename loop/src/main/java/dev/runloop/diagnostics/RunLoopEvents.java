@@ -2,9 +2,10 @@ package dev.runloop.diagnostics;
 
 import dev.runloop.RunLoop;
 import dev.runloop.internal.Insights;
+import dev.runloop.internal.Instruments;
+import dev.runloop.internal.Tracer;
+import dev.runloop.internal.Tracers;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import jdk.jfr.Event;
 import jdk.jfr.EventType;
@@ -19,7 +20,7 @@ import jdk.jfr.Recording;
  * which a {@link StallMonitor} writes by itself, are on.
  *
  * <pre>
- *   RunLoopEvents.register();    // once, in the program
+ *   RunLoopEvents.register();    // once, in the program; unregister() where it ends before the JVM does
  *   jcmd PID JFR.start filename=loops.jfr +dev.runloop.SlowCallout#enabled=true +dev.runloop.SlowCallout#threshold=5ms
  * </pre>
  *
@@ -39,8 +40,14 @@ public final class RunLoopEvents {
     private static final List<Class<? extends Event>> TRACED =
             List.of(SlowCalloutEvent.class, LateTimerEvent.class, WakeUpEvent.class, PassEvent.class);
 
-    private static final Map<RunLoop, EventTracer> TRACERS = new ConcurrentHashMap<>();
     private static final Consumer<RunLoop> TRACING = RunLoopEvents::trace;
+    private static final FlightRecorderListener LISTENER = new FlightRecorderListener() {
+        @Override
+        public void recordingStateChanged(Recording recording) {
+            adapt();
+        }
+    };
+
     private static boolean isRegistered; // under the lock of the class, as is the next
     private static boolean isTracing;
 
@@ -57,19 +64,34 @@ public final class RunLoopEvents {
         isRegistered = true;
         TRACED.forEach(FlightRecorder::register);
         FlightRecorder.register(StallEvent.class);
-        FlightRecorder.addListener(new FlightRecorderListener() {
-            @Override
-            public void recordingStateChanged(Recording recording) {
-                adapt();
-            }
-        });
+        FlightRecorder.addListener(LISTENER);
         adapt();
+    }
+
+    /**
+     * Takes back {@link #register()}, so that an application that is stopped leaves nothing of this library with the flight
+     * recorder, which lives as long as the JVM. Doing it twice is doing it once; the events can be registered again.
+     */
+    public static synchronized void unregister() {
+        if (!isRegistered) {
+            return;
+        }
+        isRegistered = false;
+        FlightRecorder.removeListener(LISTENER);
+        trace(false);
+        TRACED.forEach(FlightRecorder::unregister);
+        FlightRecorder.unregister(StallEvent.class);
     }
 
     /** Has loops traced if any of the events is on. */
     private static synchronized void adapt() {
-        boolean isWanted =
-                TRACED.stream().anyMatch(event -> EventType.getEventType(event).isEnabled());
+        if (isRegistered) {
+            trace(TRACED.stream()
+                    .anyMatch(event -> EventType.getEventType(event).isEnabled()));
+        }
+    }
+
+    private static void trace(boolean isWanted) {
         if (isWanted == isTracing) {
             return;
         }
@@ -78,20 +100,24 @@ public final class RunLoopEvents {
             Insights.follow(TRACING);
         } else {
             Insights.unfollow(TRACING);
-            TRACERS.forEach((loop, tracer) -> Insights.of(loop).instruments().traceNoMoreBy(tracer));
-            TRACERS.clear();
+            Insights.allLoops().forEach(RunLoopEvents::traceNoMore);
         }
     }
 
+    /** A loop that is coming has entered the registry before this is told of it. */
     private static synchronized void trace(RunLoop loop) {
-        if (!isTracing) {
-            return; // it has just been turned off
+        if (isTracing) {
+            traceNoMore(loop); // it may be told of twice
+            Insights.of(loop).instruments().traceBy(new EventTracer());
         }
-        TRACERS.keySet().removeIf(RunLoop::hasEnded);
-        TRACERS.computeIfAbsent(loop, key -> {
-            var tracer = new EventTracer();
-            Insights.of(key).instruments().traceBy(tracer);
-            return tracer;
-        });
+    }
+
+    private static void traceNoMore(RunLoop loop) {
+        Instruments instruments = Insights.of(loop).instruments();
+        for (Tracer tracer : Tracers.listOf(instruments.tracer())) {
+            if (tracer instanceof EventTracer) {
+                instruments.traceNoMoreBy(tracer);
+            }
+        }
     }
 }

@@ -29,29 +29,52 @@ public final class RunLoopsManagement {
      * Registers the MBean with a server, unless that has been done.
      *
      * @param server the server
+     * @throws IllegalStateException if the server refuses it, as it does if another copy of this library, of another class
+     *     loader, has registered its own
      */
     public static void register(MBeanServer server) {
         try {
             server.registerMBean(new Bean(), name());
         } catch (InstanceAlreadyExistsException e) {
-            // another bean of this name: it can only be ours
+            if (!isOurs(server)) {
+                throw new IllegalStateException(
+                        "the server " + server + " has the bean " + NAME + " of another copy of this library", e);
+            }
         } catch (JMException e) {
             throw new IllegalStateException("the server " + server + " refuses the bean " + NAME, e);
         }
     }
 
     /**
-     * Takes the MBean out of a server, if it is there.
+     * Takes the MBean out of a server, if it is there. One of another copy of this library stays.
      *
      * @param server the server
      */
     public static void unregister(MBeanServer server) {
         try {
-            server.unregisterMBean(name());
+            if (isOurs(server)) {
+                server.unregisterMBean(name());
+            }
         } catch (InstanceNotFoundException e) {
             // nothing to do
         } catch (JMException e) {
             throw new IllegalStateException("the server " + server + " does not let go of the bean " + NAME, e);
+        }
+    }
+
+    /** Takes the MBean out of the server of the platform, if it is there. */
+    public static void unregister() {
+        unregister(ManagementFactory.getPlatformMBeanServer());
+    }
+
+    /** Whether the bean that is there, if there is one, is of this copy of the library. */
+    private static boolean isOurs(MBeanServer server) {
+        try {
+            return server.getClassLoaderFor(name()) == Bean.class.getClassLoader();
+        } catch (InstanceNotFoundException e) {
+            return false;
+        } catch (JMException e) {
+            throw new IllegalStateException("the server " + server + " does not tell of the bean " + NAME, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.runloop.diagnostics;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -69,7 +70,17 @@ final class StallEvent extends Event {
         event.waitsFor = report.waitsFor();
         event.queued = report.queued();
         event.growth = report.growth();
-        event.stack = report.stack().stream().map(StackTraceElement::toString).collect(Collectors.joining("\n"));
+        event.stack = text(report.stack());
         event.commit();
+    }
+
+    /** Loads what {@link #write} needs. */
+    static void warmUp(List<StackTraceElement> stack) {
+        boolean _ = new StallEvent().isEnabled();
+        String _ = text(stack);
+    }
+
+    private static String text(List<StackTraceElement> stack) {
+        return stack.stream().map(StackTraceElement::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -1,25 +1,44 @@
 package dev.runloop.diagnostics;
 
+import dev.runloop.internal.Failures;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Logs stalls, where nobody has asked for anything else. */
+/** Logs stalls, where nobody has asked for anything else. Nothing that a logger throws gets out of here. */
 final class StallLog {
-    private static final Logger LOGGER = System.getLogger("dev.runloop.diagnostics");
+    private static final String NAME = "dev.runloop.diagnostics";
 
     private StallLog() {}
 
     static void log(StallReport report) {
-        LOGGER.log(report.phase() == StallReport.Phase.ENDED ? Level.INFO : Level.WARNING, report::toString);
+        log(report.phase() == StallReport.Phase.ENDED ? Level.INFO : Level.WARNING, report::toString);
     }
 
     static void wrote(Path file) {
-        LOGGER.log(Level.INFO, () -> "the timeline of a stall is in " + file.toAbsolutePath());
+        log(Level.INFO, () -> "the timeline of a stall is in " + file.toAbsolutePath());
     }
 
-    static void failed(Consumer<? super StallReport> handler, Throwable exception) {
-        LOGGER.log(Level.ERROR, "the handler of stall reports has thrown: " + handler, exception);
+    static void dropped(int count) {
+        log(Level.WARNING, () -> "the handler of stall reports is too slow: " + count + " were dropped");
+    }
+
+    static void failed(String what, Throwable exception) {
+        Failures.log(what, exception);
+    }
+
+    /** Whether anything would be logged; for the first time this takes long, as it finds out who logs. */
+    static boolean isOn() {
+        return System.getLogger(NAME).isLoggable(Level.WARNING);
+    }
+
+    private static void log(Level level, Supplier<String> text) {
+        try {
+            Logger logger = System.getLogger(NAME);
+            logger.log(level, text);
+        } catch (Throwable e) {
+            failed("a stall could not be logged", e);
+        }
     }
 }

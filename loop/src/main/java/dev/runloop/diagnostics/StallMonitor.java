@@ -3,16 +3,13 @@ package dev.runloop.diagnostics;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
-import dev.runloop.RunLoopClock;
-import dev.runloop.internal.Insight;
 import dev.runloop.internal.Insights;
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.Origins;
 import dev.runloop.internal.ThreadEnd;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,27 +43,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StallMonitor implements AutoCloseable {
     private static final boolean HAS_FLIGHT_RECORDER = hasFlightRecorder();
-    private static final int LOOKS_WITHIN_LIMIT = 8;
-    private static final int FEWEST_LOOKS_WITHIN_LIMIT = 4; // for so many loops that the looks would take a processor
-    private static final int MOST_SHARE_OF_A_PROCESSOR = 20; // one part in so many
     private static final long SHORTEST_PERIOD = Duration.ofMillis(1).toNanos();
 
-    private final long limit;
-    private final Consumer<? super StallReport> handler;
-    private final @Nullable Collection<RunLoop> chosen; // null: all
     private final @Nullable Map<RunLoop, OriginTracer> origins; // null unless they are recorded
     private final Consumer<RunLoop> tracing = this::trace;
-    private final Map<RunLoop, StallWatch> awake = new HashMap<>(); // the monitor's thread
+    private final StallTeller teller;
+    private final StallLookout lookout;
     private final Thread thread;
-    private volatile boolean closed;
-    private long period; // the monitor's thread
+    private final long period;
+    private volatile boolean closed; // written under the lock of this
 
     private StallMonitor(Builder builder) {
-        limit = builder.limit.toNanos();
-        handler = builder.handler;
-        chosen = builder.loops;
+        long limit = builder.limit.toNanos();
+        period = Math.max(SHORTEST_PERIOD, limit / StallLookout.LOOKS_WITHIN_LIMIT);
         origins = builder.recordsOrigins ? new ConcurrentHashMap<>() : null;
-        period = Math.max(SHORTEST_PERIOD, limit / LOOKS_WITHIN_LIMIT);
+        teller = new StallTeller(builder.handler);
+        lookout = new StallLookout(
+                limit,
+                period,
+                builder.loops == null ? null : new ArrayList<>(builder.loops),
+                loop -> origins == null ? null : origins.get(loop),
+                this::report);
         thread =
                 LibraryThreads.platform().daemon().name("runloop-stall-monitor").unstarted(this::watch);
     }
@@ -85,15 +82,19 @@ public final class StallMonitor implements AutoCloseable {
         return new Builder();
     }
 
-    private void trace(RunLoop loop) {
-        requireNonNull(origins).computeIfAbsent(loop, key -> {
-            var tracer = new OriginTracer();
-            Insights.of(key).instruments().traceBy(tracer);
-            return tracer;
-        });
+    private synchronized void trace(RunLoop loop) {
+        if (origins != null && !closed) {
+            origins.computeIfAbsent(loop, key -> {
+                var tracer = new OriginTracer();
+                Insights.of(key).instruments().traceBy(tracer);
+                return tracer;
+            });
+        }
     }
 
-    private void begin() {
+    /** Watches these loops, or all if there are none. */
+    private void begin(@Nullable Collection<RunLoop> chosen) {
+        WarmUp.happen();
         if (origins != null) {
             Origins.acquire();
             if (chosen == null) {
@@ -102,7 +103,13 @@ public final class StallMonitor implements AutoCloseable {
                 chosen.forEach(tracing);
             }
         }
-        thread.start();
+        try {
+            teller.start();
+            thread.start();
+        } catch (Throwable e) { // no memory for a thread
+            close();
+            throw e;
+        }
     }
 
     /** The monitor's thread. */
@@ -113,80 +120,70 @@ public final class StallMonitor implements AutoCloseable {
             long now = System.nanoTime();
             long elapsed = now - last;
             last = now;
-            lookAtAll(Math.min(elapsed, 2 * period)); // more: nobody else may have run either
-            adaptPeriod(System.nanoTime() - now);
-        }
-    }
-
-    private void adaptPeriod(long cost) {
-        long shortest = Math.max(SHORTEST_PERIOD, limit / LOOKS_WITHIN_LIMIT);
-        long longest = Math.max(SHORTEST_PERIOD, limit / FEWEST_LOOKS_WITHIN_LIMIT);
-        period = Math.clamp(cost * MOST_SHARE_OF_A_PROCESSOR, shortest, longest);
-    }
-
-    private void lookAtAll(long elapsed) {
-        for (RunLoop loop : chosen != null ? chosen : Insights.allLoops()) {
-            look(loop, elapsed);
-        }
-        for (Iterator<RunLoop> loops = awake.keySet().iterator(); loops.hasNext(); ) {
-            if (loops.next().hasEnded()) {
-                loops.remove();
+            lookout.look(Math.min(elapsed, 2 * period)); // more: nobody else may have run either
+            if (origins != null) {
+                origins.keySet().removeIf(RunLoop::hasEnded);
             }
         }
-        if (origins != null) {
-            origins.keySet().removeIf(RunLoop::hasEnded);
-        }
     }
 
-    private void look(RunLoop loop, long elapsed) {
-        Insight insight = Insights.of(loop);
-        boolean mayStall = !insight.isAsleep() && insight.isInRun();
-        if (!mayStall) {
-            StallWatch watch = awake.isEmpty() ? null : awake.remove(loop);
-            tell(watch == null ? null : watch.end());
-            return;
-        }
-        StallWatch watch = awake.get(loop);
-        if (watch != null) {
-            tell(watch.look(elapsed));
-        } else if (chosen != null || loop.clock() == RunLoopClock.system()) {
-            awake.put(loop, new StallWatch(loop, insight, limit, origins == null ? null : origins.get(loop)));
-        }
-    }
-
-    private void tell(@Nullable StallReport report) {
-        if (report == null) {
-            return;
-        }
+    private void report(StallReport report) {
         try {
             if (HAS_FLIGHT_RECORDER) {
                 StallEvent.write(report);
             }
-            handler.accept(report);
-        } catch (Throwable e) { // the others are still to be watched
-            StallLog.failed(handler, e);
+        } finally {
+            teller.add(report);
         }
     }
 
+    /** Once in a JVM: loads what is needed to report, so that this does not delay the first report. */
+    private static final class WarmUp {
+        static {
+            Thread self = Thread.currentThread();
+            List<StackTraceElement> stack = List.of(self.getStackTrace());
+            CalloutStack.read(stack, true);
+            ThreadDetails.isSuspended(self);
+            ThreadDetails.waitsFor(self);
+            StallWatch.warmUp();
+            if (HAS_FLIGHT_RECORDER) {
+                StallEvent.warmUp(stack);
+            }
+        }
+
+        private WarmUp() {}
+
+        static void happen() {}
+    }
+
     /**
-     * Ends the monitor, and waits until a report that is being handled has been, unless this is called by its handler. An
-     * interrupt is seen again afterwards.
+     * Ends the monitor, and waits until what it has seen so far has been told, unless this is called by its handler, which is
+     * told nothing more then. An interrupt is seen again afterwards.
      */
     @Override
     public void close() {
+        if (endTracing() && thread.isAlive()) {
+            LockSupport.unpark(thread);
+        }
+        if (thread.getState() != Thread.State.NEW) {
+            ThreadEnd.await(thread); // it never waits for the handler
+        }
+        teller.close();
+    }
+
+    /** Closes it; false if that has been done. */
+    private synchronized boolean endTracing() {
         if (closed) {
-            return;
+            return false;
         }
         closed = true;
-        if (Thread.currentThread() != thread) {
-            LockSupport.unpark(thread);
-            ThreadEnd.await(thread);
-        }
         if (origins != null) {
             Insights.unfollow(tracing);
             origins.forEach((loop, tracer) -> Insights.of(loop).instruments().traceNoMoreBy(tracer));
+            origins.clear();
             Origins.release();
         }
+        return true;
     }
 
     /** The properties of a {@link StallMonitor} to be started. Not thread-safe. */
@@ -220,7 +217,9 @@ public final class StallMonitor implements AutoCloseable {
          * {@return this builder, for monitors that tell this handler in place of the default one, which logs by {@link
          * System.Logger}, named after this package: warnings, and ends of stalls as information}
          *
-         * @param handler is told on the monitor's thread, which looks at no loop meanwhile; what it throws is logged
+         * @param handler is told on a thread of the monitor's that does nothing else, of one report after the other; what it
+         *     throws is logged. If it is so slow that 256 reports wait for it, those that come then are dropped, and their
+         *     number is logged.
          */
         public Builder handler(Consumer<? super StallReport> handler) {
             this.handler = requireNonNull(handler, "handler");
@@ -255,7 +254,7 @@ public final class StallMonitor implements AutoCloseable {
         /** {@return a monitor that has begun to watch} */
         public StallMonitor start() {
             var monitor = new StallMonitor(this);
-            monitor.begin();
+            monitor.begin(loops);
             return monitor;
         }
     }

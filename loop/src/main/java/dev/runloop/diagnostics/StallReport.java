@@ -58,6 +58,11 @@ public record StallReport(
         origin = List.copyOf(origin);
     }
 
+    /** Initialises this class. */
+    static void warmUp() {
+        var _ = Phase.BEGAN;
+    }
+
     /** {@return the report in one line, without the stacks} */
     public String summary() {
         String thread = '"' + loop.thread().getName() + '"';

@@ -1,7 +1,5 @@
 package dev.runloop.diagnostics;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.runloop.RunLoop;
 import dev.runloop.diagnostics.StallReport.Phase;
 import dev.runloop.internal.Insight;
@@ -22,22 +20,43 @@ final class StallWatch {
     private final long limit;
     private final @Nullable OriginTracer origins;
     private long progress;
-    private long stalled; // nanoseconds
+    private long stalled; // nanoseconds, about
+    private long unsure; // by so much less it may be
     private long nextReportAt; // of stalled
     private int queuedAtFirst;
     private @Nullable Sight reported; // null unless a stall is under way that has been reported
 
-    StallWatch(RunLoop loop, Insight insight, long limit, @Nullable OriginTracer origins) {
+    /**
+     * A loop has been seen awake.
+     *
+     * @param elapsed since the last look at what is awake
+     * @param unseen since the last look at this loop, at most
+     */
+    StallWatch(RunLoop loop, Insight insight, long limit, @Nullable OriginTracer origins, long elapsed, long unseen) {
         this.loop = loop;
         this.insight = insight;
         this.limit = limit;
         this.origins = origins;
-        begin(insight.progress());
+        begin(insight.progress(), elapsed, unseen);
     }
 
-    private void begin(long progress) {
+    /** Loads what a report needs. */
+    static void warmUp() {
+        var _ = new Sight(new CalloutStack("", ""), List.of(), "");
+        StallReport.warmUp();
+    }
+
+    RunLoop loop() {
+        return loop;
+    }
+
+    /** The loop has gone on to something else. It has done so between two looks, and may know when. */
+    private void begin(long progress, long elapsed, long unseen) {
         this.progress = progress;
-        stalled = 0;
+        long known = System.nanoTime() - insight.instruments().stamp();
+        boolean isKnown = known >= 0 && known <= unseen;
+        stalled = isKnown ? known : elapsed / 2;
+        unsure = isKnown ? 0 : elapsed / 2;
         nextReportAt = limit;
         queuedAtFirst = insight.queued();
         reported = null;
@@ -48,19 +67,19 @@ final class StallWatch {
     StallReport look(long elapsed) {
         long now = insight.progress();
         if (now != progress) {
-            StallReport end = end();
-            begin(now);
+            StallReport end = end(elapsed);
+            begin(now, elapsed, elapsed);
             return end;
         }
         stalled += elapsed;
-        return stalled < nextReportAt ? null : report();
+        return stalled - unsure < nextReportAt ? null : report(elapsed);
     }
 
-    private @Nullable StallReport report() {
+    private @Nullable StallReport report(long elapsed) {
         Sight seen = see();
         if (seen == null) {
-            StallReport end = end();
-            begin(insight.progress());
+            StallReport end = end(0);
+            begin(insight.progress(), elapsed, elapsed);
             return end;
         }
         Phase phase = reported == null ? Phase.BEGAN : Phase.LASTS;
@@ -83,10 +102,14 @@ final class StallWatch {
         return callout == null || hasGoneOn ? null : new Sight(callout, stack, waitsFor);
     }
 
-    /** The loop has gone on: the last report, if there has been one. */
+    /** The loop has gone on since the last look, so long ago: the last report, if there has been one. */
     @Nullable
-    StallReport end() {
-        return reported == null ? null : report(Phase.ENDED, requireNonNull(reported));
+    StallReport end(long elapsed) {
+        if (reported == null) {
+            return null;
+        }
+        stalled += elapsed / 2;
+        return report(Phase.ENDED, reported);
     }
 
     private StallReport report(Phase phase, Sight seen) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
 import dev.runloop.internal.Handovers;
+import dev.runloop.internal.IdentityKey;
 import dev.runloop.internal.Insights;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -43,9 +44,9 @@ public final class Timeline implements AutoCloseable {
 
     private final int capacity;
     private final boolean recordsHandovers;
-    private final @Nullable Collection<RunLoop> chosen; // null: all
     private final TimelineNames names = new TimelineNames();
-    private final Map<RunLoop, TimelineTrack> tracks = new ConcurrentHashMap<>();
+    private final Map<IdentityKey, TimelineTrack> tracks =
+            new ConcurrentHashMap<>(); // by their loops, which they do not keep
     private final Consumer<RunLoop> recording = this::record;
     private final long begin = System.nanoTime();
     private boolean closed; // under the lock of this
@@ -55,7 +56,6 @@ public final class Timeline implements AutoCloseable {
     private Timeline(Builder builder) {
         capacity = builder.capacity;
         recordsHandovers = builder.recordsHandovers;
-        chosen = builder.loops;
     }
 
     /** {@return a builder of timelines} */
@@ -63,7 +63,8 @@ public final class Timeline implements AutoCloseable {
         return new Builder();
     }
 
-    private void begin() {
+    /** Records these loops, or all if there are none. */
+    private void begin(@Nullable Collection<RunLoop> chosen) {
         if (recordsHandovers) {
             Handovers.acquire();
         }
@@ -79,17 +80,17 @@ public final class Timeline implements AutoCloseable {
             return;
         }
         if (tracks.size() >= sweepAt) {
-            tracks.keySet().removeIf(RunLoop::hasEnded);
+            tracks.values().removeIf(TimelineTrack::hasEnded);
             sweepAt = 2 * tracks.size() + FEWEST_BETWEEN_SWEEPS;
         }
-        tracks.computeIfAbsent(loop, key -> {
-            var track = new TimelineTrack(key, names, capacity, recordsHandovers);
-            Insights.of(key).instruments().traceBy(track);
+        tracks.computeIfAbsent(new IdentityKey(loop), key -> {
+            var track = new TimelineTrack(loop, names, capacity, recordsHandovers);
+            Insights.of(loop).instruments().traceBy(track);
             return track;
         });
     }
 
-    /** Records no more. What was recorded can still be written. */
+    /** Records no more, nor what is under way. What was recorded can still be written, and stays the same. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -97,7 +98,7 @@ public final class Timeline implements AutoCloseable {
         }
         closed = true;
         Insights.unfollow(recording);
-        tracks.forEach((loop, track) -> Insights.of(loop).instruments().traceNoMoreBy(track));
+        tracks.values().forEach(TimelineTrack::close);
         if (recordsHandovers) {
             Handovers.release();
         }
@@ -105,7 +106,7 @@ public final class Timeline implements AutoCloseable {
 
     private List<TimelineTrack> tracks() {
         return tracks.values().stream()
-                .sorted(Comparator.comparingLong(track -> track.loop().thread().threadId()))
+                .sorted(Comparator.comparingLong(TimelineTrack::threadId))
                 .toList();
     }
 
@@ -118,12 +119,12 @@ public final class Timeline implements AutoCloseable {
     public List<TimelineSpan> spans() {
         List<TimelineSpan> spans = new ArrayList<>();
         for (TimelineTrack track : tracks()) {
-            Thread thread = track.loop().thread();
+            String thread = track.threadName();
             track.forEach(entry -> {
                 if (entry.kind() != TimelineKind.HANDOVER) {
                     spans.add(new TimelineSpan(
-                            thread.threadId(),
-                            thread.getName(),
+                            track.threadId(),
+                            thread,
                             entry.kind().toString(),
                             entry.name(),
                             Duration.ofNanos(entry.start() - begin),
@@ -185,7 +186,7 @@ public final class Timeline implements AutoCloseable {
 
     /**
      * {@return a handler of stalls that writes a page when one is reported for the first time, with what has led to it;
-     * files are named {@code stall-1.html} and so on, and are logged} For {@link StallMonitor.Builder#handler}, alone or
+     * files are named {@code stall-1.html} and so on, and are logged, as is a failure to write one} For {@link StallMonitor.Builder#handler}, alone or
      * {@linkplain Consumer#andThen before} another.
      *
      * @param folder where to; is made if it is not there
@@ -205,6 +206,7 @@ public final class Timeline implements AutoCloseable {
         };
     }
 
+    /** A page that cannot be written is logged, and keeps no report from those who are told next. */
     private void dump(Path file) {
         try {
             Path folder = file.getParent();
@@ -213,8 +215,8 @@ public final class Timeline implements AutoCloseable {
             }
             writePage(file);
             StallLog.wrote(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (Throwable e) {
+            StallLog.failed("the timeline of a stall cannot be written to " + file, e);
         }
     }
 
@@ -270,7 +272,7 @@ public final class Timeline implements AutoCloseable {
         /** {@return a timeline that has begun to record} */
         public Timeline start() {
             var timeline = new Timeline(this);
-            timeline.begin();
+            timeline.begin(loops);
             return timeline;
         }
     }

@@ -4,8 +4,10 @@ import dev.runloop.RunLoop;
 import dev.runloop.internal.Callout;
 import dev.runloop.internal.Handovers;
 import dev.runloop.internal.Handovers.Handover;
+import dev.runloop.internal.Insights;
 import dev.runloop.internal.TraceRing;
 import dev.runloop.internal.Tracer;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -19,7 +21,9 @@ final class TimelineTrack implements Tracer {
     /** A record in words that can be read. */
     record Entry(TimelineKind kind, String name, long start, long end, long extra) {}
 
-    private final RunLoop loop;
+    private final WeakReference<RunLoop> loop; // a timeline that is kept must not keep what the loop knows
+    private final long threadId;
+    private volatile String threadName;
     private final TimelineNames names;
     private final boolean recordsHandovers;
     private final TraceRing ring;
@@ -27,14 +31,39 @@ final class TimelineTrack implements Tracer {
     private int depth; // how many callouts are in progress
 
     TimelineTrack(RunLoop loop, TimelineNames names, int capacity, boolean recordsHandovers) {
-        this.loop = loop;
+        this.loop = new WeakReference<>(loop);
+        this.threadId = loop.thread().threadId();
+        this.threadName = loop.thread().getName();
         this.names = names;
         this.recordsHandovers = recordsHandovers;
         this.ring = new TraceRing(capacity);
     }
 
-    RunLoop loop() {
-        return loop;
+    long threadId() {
+        return threadId;
+    }
+
+    /** The name that the loop's thread has, or had when it was last asked for. */
+    String threadName() {
+        RunLoop present = loop.get();
+        if (present != null) {
+            threadName = present.thread().getName();
+        }
+        return threadName;
+    }
+
+    boolean hasEnded() {
+        RunLoop present = loop.get();
+        return present == null || present.hasEnded();
+    }
+
+    /** Records nothing more. */
+    void close() {
+        RunLoop present = loop.get();
+        if (present != null) {
+            Insights.of(present).instruments().traceNoMoreBy(this);
+        }
+        ring.close();
     }
 
     long dropped() {

@@ -57,18 +57,18 @@ final class TraceEvents {
     }
 
     private void track(TimelineTrack track) {
-        Thread thread = track.loop().thread();
-        threads.put(thread.threadId(), thread.getName());
+        long threadId = track.threadId();
+        threads.put(threadId, track.threadName());
         Set<Long> arriving = new HashSet<>(); // numbers of handovers whose callouts are there
         Map<Long, Entry> leaving = new HashMap<>();
         track.forEach(entry -> {
             if (entry.kind() == TimelineKind.HANDOVER) {
                 leaving.put(entry.extra(), entry);
             } else {
-                span(entry, thread.threadId());
+                span(entry, threadId);
                 if (entry.extra() < 0 && leaving.containsKey(-entry.extra())) {
                     arriving.add(-entry.extra());
-                    flow("f", -entry.extra(), thread.threadId(), entry.start());
+                    flow("f", -entry.extra(), threadId, entry.start());
                 }
             }
         });

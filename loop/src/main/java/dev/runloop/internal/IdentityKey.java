@@ -5,16 +5,16 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /** A thing by identity, as the key of a map that does not keep it. Of a thing that is gone a key equals only itself. */
-final class IdentityKey extends WeakReference<Object> {
+public final class IdentityKey extends WeakReference<Object> {
     private final int hash;
 
     /** A key to look up with. */
-    IdentityKey(Object thing) {
+    public IdentityKey(Object thing) {
         this(thing, null);
     }
 
     /** A key that is put into the queue when its thing is gone. */
-    IdentityKey(Object thing, @Nullable ReferenceQueue<Object> queue) {
+    public IdentityKey(Object thing, @Nullable ReferenceQueue<Object> queue) {
         super(thing, queue);
         hash = System.identityHashCode(thing);
     }

@@ -32,8 +32,9 @@ public final class Instruments implements SleepLog {
     private static final VarHandle USEFUL_WAKE_UPS = handle("usefulWakeUps", long.class);
     private static final VarHandle ASLEEP = handle("asleep", long.class);
     private static final VarHandle IN_RUNS = handle("inRuns", long.class);
+    private static final VarHandle STAMP = handle("stamp", long.class);
     private static final VarHandle LONGEST = handle("longest", long.class);
-    private static final VarHandle LONGEST_CALLEE = handle("longestCallee", Class.class);
+    private static final VarHandle LONGEST_CALLEE = handle("longestCallee", String.class);
     private static final VarHandle MOST_QUEUED = handle("mostQueued", int.class);
     private static final VarHandle TRACER = handle("tracer", Tracer.class);
     private static final VarHandle WORKLOADS = handle("workloads", WorkloadList.class);
@@ -51,7 +52,7 @@ public final class Instruments implements SleepLog {
     private long longest; // nanoseconds
 
     @SuppressWarnings("UnusedVariable") // by its handle
-    private @Nullable Class<?> longestCallee;
+    private String longestCallee = ""; // a name, as nobody's class is to be kept by what only observes
 
     private int mostQueued;
     private int doneAtWakeUp;
@@ -59,7 +60,7 @@ public final class Instruments implements SleepLog {
     private boolean isStamped; // false between outermost runs
     private byte sinceStamp; // how many callouts have ended
     private byte together = 1; // for how many the clock is read
-    private @Nullable Class<?> lastCallee; // of these
+    private @Nullable Class<?> lastCallee; // of these; null again when the loop sleeps or its run ends
     private volatile @Nullable LatenessRecord lateness; // null until the first timer fires
     private volatile @Nullable Tracer tracer;
 
@@ -89,6 +90,7 @@ public final class Instruments implements SleepLog {
         if (sinceStamp > 0) {
             measure(System.nanoTime());
         }
+        lastCallee = null;
         isStamped = false;
         judgeWakeUp();
         if ((inRuns & 1) != 0) {
@@ -137,8 +139,10 @@ public final class Instruments implements SleepLog {
             if (sinceStamp > 0) {
                 measure(System.nanoTime());
             }
+            if (lastCallee != null) {
+                together = 1;
+            }
             lastCallee = calleeClass;
-            together = 1;
         }
         if (present != null || !isStamped) {
             stampAt(System.nanoTime());
@@ -168,7 +172,7 @@ public final class Instruments implements SleepLog {
     private void measure(long now) {
         long span = now - stamp;
         if (span > longest) {
-            LONGEST_CALLEE.setOpaque(this, lastCallee);
+            LONGEST_CALLEE.setOpaque(this, lastCallee == null ? "" : StandsFor.nameOf(lastCallee));
             LONGEST.setOpaque(this, span);
         }
         together = (byte) (span < BRIEF_NANOS * together ? Math.min(2 * together, MOST_TOGETHER) : 1);
@@ -176,7 +180,7 @@ public final class Instruments implements SleepLog {
     }
 
     private void stampAt(long now) {
-        stamp = now;
+        STAMP.setOpaque(this, now);
         isStamped = true;
         sinceStamp = 0;
     }
@@ -187,6 +191,7 @@ public final class Instruments implements SleepLog {
         if (sinceStamp > 0) {
             measure(now);
         }
+        lastCallee = null;
         ASLEEP.setOpaque(this, Stopwatch.started(asleep, now));
     }
 
@@ -326,9 +331,14 @@ public final class Instruments implements SleepLog {
         return (long) LONGEST.getOpaque(this);
     }
 
-    /** Of what class that was. */
-    public @Nullable Class<?> longestCallee() {
-        return (Class<?>) LONGEST_CALLEE.getOpaque(this);
+    /** The name of the class of it; empty if there was none. */
+    public String longestCallee() {
+        return (String) LONGEST_CALLEE.getOpaque(this);
+    }
+
+    /** Until when everything that was called is done, or slept: what runs now has begun no earlier. */
+    public long stamp() {
+        return (long) STAMP.getOpaque(this);
     }
 
     /** How many tasks or blocks were seen waiting at most. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Things are told apart by identity, so one that is handed over again has the latest origin. Thread-safe.
  */
 public final class Origins {
-    private static final ConcurrentMap<IdentityKey, Throwable> STACKS = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<IdentityKey, StackTraceElement[]> STACKS = new ConcurrentHashMap<>();
     private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>();
     private static final AtomicInteger USERS = new AtomicInteger();
     private static boolean isNoting; // plain: a thread may notice some calls later
@@ -39,14 +39,13 @@ public final class Origins {
     public static void note(Object thing) {
         if (isNoting) {
             forgetGone();
-            STACKS.put(new IdentityKey(thing, GONE), new Throwable());
+            STACKS.put(new IdentityKey(thing, GONE), new Throwable().getStackTrace()); // names: it would keep classes
         }
     }
 
     /** The stack of whoever registered it or handed it over; null if that was not noted. */
     public static StackTraceElement @Nullable [] of(Object thing) {
-        Throwable noted = STACKS.get(new IdentityKey(thing));
-        return noted == null ? null : noted.getStackTrace();
+        return STACKS.get(new IdentityKey(thing));
     }
 
     private static void forgetGone() {

@@ -17,6 +17,10 @@ import java.util.function.Consumer;
  *   writer:  claimed = n   (fence)  words of n   count = n      (release)
  *   reader:  count         (acquire)  copy       (fence)  claimed
  * </pre>
+ *
+ * <p>Anyone may close it, and from then on it stays as it is. The writer looks whether it is closed before it claims, so one
+ * record at most is under way then. The one who closes says so first and takes the count second; readers leave out what comes
+ * later, and the one record that the last one may overwrite.
  */
 public final class TraceRing {
     /** How many longs a record has. */
@@ -44,14 +48,16 @@ public final class TraceRing {
     private long claimed; // how many records have been begun
 
     private long count; // how many records have been written
+    private volatile boolean isClosed;
+    private volatile long end = Long.MAX_VALUE; // the count when it was closed
 
     /**
      * A ring for so many records at most.
      *
-     * @param most is made a power of two
+     * @param most is made a power of two, two at least
      */
     public TraceRing(int most) {
-        this.most = most <= 1 ? 1 : Integer.highestOneBit(most - 1) << 1;
+        this.most = most <= 2 ? 2 : Integer.highestOneBit(most - 1) << 1;
         this.words = new long[Math.min(FIRST_CAPACITY, this.most) * WORDS];
     }
 
@@ -60,8 +66,11 @@ public final class TraceRing {
         return most;
     }
 
-    /** The writer: one more record. */
+    /** The writer: one more record, unless it has been closed. */
     public void add(long first, long second, long third, long fourth) {
+        if (isClosed) {
+            return;
+        }
         long number = count;
         long[] present = words;
         if (number >= present.length / WORDS && present.length / WORDS < most) {
@@ -85,9 +94,18 @@ public final class TraceRing {
         return larger;
     }
 
+    /** Anyone: takes no more. Who reads after this has returned always reads the same. */
+    public synchronized void close() {
+        if (!isClosed) {
+            isClosed = true;
+            end = (long) COUNT.getVolatile(this);
+        }
+    }
+
     /** Anyone: gives the records that there are, the oldest first, each as an array that is used again for the next. */
     public void forEach(Consumer<long[]> reader) {
-        long end = (long) COUNT.getAcquire(this);
+        long last = this.end;
+        long end = Math.min((long) COUNT.getAcquire(this), last);
         long[] seen = words;
         int capacity = seen.length / WORDS;
         long first = Math.max(0, end - capacity);
@@ -99,7 +117,8 @@ public final class TraceRing {
         VarHandle.loadLoadFence();
         long untouched = (long) CLAIMED.getOpaque(this) - capacity;
         long[] event = new long[WORDS];
-        for (long number = Math.max(first, untouched); number < end; number++) {
+        long kept = last == Long.MAX_VALUE ? untouched : Math.max(untouched, end + 1 - most);
+        for (long number = Math.max(first, kept); number < end; number++) {
             System.arraycopy(copy, (int) (number - first) * WORDS, event, 0, WORDS);
             reader.accept(event);
         }
@@ -107,6 +126,6 @@ public final class TraceRing {
 
     /** Anyone: how many records have been overwritten. */
     public long dropped() {
-        return Math.max(0, (long) COUNT.getAcquire(this) - most);
+        return Math.max(0, Math.min((long) COUNT.getAcquire(this), end) - most);
     }
 }

@@ -37,8 +37,13 @@ public final class Tracers implements Tracer {
         };
     }
 
-    private static List<Tracer> listOf(Tracer present) {
-        return new ArrayList<>(present instanceof Tracers several ? several.all : List.of(present));
+    /** All who are told, in a list that may be changed. */
+    public static List<Tracer> listOf(@Nullable Tracer present) {
+        return switch (present) {
+            case null -> new ArrayList<>();
+            case Tracers several -> new ArrayList<>(several.all);
+            case Tracer one -> new ArrayList<>(List.of(one));
+        };
     }
 
     private void tell(Consumer<Tracer> news) {

@@ -105,7 +105,9 @@ class RunLoopEventsTest extends ConcurrentTest {
         Recording recording = record(kind, "dev.runloop.SlowCallout");
         perform(new SlowBlock());
         perform(() -> {});
-        List<RecordedEvent> events = read(recording, "dev.runloop.SlowCallout");
+        List<RecordedEvent> events = read(recording, "dev.runloop.SlowCallout").stream()
+                .filter(event -> event.getDuration().compareTo(SLOW.minusMillis(1)) >= 0) // others, on a loaded machine
+                .toList();
         assertEquals(1, events.size(), events::toString);
         RecordedEvent event = events.getFirst();
         assertEquals("block", event.getString("kind"));

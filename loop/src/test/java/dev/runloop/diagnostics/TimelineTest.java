@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -255,5 +256,32 @@ class TimelineTest extends ConcurrentTest {
         assertThrows(NullPointerException.class, () -> timeline.writeTrace((Path) null));
         assertThrows(NullPointerException.class, () -> timeline.writePage((Appendable) null));
         assertThrows(IllegalArgumentException.class, () -> timeline.dumpingInto(folder, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("has the same spans for ever once it is closed, whatever is under way then")
+    void staysTheSame(ThreadKind kind) throws Exception {
+        var goOn = new AtomicBoolean(true);
+        Timeline timeline = record(kind, builder -> builder.capacity(64));
+        perform(new Runnable() {
+            @Override
+            public void run() {
+                if (goOn.get()) {
+                    perform(this);
+                }
+            }
+        });
+        try {
+            Awaitility.await().atMost(PATIENCE).until(() -> timeline.dropped() > 100);
+            timeline.close();
+            List<TimelineSpan> spans = timeline.spans();
+            assertTrue(spans.size() >= 63, () -> "spans: " + spans.size());
+            long passes = loop.metrics().passes();
+            Awaitility.await().atMost(PATIENCE).until(() -> loop.metrics().passes() > passes + 1_000);
+            assertEquals(spans, timeline.spans());
+        } finally {
+            goOn.set(false);
+        }
     }
 }

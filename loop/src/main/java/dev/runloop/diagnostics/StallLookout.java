@@ -1,0 +1,127 @@
+package dev.runloop.diagnostics;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopClock;
+import dev.runloop.internal.Insight;
+import dev.runloop.internal.Insights;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at loops, at each of those that are awake every time. Those that sleep are looked at in turn, all of them once within
+ * {@value #LOOKS_WITHIN_LIMIT} looks: more often only as long as that takes next to nothing. Nothing is lost by that, as a loop
+ * knows since when it has been awake.
+ *
+ * <p>Belongs to the monitor's thread, and calls no user code.
+ */
+final class StallLookout {
+    /** How many looks there are within the limit. */
+    static final int LOOKS_WITHIN_LIMIT = 8;
+
+    private static final int MOST_SHARE_OF_A_PROCESSOR = 50; // one part in so many
+
+    private final long limit;
+    private final long period;
+    private final @Nullable Collection<RunLoop> chosen; // null: all
+    private final Function<RunLoop, @Nullable OriginTracer> origins;
+    private final Consumer<StallReport> reports;
+    private final Map<RunLoop, StallWatch> awake = new HashMap<>();
+    private Iterator<RunLoop> asleep = Collections.emptyIterator(); // those of this round that are still to come
+    private int eachLook; // how many of these at most
+    private boolean isRoundOfOneLook;
+    private long nanosForOne = 100; // what looking at one costs, about
+    private boolean hasFailed;
+
+    StallLookout(
+            long limit,
+            long period,
+            @Nullable Collection<RunLoop> chosen,
+            Function<RunLoop, @Nullable OriginTracer> origins,
+            Consumer<StallReport> reports) {
+        this.limit = limit;
+        this.period = period;
+        this.chosen = chosen;
+        this.origins = origins;
+        this.reports = reports;
+    }
+
+    /** Looks, when this time has passed since the last look; a pause of the whole machine is left out of it. */
+    void look(long elapsed) {
+        for (Iterator<StallWatch> watches = awake.values().iterator(); watches.hasNext(); ) {
+            StallWatch watch = watches.next();
+            if (!goesOn(watch, elapsed)) {
+                watches.remove();
+            }
+        }
+        lookAtSleeping(elapsed);
+    }
+
+    private boolean goesOn(StallWatch watch, long elapsed) {
+        try {
+            boolean mayStall = mayStall(watch.loop());
+            StallReport report = mayStall ? watch.look(elapsed) : watch.end(elapsed);
+            if (report != null) {
+                reports.accept(report);
+            }
+            return mayStall;
+        } catch (Throwable e) { // of this loop's thread, which may be of a class of the user's
+            failed(e);
+            return false;
+        }
+    }
+
+    /** One failure says all; it would come again with the next look. */
+    private void failed(Throwable exception) {
+        if (!hasFailed) {
+            hasFailed = true;
+            StallLog.failed("a stall monitor cannot tell how a loop is", exception);
+        }
+    }
+
+    private static boolean mayStall(RunLoop loop) {
+        return !loop.isWaiting() && Insights.of(loop).isInRun();
+    }
+
+    private void lookAtSleeping(long elapsed) {
+        if (!asleep.hasNext()) {
+            beginRound();
+        }
+        long start = System.nanoTime();
+        int looks = 0;
+        for (; looks < eachLook && asleep.hasNext(); looks++) {
+            RunLoop loop = asleep.next();
+            if (!loop.isWaiting() && !awake.containsKey(loop)) {
+                begin(loop, elapsed);
+            }
+        }
+        if (looks > 0) {
+            nanosForOne = (nanosForOne + (System.nanoTime() - start) / looks) / 2;
+        }
+    }
+
+    /** All of them each time if that is cheap; else as few as are needed to have looked at all within the limit. */
+    private void beginRound() {
+        if (chosen != null) {
+            chosen.removeIf(RunLoop::hasEnded);
+        }
+        Collection<RunLoop> loops = chosen != null ? chosen : Insights.allLoops();
+        asleep = loops.iterator();
+        int size = loops.size();
+        isRoundOfOneLook = size * nanosForOne < period / MOST_SHARE_OF_A_PROCESSOR;
+        eachLook = isRoundOfOneLook ? Integer.MAX_VALUE : size / LOOKS_WITHIN_LIMIT + 1;
+    }
+
+    private void begin(RunLoop loop, long elapsed) {
+        Insight insight = Insights.of(loop);
+        if (insight.isInRun() && (chosen != null || loop.clock() == RunLoopClock.system())) {
+            long unseen = isRoundOfOneLook ? elapsed : limit;
+            awake.put(loop, new StallWatch(loop, insight, limit, origins.apply(loop), elapsed, unseen));
+        }
+    }
+}
