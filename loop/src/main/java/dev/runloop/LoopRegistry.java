@@ -66,6 +66,7 @@ final class LoopRegistry {
 
     static void remove(RunLoop loop) {
         LOOPS.remove(loop.thread(), loop);
+        Insights.ended(loop);
     }
 
     /** The loops that there are: a live view. */

@@ -4,7 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +21,7 @@ public final class Insights {
     private static volatile @Nullable Supplier<Collection<RunLoop>> all;
 
     private static final List<Consumer<RunLoop>> FOLLOWERS = new CopyOnWriteArrayList<>();
+    private static final ConcurrentMap<RunLoop, Set<Runnable>> AT_END = new ConcurrentHashMap<>();
 
     private Insights() {}
 
@@ -31,6 +36,35 @@ public final class Insights {
         for (Consumer<RunLoop> follower : FOLLOWERS) {
             follower.accept(loop);
         }
+    }
+
+    /** For the registry: a loop has ended, and has left it. */
+    public static void ended(RunLoop loop) {
+        Set<Runnable> actions = AT_END.remove(loop);
+        if (actions != null) {
+            actions.forEach(action -> Failures.attempt(null, action));
+        }
+    }
+
+    /** Has this run once when a loop has ended, on the thread that ends it; or now, if it has. What it throws is told. */
+    public static void atEnd(RunLoop loop, Runnable action) {
+        AT_END.compute(loop, (key, present) -> {
+            Set<Runnable> actions = present == null ? new LinkedHashSet<>() : new LinkedHashSet<>(present);
+            actions.add(action);
+            return actions;
+        });
+        if (loop.hasEnded()) {
+            ended(loop); // it may not have been seen there
+        }
+    }
+
+    /** Takes {@link #atEnd} back. */
+    public static void notAtEnd(RunLoop loop, Runnable action) {
+        AT_END.computeIfPresent(loop, (key, present) -> {
+            Set<Runnable> actions = new LinkedHashSet<>(present);
+            actions.remove(action);
+            return actions.isEmpty() ? null : actions;
+        });
     }
 
     /** Tells somebody of all loops, those to come included; of one that comes at this moment perhaps twice. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
+import dev.runloop.RunLoopThread;
 import dev.runloop.RunLoopTimer;
 import dev.runloop.diagnostics.micrometer.RunLoopMeters;
 import dev.runloop.test.ConcurrentTest;
@@ -82,6 +83,57 @@ class RunLoopMetersTest extends ConcurrentTest {
             assertEquals("metered", meter.getId().getTag("loop"));
             assertEquals("red", meter.getId().getTag("colour"));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("leave the registries when they are closed, and are not bound again")
+    void closed(ThreadKind kind) {
+        var other = new SimpleMeterRegistry();
+        RunLoop loop = startLoop(kind).loop();
+        var kept = closing(new RunLoopMeters(startLoop(kind).loop()));
+        kept.bindTo(registry);
+        int count = registry.getMeters().size();
+        var meters = new RunLoopMeters(loop);
+        meters.bindTo(registry);
+        meters.bindTo(registry);
+        meters.bindTo(other);
+        assertEquals(2 * count, registry.getMeters().size());
+        meters.close();
+        assertEquals(count, registry.getMeters().size());
+        assertEquals(0, other.getMeters().size());
+        meters.bindTo(registry);
+        assertEquals(count, registry.getMeters().size());
+        kept.close();
+        assertEquals(0, registry.getMeters().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("leave the registries when the loop ends, and are not bound to one that has ended")
+    void ended(ThreadKind kind) {
+        RunLoopThread thread = startLoop(kind);
+        var meters = new RunLoopMeters(thread.loop());
+        meters.bindTo(registry);
+        thread.close();
+        assertEquals(0, registry.getMeters().size());
+        new RunLoopMeters(thread.loop()).bindTo(registry);
+        assertEquals(0, registry.getMeters().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("tell loops of one name apart")
+    void sameName(ThreadKind kind) {
+        for (int i = 0; i < 2; i++) {
+            new RunLoopMeters(startLoop(kind.loopThread().name("same")).loop()).bindTo(registry);
+        }
+        assertEquals(
+                2,
+                registry.get("runloop.passes")
+                        .tag("loop", "same")
+                        .functionCounters()
+                        .size());
     }
 
     @Test

@@ -4,13 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMetrics;
+import dev.runloop.internal.Failures;
+import dev.runloop.internal.Insights;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -20,17 +27,20 @@ import java.util.function.ToLongFunction;
  * runloop.wakeups} (by {@code useful}), {@code runloop.callouts} (by {@code kind}), {@code runloop.busy} and {@code
  * runloop.asleep} in seconds; gauges {@code runloop.queued}, {@code runloop.queued.max}, {@code
  * runloop.timer.lateness} (by {@code statistic}) and {@code runloop.callout.max}. All have the name of the loop's
- * thread as the tag {@code loop}.
+ * thread as the tag {@code loop}, and the id of the thread as {@code thread.id}, which tells loops of one name apart.
  *
- * <p>The registry keeps no loop from being collected. Thread-safe, as registries are; asking for a value neither stops nor
- * delays the loop.
+ * <p>The meters leave the registry when the loop ends, and when this is closed. The registry keeps no loop from being
+ * collected. Thread-safe, as registries are; asking for a value neither stops nor delays the loop.
  *
  * <p>Needs {@code io.micrometer:micrometer-core}, which comes with the application.
  */
 @SuppressWarnings("exports") // who has this has Micrometer
-public final class RunLoopMeters implements MeterBinder {
+public final class RunLoopMeters implements MeterBinder, AutoCloseable {
     private final RunLoop loop;
     private final Tags tags;
+    private final Runnable atEnd = this::close;
+    private final Map<MeterRegistry, Set<Meter>> bound = new HashMap<>(); // under the lock of this, as is the next
+    private boolean closed;
 
     /**
      * The meters of a loop.
@@ -42,20 +52,49 @@ public final class RunLoopMeters implements MeterBinder {
     }
 
     /**
-     * The meters of a loop, with tags of yours, for instance where threads have the same names.
+     * The meters of a loop, with tags of yours, for instance those of an application.
      *
      * @param loop the loop
      * @param tags further tags of all meters
      */
     public RunLoopMeters(RunLoop loop, Iterable<Tag> tags) {
         this.loop = requireNonNull(loop, "loop");
-        this.tags =
-                Tags.of(requireNonNull(tags, "tags")).and("loop", loop.thread().getName());
+        this.tags = Tags.of(requireNonNull(tags, "tags"))
+                .and("loop", loop.thread().getName())
+                .and("thread.id", Long.toString(loop.thread().threadId()));
     }
 
+    /** Adds the meters to a registry, as long as the loop has not ended and this is not closed; afterwards does nothing. */
     @Override
     public void bindTo(MeterRegistry registry) {
         requireNonNull(registry, "registry");
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            register(registry);
+        }
+        Insights.atEnd(loop, atEnd);
+    }
+
+    /** Takes the meters out of all registries. Doing it twice is doing it once. */
+    @Override
+    public void close() {
+        Map<MeterRegistry, Set<Meter>> removed;
+        synchronized (this) {
+            closed = true;
+            removed = Map.copyOf(bound);
+            bound.clear();
+        }
+        Insights.notAtEnd(loop, atEnd);
+        removed.forEach((registry, meters) -> Failures.attempt(null, () -> meters.forEach(registry::remove)));
+    }
+
+    private void add(MeterRegistry registry, Meter meter) {
+        bound.computeIfAbsent(registry, key -> new HashSet<>()).add(meter);
+    }
+
+    private void register(MeterRegistry registry) {
         counter(registry, "passes", "passes made", Tags.empty(), RunLoopMetrics::passes);
         counter(registry, "sleeps", "times slept", Tags.empty(), RunLoopMetrics::sleeps);
         counter(registry, "wakeups", "times woken up", Tags.of("useful", "true"), RunLoopMetrics::usefulWakeUps);
@@ -94,27 +133,33 @@ public final class RunLoopMeters implements MeterBinder {
             String description,
             Tags more,
             ToDoubleFunction<RunLoopMetrics> value) {
-        FunctionCounter.builder("runloop." + name, loop, watched -> value.applyAsDouble(watched.metrics()))
-                .description(description)
-                .tags(tags.and(more))
-                .register(registry);
+        add(
+                registry,
+                FunctionCounter.builder("runloop." + name, loop, watched -> value.applyAsDouble(watched.metrics()))
+                        .description(description)
+                        .tags(tags.and(more))
+                        .register(registry));
     }
 
     private void seconds(
             MeterRegistry registry, String name, String description, ToLongFunction<RunLoopMetrics> nanos) {
-        FunctionCounter.builder("runloop." + name, loop, watched -> nanos.applyAsLong(watched.metrics()) / 1e9)
-                .description(description)
-                .baseUnit("seconds")
-                .tags(tags)
-                .register(registry);
+        add(
+                registry,
+                FunctionCounter.builder("runloop." + name, loop, watched -> nanos.applyAsLong(watched.metrics()) / 1e9)
+                        .description(description)
+                        .baseUnit("seconds")
+                        .tags(tags)
+                        .register(registry));
     }
 
     private void gauge(
             MeterRegistry registry, String name, String description, ToDoubleFunction<RunLoopMetrics> value) {
-        Gauge.builder("runloop." + name, loop, watched -> value.applyAsDouble(watched.metrics()))
-                .description(description)
-                .tags(tags)
-                .register(registry);
+        add(
+                registry,
+                Gauge.builder("runloop." + name, loop, watched -> value.applyAsDouble(watched.metrics()))
+                        .description(description)
+                        .tags(tags)
+                        .register(registry));
     }
 
     private void lateness(MeterRegistry registry, String statistic, ToLongFunction<RunLoopMetrics> nanos) {
@@ -123,10 +168,15 @@ public final class RunLoopMeters implements MeterBinder {
 
     private void time(
             MeterRegistry registry, String name, String description, Tags more, ToLongFunction<RunLoopMetrics> nanos) {
-        TimeGauge.builder(
-                        "runloop." + name, loop, TimeUnit.NANOSECONDS, watched -> nanos.applyAsLong(watched.metrics()))
-                .description(description)
-                .tags(tags.and(more))
-                .register(registry);
+        add(
+                registry,
+                TimeGauge.builder(
+                                "runloop." + name,
+                                loop,
+                                TimeUnit.NANOSECONDS,
+                                watched -> nanos.applyAsLong(watched.metrics()))
+                        .description(description)
+                        .tags(tags.and(more))
+                        .register(registry));
     }
 }
