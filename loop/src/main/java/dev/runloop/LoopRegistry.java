@@ -2,7 +2,6 @@ package dev.runloop;
 
 import dev.runloop.internal.Insights;
 import dev.runloop.internal.LibraryThreads;
-import dev.runloop.internal.ThreadEnd;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopRegistry {
     private static final ConcurrentMap<Thread, RunLoop> LOOPS = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<RunLoop, Thread> WATCHERS = new ConcurrentHashMap<>(); // of loops of foreign threads
     private static volatile @Nullable Thread declaredMain;
 
     private LoopRegistry() {}
@@ -49,13 +49,33 @@ final class LoopRegistry {
             throw new RunLoopEndedException(thread);
         }
         Insights.begins(made);
-        LibraryThreads.startVirtual("runloop-end-of-" + thread.threadId(), () -> endWith(thread, made));
+        Thread watcher = LibraryThreads.virtual()
+                .name("runloop-end-of-" + thread.threadId())
+                .unstarted(() -> endWith(thread, made));
+        WATCHERS.put(made, watcher);
+        watcher.start();
         return made;
     }
 
     private static void endWith(Thread thread, RunLoop loop) {
-        ThreadEnd.await(thread);
-        loop.end();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            return; // the loop has been discarded
+        }
+        if (WATCHERS.remove(loop) != null) {
+            loop.end();
+        }
+    }
+
+    /** Ends the loop of a foreign thread before the thread ends, unless others do so. */
+    static void discard(RunLoop loop) {
+        Thread watcher = WATCHERS.remove(loop);
+        if (watcher != null) {
+            loop.stopAll(); // no run begins
+            loop.end();
+            watcher.interrupt();
+        }
     }
 
     /** Enters the loop of a thread that will call {@link RunLoop#end()} itself. */

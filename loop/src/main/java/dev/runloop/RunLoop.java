@@ -475,6 +475,24 @@ public final class RunLoop {
         clock.ends(this);
     }
 
+    /**
+     * Ends the loop of a thread that goes on without it, as the end of the thread would: its blocks are dropped, its items are
+     * taken out, and what waits for it is told. For an application that has used threads of a container, which must leave
+     * nothing of it behind: {@code RunLoops.all().forEach(RunLoop::discard)}. A thread that asks for its loop afterwards
+     * gets a new one. Has nothing to do with CFRunLoop, whose threads end with the program.
+     *
+     * <p>On another thread than its own to be called only when that one does not use the loop. Does nothing to a loop that
+     * is in a run, or that is of a {@link RunLoopThread}, which is to be {@linkplain RunLoopThread#stop() stopped}.
+     *
+     * @return whether the loop has ended
+     */
+    public boolean discard() {
+        if (innermost == null) {
+            LoopRegistry.discard(this);
+        }
+        return ended;
+    }
+
     /** The innermost run in progress; null if there is none. */
     @Nullable
     Run currentRun() {

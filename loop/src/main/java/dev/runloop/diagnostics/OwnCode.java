@@ -39,8 +39,8 @@ final class OwnCode {
     /** Whether the method of a frame is of this library, or of what it brings along. */
     static boolean has(StackTraceElement frame) {
         String name = frame.getClassName();
-        return name.startsWith(PREFIX) && find(name).map(OwnCode::isFromHere).orElse(false)
-                || name.startsWith("org.jctools.");
+        return name.startsWith("org.jctools.")
+                || (name.startsWith(PREFIX) && find(name).map(OwnCode::isFromHere).orElse(false));
     }
 
     /** Whether the method of a frame of this library is of something that stands for user code. */
