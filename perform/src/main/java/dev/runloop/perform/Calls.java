@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.internal.StandsFor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** How code is called, and how what it throws comes to the caller: unchecked as it is, checked wrapped. */
@@ -46,10 +47,32 @@ final class Calls {
         }
     }
 
+    private static String nameOf(@Nullable Object object) {
+        return object == null ? "null" : object.getClass().getName();
+    }
+
     static RuntimeException asThrown(@Nullable Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }
-        return thrown instanceof RuntimeException unchecked ? unchecked : new CompletionException(thrown);
+        return thrown instanceof RuntimeException unchecked ? unchecked : wrapped(thrown);
+    }
+
+    /** As the cause of an exception that {@code get} throws. */
+    static ExecutionException executionException(@Nullable Throwable thrown) {
+        try {
+            return new ExecutionException(thrown);
+        } catch (Throwable e) {
+            return new ExecutionException(nameOf(thrown), thrown);
+        }
+    }
+
+    /** As the cause of an exception, whose message would be that of the cause, which may fail to tell. */
+    static CompletionException wrapped(@Nullable Throwable thrown) {
+        try {
+            return new CompletionException(thrown);
+        } catch (Throwable e) {
+            return new CompletionException(nameOf(thrown), thrown);
+        }
     }
 }

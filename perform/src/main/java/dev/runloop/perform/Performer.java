@@ -5,14 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
+import dev.runloop.internal.Deadlines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -138,18 +137,15 @@ public final class Performer implements Executor {
             return Calls.callNow(body);
         }
         QueuedRequest<R> request = requestToAwait(body);
-        WaitsFor wait = WaitsFor.begin(request, null); // before it can run: whoever waits for this thread then is told
+        WaitsFor wait = WaitsFor.plain(request); // before it can run: whoever waits for this thread then is told
         try {
             request.queue();
-            return request.getAnnounced();
-        } catch (ExecutionException e) {
-            throw Calls.asThrown(e.getCause());
-        } catch (InterruptedException e) {
-            request.cancel();
-            throw e;
+            request.awaitAnnounced(wait);
         } finally {
             wait.end();
+            leave(request);
         }
+        return Calls.resultOf(request);
     }
 
     /**
@@ -176,14 +172,18 @@ public final class Performer implements Executor {
         QueuedRequest<R> request = requestToAwait(body);
         request.queue();
         try {
-            return request.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw Calls.asThrown(e.getCause());
-        } catch (TimeoutException e) {
-            return resultAfter(limit, request);
-        } catch (InterruptedException e) {
+            request.awaitFor(Deadlines.nanos(limit));
+        } finally {
+            leave(request);
+        }
+        return resultAfter(limit, request);
+    }
+
+    /** Nobody waits for it any more: what has not begun by now does not run, and is held no longer. */
+    private static void leave(Request<?> request) {
+        if (!request.isDone()) {
+            request.isAwaitedNoMore();
             request.cancel();
-            throw e;
         }
     }
 
@@ -219,9 +219,8 @@ public final class Performer implements Executor {
         QueuedRequest<R> request = requestToAwait(body);
         try {
             PumpedWait.await(request, mode, null);
-        } catch (DeadlockException e) {
-            request.cancel();
-            throw e;
+        } finally {
+            leave(request);
         }
         return Calls.resultOf(request);
     }
@@ -248,8 +247,12 @@ public final class Performer implements Executor {
             return Calls.callNow(body);
         }
         QueuedRequest<R> request = requestToAwait(body);
-        PumpedWait.await(request, mode, limit);
-        return request.isDone() ? Calls.resultOf(request) : resultAfter(limit, request);
+        try {
+            PumpedWait.await(request, mode, limit);
+        } finally {
+            leave(request);
+        }
+        return resultAfter(limit, request);
     }
 
     private static void requireMode(RunLoopMode mode) {
@@ -264,9 +267,9 @@ public final class Performer implements Executor {
         return request;
     }
 
-    /** The result if there is one just now, at the end of a wait. */
+    /** The result if there was one at the end of a wait. */
     private <R extends @Nullable Object> R resultAfter(Duration limit, Request<R> request) throws TimeoutException {
-        if (request.cancel() || !request.isDone()) {
+        if (request.isCancelled() || !request.isDone()) {
             throw new TimeoutException("\"" + loop.thread().getName() + "\" has not "
                     + (request.isCancelled() ? "begun" : "ended") + " a perform within " + limit);
         }

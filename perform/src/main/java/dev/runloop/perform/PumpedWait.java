@@ -1,39 +1,50 @@
 package dev.runloop.perform;
 
 import dev.runloop.RunLoop;
+import dev.runloop.RunLoopActivity;
 import dev.runloop.RunLoopMode;
+import dev.runloop.RunLoopObserver;
 import dev.runloop.RunLoopResult;
 import dev.runloop.Source0;
+import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.OutermostRun;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A wait for a request in which the loop of the waiting thread serves one mode. A source of that mode tells the loop
  * when the request is done. If a callback runs the mode again, it is that inner run which hears of it; so an observer has
- * the outer one look once more before it sleeps.
+ * the outer one look once more before it sleeps. That is also when the wait settles, see {@link WaitsFor}.
  *
  * <p>Belongs to the waiting thread.
  */
 final class PumpedWait {
-    private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+    private static final Set<RunLoopActivity> PASSES =
+            EnumSet.of(RunLoopActivity.BEFORE_TIMERS, RunLoopActivity.AFTER_WAITING);
+
+    private static final Set<RunLoopActivity> RESTS = EnumSet.of(RunLoopActivity.BEFORE_WAITING);
 
     private final RunLoop loop = RunLoop.current();
     private final QueuedRequest<?> request;
     private final RunLoopMode mode;
-    private final @Nullable Duration limit;
+    private final long limit; // in nanoseconds
     private final long startedAt = loop.clock().nanoTime();
     private final Source0 done = Source0.create(() -> {});
     private final OutermostRun run = new OutermostRun(this::lookOnceMore);
+    private final RunLoopObserver passes =
+            RunLoopObserver.create(PASSES, true, Integer.MIN_VALUE, (self, activity) -> observe(activity));
+    private final RunLoopObserver rests = // after whatever others do before the loop sleeps
+            RunLoopObserver.create(RESTS, true, Integer.MAX_VALUE, (self, activity) -> rest());
+    private final WaitsFor wait;
 
     private PumpedWait(QueuedRequest<?> request, RunLoopMode mode, @Nullable Duration limit) {
         this.request = request;
         this.mode = mode;
-        this.limit = limit;
+        this.limit = limit == null ? Deadlines.FURTHEST : Deadlines.nanos(limit);
+        this.wait = new WaitsFor(loop.thread(), request, mode, limit != null, this::lookAgain);
     }
 
     /**
@@ -46,32 +57,58 @@ final class PumpedWait {
     }
 
     private void await() {
-        loop.add(done, mode);
-        run.begin(loop, mode);
-        var _ = request.whenComplete((result, failure) -> done.signalAndWakeUp());
-        WaitsFor wait = null;
         try {
-            wait = limit == null ? WaitsFor.begin(request, mode) : null;
+            wait.begin();
+            request.wakeWhenDone(wait);
+            loop.add(done, mode);
+            loop.add(passes, mode);
+            loop.add(rests, mode);
+            run.begin(loop, mode);
             request.queue();
-            serveUntilDone();
+            serveUntilOver();
         } finally {
+            wait.end();
+            request.wakeNoMore(wait);
+            passes.invalidate();
+            rests.invalidate();
             run.end();
             done.invalidate();
-            if (wait != null) {
-                wait.end();
-            }
+        }
+        wait.throwIfTold();
+    }
+
+    /** Called by anyone. */
+    private void lookAgain() {
+        done.signalAndWakeUp();
+        LockSupport.unpark(loop.thread()); // which may wait without its loop
+    }
+
+    private void observe(RunLoopActivity activity) {
+        if (activity == RunLoopActivity.AFTER_WAITING) {
+            wait.goOn();
+        } else if (run.isRunning()) {
+            wait.beginPass();
+        }
+    }
+
+    private void rest() {
+        if (run.isRunning()) {
+            wait.settle();
+            wait.look();
         }
     }
 
     private void lookOnceMore() {
-        if (request.isDone()) {
+        if (wait.isOver()) {
             done.signalAndWakeUp();
         }
     }
 
-    private void serveUntilDone() {
-        while (!request.isDone() && left().isPositive()) {
-            if (cannotGoOn(loop.runInMode(mode, left(), true))) {
+    private void serveUntilOver() {
+        for (long left = left(); !wait.isOver() && left > 0; left = left()) {
+            if (cannotGoOn(loop.runInMode(mode, Duration.ofNanos(left), true))) {
+                wait.serveNoMore();
+                wait.look();
                 awaitWithoutLoop();
                 return;
             }
@@ -85,24 +122,23 @@ final class PumpedWait {
                         && loop.runInMode(mode, Duration.ZERO, true) == RunLoopResult.STOPPED);
     }
 
-    private Duration left() {
-        return limit == null ? FOREVER : limit.minusNanos(loop.clock().nanoTime() - startedAt);
+    /** As long as it likes, if there is no limit. */
+    private long left() {
+        return wait.isLimited() ? startedAt + limit - loop.clock().nanoTime() : limit;
     }
 
     /** The loop serves nothing any more. As with its own waits, an interrupt does not shorten this one. */
     private void awaitWithoutLoop() {
+        if (!wait.isLimited()) {
+            request.awaitUninterruptibly(wait);
+            return;
+        }
         boolean interrupted = false;
-        while (!request.isDone() && left().isPositive()) {
+        while (!request.isDone() && left() > 0) {
             try {
-                if (limit == null) {
-                    request.get();
-                } else {
-                    request.get(TimeUnit.NANOSECONDS.convert(left()), TimeUnit.NANOSECONDS);
-                }
+                request.awaitFor(left());
             } catch (InterruptedException e) {
                 interrupted = true;
-            } catch (ExecutionException | TimeoutException e) {
-                break; // told by the request
             }
         }
         if (interrupted) {

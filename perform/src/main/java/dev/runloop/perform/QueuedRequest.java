@@ -27,19 +27,26 @@ final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
     }
 
     /**
-     * Hands it to the loop. It is signalled before it is added, and so is news to the loop once, not twice.
+     * Hands it to the loop. It is signalled before it is added, and so is news to the loop once, not twice. If this fails
+     * it is in no mode, and does not run unless it has begun.
      *
      * @throws RunLoopEndedException if the loop has ended
      */
     void queue() {
-        source.signalAndWakeUp();
+        boolean queued = false;
         try {
+            source.signalAndWakeUp();
             for (RunLoopMode mode : modes) {
                 loop.add(source, mode);
             }
+            queued = true;
         } catch (RunLoopEndedException e) {
             if (!hasBegun()) { // else it may be what has ended the loop
                 throw e;
+            }
+        } finally {
+            if (!queued) {
+                cancel();
             }
         }
     }

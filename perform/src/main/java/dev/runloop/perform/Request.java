@@ -4,11 +4,17 @@ import dev.runloop.RunLoopMode;
 import dev.runloop.internal.StandsFor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +30,13 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     private static final int BEGUN = 1;
     private static final int DROPPED = 2;
     private static final VarHandle STATE;
+    private static final VarHandle WAITERS;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Request.class, "state", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Request.class, "state", int.class);
+            WAITERS = lookup.findVarHandle(Request.class, "waiters", Set.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -36,7 +45,9 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     private volatile int state; // leaves PENDING once, by compare-and-set
     private volatile @Nullable Callable<R> call; // until PENDING is left; cleared by whoever has done that
     private final Class<?> calleeClass;
-    private boolean isAwaited; // set before it is handed over
+    private int begunAt; // how many waits were below it on the thread; written before BEGUN
+    private volatile boolean isAwaited;
+    private volatile @Nullable Set<WaitsFor> waiters; // made by the first
 
     Request(Callable<R> call) {
         this.call = call;
@@ -62,8 +73,18 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         isAwaited = true;
     }
 
+    /** Nobody waits for it any more: what it throws from now on is told to the exception handler. */
+    final void isAwaitedNoMore() {
+        isAwaited = false;
+    }
+
     final boolean hasBegun() {
         return state == BEGUN;
+    }
+
+    /** How many waits were on the stack of its thread when it began. */
+    int begunAt() {
+        return begunAt;
     }
 
     final boolean isPending() {
@@ -84,16 +105,23 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         try {
             complete(begun.call());
         } catch (Throwable e) {
-            boolean isHeard = isAwaited || getNumberOfDependents() > 0;
-            completeExceptionally(new CompletionException(e));
-            if (!isHeard) {
+            boolean hasDependents = hasDependents();
+            completeExceptionally(Calls.wrapped(e));
+            if (!hasDependents && !isAwaited) {
                 Request.<RuntimeException>throwAsItIs(e);
             }
         }
     }
 
-    private @Nullable Callable<R> begin() {
+    private boolean hasDependents() {
+        Set<WaitsFor> waiting = waiters;
+        return waiting == null ? getNumberOfDependents() > 0 : !waiting.isEmpty() || getNumberOfDependents() > 1;
+    }
+
+    /** From now on it cannot be cancelled; null if it has been. */
+    final @Nullable Callable<R> begin() {
         Callable<R> begun = call;
+        begunAt = WaitsFor.depthOf(performer());
         if (isDone() || !STATE.compareAndSet(this, PENDING, BEGUN)) {
             drop(); // it may have been completed by others
             return null;
@@ -110,6 +138,25 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         call = null;
         withdraw();
         return true;
+    }
+
+    /** Whoever completes it before it has begun keeps it from running; so nothing is held for that any more. */
+    @Override
+    public final boolean complete(R value) {
+        boolean completes = super.complete(value);
+        if (completes) {
+            drop();
+        }
+        return completes;
+    }
+
+    @Override
+    public final boolean completeExceptionally(Throwable failure) {
+        boolean completes = super.completeExceptionally(failure);
+        if (completes) {
+            drop();
+        }
+        return completes;
     }
 
     @Override
@@ -144,54 +191,144 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         }
     }
 
-    /** Whoever waits for it waits no more, for this reason; if it has begun it goes on. */
-    final void abandon(RuntimeException reason) {
-        drop();
-        completeExceptionally(new CompletionException(reason));
-    }
-
     @Override
     public final CompletableFuture<R> future() {
         return this;
     }
 
-    /** {@link #get()} for a thread that has told {@link WaitsFor} already, and has just handed this over. */
-    final R getAnnounced() throws InterruptedException, ExecutionException {
+    /**
+     * Waits plainly until it is done, for a thread that has announced the wait and has just handed this over.
+     *
+     * @throws DeadlockException if the wait would never end
+     */
+    final void awaitAnnounced(WaitsFor wait) throws InterruptedException {
         if (BriefSpin.await(this)) {
-            return super.get();
+            return;
         }
         long startedAt = System.nanoTime();
         try {
-            return super.get();
+            park(wait, true);
         } finally {
             BriefSpin.learnFromSleep(startedAt);
         }
+        wait.throwIfTold();
+    }
+
+    /** Waits plainly, and keeps an interrupt for later. */
+    final void awaitUninterruptibly(WaitsFor wait) {
+        try {
+            park(wait, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        wait.throwIfTold();
+    }
+
+    /** Waits so many nanoseconds, or until it is done, however that comes about. */
+    final void awaitFor(long nanos) throws InterruptedException {
+        try {
+            get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            // seen by the state
+        } catch (ExecutionException | RuntimeException | Error e) {
+            if (!isDone()) {
+                throw Calls.asThrown(e);
+            }
+        }
+    }
+
+    /** Parks until a wait of the calling thread for this is over. */
+    private void park(WaitsFor wait, boolean endsByInterrupt) throws InterruptedException {
+        boolean interrupted = false;
+        wakeWhenDone(wait);
+        try {
+            while (!wait.isOver()) {
+                if (Thread.interrupted()) {
+                    if (endsByInterrupt) {
+                        throw new InterruptedException();
+                    }
+                    interrupted = true;
+                }
+                ForkJoinPool.managedBlock(new Parking(wait)); // so that a pool has another thread meanwhile
+            }
+        } finally {
+            wakeNoMore(wait);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** One sleep of a plain wait. */
+    private record Parking(WaitsFor of) implements ForkJoinPool.ManagedBlocker {
+        @Override
+        public boolean block() {
+            LockSupport.park(of);
+            return true;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return of.isOver();
+        }
+    }
+
+    /**
+     * Has a wait woken when this becomes done. It looks afterwards whether this is done already: one of both comes second,
+     * and sees what the other has done, by the set and by the state of the future.
+     */
+    final void wakeWhenDone(WaitsFor wait) {
+        waiters().add(wait);
+    }
+
+    final void wakeNoMore(WaitsFor wait) {
+        waiters().remove(wait);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Set<WaitsFor> waiters() {
+        Set<WaitsFor> present = waiters;
+        if (present != null) {
+            return present;
+        }
+        Set<WaitsFor> made = ConcurrentHashMap.newKeySet();
+        var other = (Set<WaitsFor>) WAITERS.compareAndExchange(this, (Set<WaitsFor>) null, made);
+        if (other != null) {
+            return other;
+        }
+        var _ = whenComplete((result, failure) -> made.forEach(WaitsFor::lookAgain));
+        return made;
     }
 
     @Override
     public final R get() throws InterruptedException, ExecutionException {
-        if (isDone()) {
-            return super.get();
+        if (!isDone()) {
+            WaitsFor wait = WaitsFor.plain(this);
+            try {
+                park(wait, true);
+                wait.throwIfTold();
+            } finally {
+                wait.end();
+            }
         }
-        WaitsFor wait = WaitsFor.begin(this, null);
         try {
-            return super.get();
-        } finally {
-            wait.end();
+            return super.join();
+        } catch (CompletionException e) {
+            throw Calls.executionException(e.getCause());
         }
     }
 
     @Override
     public final R join() {
-        if (isDone()) {
-            return super.join();
+        if (!isDone()) {
+            WaitsFor wait = WaitsFor.plain(this);
+            try {
+                awaitUninterruptibly(wait);
+            } finally {
+                wait.end();
+            }
         }
-        WaitsFor wait = WaitsFor.begin(this, null);
-        try {
-            return super.join();
-        } finally {
-            wait.end();
-        }
+        return super.join();
     }
 
     @SuppressWarnings("unchecked")

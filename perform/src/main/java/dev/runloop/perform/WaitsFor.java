@@ -2,125 +2,238 @@ package dev.runloop.perform;
 
 import dev.runloop.RunLoopMode;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a thread waits for a request, for as long as it takes; and so an edge from that thread to the one that is to
- * perform the request. A cycle of such edges is a deadlock, and is found by whoever closes it.
+ * That a thread waits for a request: one frame of the waits that are on the thread's stack, of which only the innermost
+ * can end next. A plain wait blocks its thread. A serving one runs a mode of the thread's loop, so requests, and further
+ * waits, may run above it. {@link WaitCycle} says which waits hold up which.
  *
- * <p><b>Protocol.</b> A thread publishes its edge, and then walks along the edges from there; a full fence is between.
- * Of several threads that close a cycle at the same time one passes its fence last: what the others have published
- * before theirs happens-before its walk, so it sees the whole cycle. The others may see it too. Nobody hangs, since the
- * walk is made before the wait.
+ * <p><b>Protocol.</b> A thread publishes its wait, and then looks for a cycle of waits through it; a full fence is
+ * between. It looks again each time it {@linkplain #settle settles}: has found nothing to do in the mode that it serves,
+ * and is about to sleep. That is when requests that it will not perform begin to depend on the wait. So whatever
+ * completes a cycle is followed by a look; of several threads that complete one at the same time, one passes its fence
+ * last, and what the others have published before theirs happens-before its look.
  *
- * <p><b>No cycle is reported that was not there.</b> Edges are not read at one moment: one that has been read may be
- * gone before the next comes about. So a cycle that was found is walked a second time. An edge is an object that is
- * published once and ended once, and its request is done once; so one that is found unfinished in both walks was so
- * between them, and all of them were there at the moment at which the first walk ended.
+ * <p>The youngest wait of a cycle is {@linkplain #tell told}, and is over; the others can go on then. What it has waited
+ * for is not touched. A wait that its thread comes back to is as young as one that begins. Waits with a limit end by
+ * themselves, and are never told.
  *
- * <p>A thread that pumps a mode while it waits performs what can run in that mode, so no edge that stands for such a
- * request leads on through it, unless the request has begun and is what waits there. Waits with a limit are no edges:
- * they end. Thread-safe.
+ * <p>Thread-safe; what says so belongs to the waiting thread.
  */
 final class WaitsFor {
-    /** What each thread waits for, the innermost wait if it is within a mode that it pumps; by that thread alone. */
+    /** The innermost wait of each thread that waits; put by that thread alone. */
     private static final ConcurrentMap<Thread, WaitsFor> INNERMOST = new ConcurrentHashMap<>();
+
+    /** Of waits and passes, in the order of their beginnings. */
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private static final long UNSETTLED = 0;
 
     private final Thread waiter;
     private final Request<?> request;
-    private final @Nullable RunLoopMode pumped;
-    private final @Nullable WaitsFor outer; // what the thread waits for around this
+    private final @Nullable RunLoopMode served; // null: a plain wait
+    private final boolean limited;
+    private final Runnable wake;
+    private final @Nullable WaitsFor outer; // around this on the thread's stack
+    private final int depth; // from 1
+    private volatile long number = NUMBERS.incrementAndGet(); // by the waiter: when it began, or was gone back to
+    private long pass; // the waiter's: the number of the pass that it makes
+    private volatile long settled; // the number of the pass that has found nothing to do; written by the waiter
+    private volatile boolean serves; // until the loop is ending
+    private volatile boolean ended; // by the waiter
+    private volatile @Nullable List<Thread> told; // the cycle
 
-    /** Nothing is published yet. */
-    WaitsFor(Thread waiter, Request<?> request, @Nullable RunLoopMode pumped) {
+    /**
+     * Nothing is published yet.
+     *
+     * @param served the mode that the thread serves meanwhile, or null
+     * @param limited whether it ends by itself
+     * @param wake has the thread look again
+     */
+    WaitsFor(Thread waiter, Request<?> request, @Nullable RunLoopMode served, boolean limited, Runnable wake) {
         this.waiter = waiter;
         this.request = request;
-        this.pumped = pumped;
-        this.outer = INNERMOST.get(waiter);
+        this.served = served;
+        this.limited = limited;
+        this.wake = wake;
+        this.outer = innermost(waiter);
+        this.depth = outer == null ? 1 : outer.depth + 1;
+        this.serves = served != null;
+        this.settled = served == null ? number : UNSETTLED; // a plain one never does anything else
     }
 
     /**
-     * The calling thread is about to wait; it calls {@link #end()} afterwards.
+     * The calling thread is about to wait plainly; it calls {@link #end()} afterwards.
      *
-     * @param pumped the mode that it serves meanwhile, or null
      * @throws DeadlockException if it would wait for ever; then there is no wait
      */
-    static WaitsFor begin(Request<?> request, @Nullable RunLoopMode pumped) {
-        var wait = new WaitsFor(Thread.currentThread(), request, pumped);
-        wait.publish();
-        List<Thread> cycle = wait.cycle();
-        if (!cycle.isEmpty()) {
-            wait.end();
-            throw new DeadlockException(cycle);
-        }
+    static WaitsFor plain(Request<?> request) {
+        Thread current = Thread.currentThread();
+        var wait = new WaitsFor(current, request, null, false, () -> LockSupport.unpark(current));
+        wait.begin();
         return wait;
     }
 
-    static boolean isWaiting(Thread thread) {
-        return INNERMOST.containsKey(thread);
-    }
-
-    /** The wait is over. If the thread goes on with one around it, that may close a cycle just as a new one does. */
-    void end() {
-        if (outer == null) {
-            INNERMOST.remove(waiter);
-        } else {
-            outer.publish();
-            List<Thread> cycle = outer.cycle();
-            if (!cycle.isEmpty()) {
-                outer.request.abandon(new DeadlockException(cycle));
+    /**
+     * The waiting thread is about to wait; it calls {@link #end()} afterwards.
+     *
+     * @throws DeadlockException if it would wait for ever; then there is no wait
+     */
+    void begin() {
+        boolean begun = false;
+        try {
+            publish();
+            look();
+            throwIfTold();
+            begun = true;
+        } finally {
+            if (!begun) {
+                end();
             }
         }
     }
 
-    /** What this thread has published before happens-before the walk of whoever publishes after it. */
+    static boolean isWaiting(Thread thread) {
+        return innermost(thread) != null;
+    }
+
+    /** How many waits of a thread are below what it begins now. */
+    static int depthOf(Thread thread) {
+        WaitsFor innermost = innermost(thread);
+        return innermost == null ? 0 : innermost.depth;
+    }
+
+    /** One that could not be taken out when it ended, as the stack was full, is as good as not there. */
+    static @Nullable WaitsFor innermost(Thread thread) {
+        WaitsFor wait = INNERMOST.get(thread);
+        while (wait != null && wait.ended) {
+            wait = wait.outer;
+        }
+        return wait;
+    }
+
+    // ---- what the waiting thread says ----
+
+    /** What this thread has published before happens-before the look of whoever publishes after it. */
     void publish() {
         INNERMOST.put(waiter, this);
         VarHandle.fullFence();
     }
 
-    /** The threads that wait for each other, this one first; empty if it is in no such cycle. */
-    List<Thread> cycle() {
-        WaitsFor next = next();
-        if (next == null) {
-            return List.of();
-        }
-        List<WaitsFor> path = new ArrayList<>();
-        path.add(this);
-        while (next != null && next != this) {
-            if (path.contains(next)) {
-                return List.of(); // a cycle of others: it is theirs to report
-            }
-            path.add(next);
-            next = next.next();
-        }
-        return next != null && isThere(path)
-                ? path.stream().map(wait -> wait.waiter).toList()
-                : List.of();
+    /** A pass of the loop in the served mode begins: what was signalled before is performed in it. */
+    void beginPass() {
+        settled = UNSETTLED;
+        pass = NUMBERS.incrementAndGet();
     }
 
-    private static boolean isThere(List<WaitsFor> cycle) {
-        for (int i = 0; i < cycle.size(); i++) {
-            if (cycle.get(i).next() != cycle.get((i + 1) % cycle.size())) {
-                return false;
-            }
+    /** The pass has found nothing to do: the thread rests. It looks next. */
+    void settle() {
+        settled = pass;
+        VarHandle.fullFence();
+    }
+
+    /** The thread has something to do again. */
+    void goOn() {
+        settled = UNSETTLED;
+    }
+
+    /** The loop is ending and serves nothing any more: this is a plain wait from now on. The thread looks next. */
+    void serveNoMore() {
+        serves = false;
+        beginPass();
+        settle();
+    }
+
+    /** The wait is over. Does nothing if it is already. */
+    void end() {
+        if (ended) {
+            return;
         }
-        return true;
+        ended = true; // first, and enough: what follows may find the stack full
+        if (outer == null) {
+            INNERMOST.remove(waiter, this);
+        } else {
+            outer.number = NUMBERS.incrementAndGet();
+            INNERMOST.replace(waiter, this, outer);
+        }
+    }
+
+    /** Looks for a cycle that this wait is in, and has the youngest wait of it told. Whether there is one. */
+    boolean look() {
+        return !limited && WaitCycle.resolve(this);
     }
 
     /**
-     * What the thread waits for that is to end this wait; null if it does not wait, or performs the request meanwhile.
+     * @throws DeadlockException if it was told that it would never end
      */
-    private @Nullable WaitsFor next() {
-        WaitsFor next = INNERMOST.get(request.performer());
-        return next == null || request.isDone() || next.performs(request) ? null : next;
+    void throwIfTold() {
+        List<Thread> cycle = told;
+        if (cycle != null && !request.isDone()) {
+            throw new DeadlockException(cycle);
+        }
     }
 
-    private boolean performs(Request<?> other) {
-        return pumped != null && !other.hasBegun() && other.canRunIn(pumped);
+    // ---- what others see ----
+
+    /** Whether the thread has a reason to end the wait, if it looks. */
+    boolean isOver() {
+        return ended || told != null || request.isDone();
+    }
+
+    /** Has the thread end this wait, as it would never end. */
+    void tell(List<Thread> cycle) {
+        told = cycle;
+        wake.run();
+    }
+
+    /** Has the loop of a serving wait make another pass, and settle anew. */
+    void lookAgain() {
+        wake.run();
+    }
+
+    Thread waiter() {
+        return waiter;
+    }
+
+    Request<?> request() {
+        return request;
+    }
+
+    @Nullable
+    WaitsFor outer() {
+        return outer;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    long number() {
+        return number;
+    }
+
+    boolean isLimited() {
+        return limited;
+    }
+
+    /** The number of the pass that has found nothing to do, if the thread is at rest since then; else 0. */
+    long settled() {
+        return settled;
+    }
+
+    /** Whether the thread can find something to do, and rests only as long as there is nothing. */
+    boolean isServing() {
+        return serves;
+    }
+
+    /** Whether the thread would perform this request in this wait. */
+    boolean performs(Request<?> other) {
+        return serves && served != null && other.canRunIn(served);
     }
 }

@@ -15,8 +15,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class TwinLooksBeforeItWaits {
     private final Thread first = Thread.ofVirtual().unstarted(() -> {});
     private final Thread second = Thread.ofVirtual().unstarted(() -> {});
-    private final Wait firstWait = new Wait(first, second);
-    private final Wait secondWait = new Wait(second, first);
+    private final Wait firstWait = Wait.plain(first, second);
+    private final Wait secondWait = Wait.plain(second, first);
 
     /**
      * One thread.

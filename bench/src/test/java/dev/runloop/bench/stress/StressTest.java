@@ -59,6 +59,7 @@ class StressTest {
             StopAgainstRun.class,
             // of threads that come to wait for each other one sees it
             WaitAgainstWait.class,
+            WaitAgainstRest.class,
             // the loop of a key does not end on a block that has just come
             EnterAgainstClose.class,
             // the work of confined threads is not left lying, and an owner sees that its scope is cancelled
@@ -92,6 +93,7 @@ class StressTest {
             TwinEndsTooLate.class,
             TwinRunsOutOfTurn.class,
             TwinLooksBeforeItWaits.class,
+            TwinRestsUnseen.class,
             TwinClosesTooLate.class,
             TwinLeavesTooEarly.class,
             TwinRestsTooEarly.class,
