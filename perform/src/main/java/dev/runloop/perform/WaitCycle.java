@@ -128,7 +128,7 @@ final class WaitCycle {
         do {
             Edge edge = cameBy.get(wait);
             if (edge == null) {
-                throw new AssertionError("no way back to " + start);
+                throw new AssertionError("no way back");
             }
             path.add(edge);
             wait = edge.from;
