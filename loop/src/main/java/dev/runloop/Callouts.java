@@ -110,6 +110,11 @@ final class Callouts {
         }
     }
 
+    /** Makes a step of several; what it throws is reported. */
+    void attempt(Runnable step) {
+        Failures.attempt(exceptionHandler, step);
+    }
+
     /** Tells the exception handler; see {@link Failures} for what happens if that fails too. */
     void report(Throwable exception) {
         Failures.tell(exceptionHandler, exception);

@@ -1,10 +1,12 @@
 package dev.runloop;
 
 import dev.runloop.internal.Admission;
+import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.StandsFor;
 import dev.runloop.internal.ThreadEnd;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,8 @@ final class KeyedLoop implements RunLoopThread.Life {
         /** Whether all are to end once they have run what was let in. */
         boolean isShutdown();
 
-        /** A loop has ended, and calls nothing any more. */
-        void ended(KeyedLoop loop);
+        /** A loop has ended, and calls nothing any more; its thread is about to end. */
+        void ending(KeyedLoop loop);
     }
 
     private static final Set<RunLoopMode> MODES = Set.of(RunLoopMode.DEFAULT);
@@ -29,15 +31,23 @@ final class KeyedLoop implements RunLoopThread.Life {
     private final Object key;
     private final Owner owner;
     private final Admission admission = new Admission();
+    private final AtomicBoolean forgotten = new AtomicBoolean();
     private final RunLoopThread thread;
     private @Nullable Thread predecessor; // of the same key; this one begins when it has ended
-    private boolean hasWorked; // lately; the loop's thread
+    private volatile boolean isOver; // set by the loop's thread
+    private long idleSince; // by the loop's clock; the loop's thread
 
-    KeyedLoop(Object key, Owner owner, RunLoopThread.Builder threads, @Nullable KeyedLoop predecessor) {
+    /** Makes the loop; its thread is yet to be started. */
+    KeyedLoop(Object key, Owner owner, RunLoopThread.Builder threads) {
         this.key = key;
         this.owner = owner;
+        this.thread = threads.make(this);
+    }
+
+    /** Starts the thread, which waits for the end of another one of this key if there is one. */
+    void start(@Nullable KeyedLoop predecessor) {
         this.predecessor = predecessor == null ? null : predecessor.thread.thread();
-        this.thread = threads.start(this); // sees all of this but the thread itself
+        thread.start();
     }
 
     Object key() {
@@ -80,12 +90,12 @@ final class KeyedLoop implements RunLoopThread.Life {
     }
 
     private void run(Runnable block) {
-        hasWorked = true;
         try {
             block.run();
         } finally {
+            idleSince = thread.loop().clock().nanoTime();
             if (admission.leave() || owner.isShutdown()) {
-                RunLoop.current().stop();
+                thread.loop().stop();
             }
         }
     }
@@ -104,21 +114,40 @@ final class KeyedLoop implements RunLoopThread.Life {
             predecessor = null;
         }
         loop.contents().keepAlive(RunLoopMode.DEFAULT);
+        long idleTime = Deadlines.nanos(owner.idleTime());
+        idleSince = loop.clock().nanoTime();
+        long left = idleTime;
         do {
-            hasWorked = false;
-            loop.runInMode(RunLoopMode.DEFAULT, owner.idleTime(), false);
-        } while (!loop.isEnding() && !ends(loop));
+            RunLoopThread.runInDefaultMode(loop, Duration.ofNanos(left > 0 ? left : idleTime));
+            left = idleTime - (loop.clock().nanoTime() - idleSince);
+        } while (!loop.isEnding() && !ends(loop, left <= 0));
     }
 
     /** Whether this is the end: then it is one for good. */
-    private boolean ends(RunLoop loop) {
-        boolean mayEnd = owner.isShutdown() || (!hasWorked && loop.contents().isUnused());
+    private boolean ends(RunLoop loop, boolean isIdle) {
+        boolean mayEnd = owner.isShutdown() || (isIdle && loop.contents().isUnused());
         return mayEnd && admission.closeIfEmpty();
     }
 
     @Override
     public void isOver() {
         var _ = admission.close(); // it may have been stopped
-        owner.ended(this);
+        isOver = true;
+        owner.ending(this);
+    }
+
+    /** Whether the loop has ended. The thread may not quite have. */
+    boolean hasEnded() {
+        return isOver;
+    }
+
+    /** Whether the loop and its thread have ended. */
+    boolean isGone() {
+        return isOver && !thread.thread().isAlive();
+    }
+
+    /** True for the first who is to forget this loop, as its thread has ended. */
+    boolean beginToForget() {
+        return forgotten.compareAndSet(false, true);
     }
 }

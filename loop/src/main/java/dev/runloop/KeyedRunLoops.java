@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Admission;
 import dev.runloop.internal.Deadlines;
+import dev.runloop.internal.LibraryThreads;
+import dev.runloop.internal.ThreadEnd;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,9 +54,20 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         }
 
         @Override
-        public void ended(KeyedLoop loop) {
-            loops.remove(loop.key(), loop);
-            noteEnd(admission.leave());
+        public void ending(KeyedLoop loop) {
+            Thread thread = loop.thread().thread();
+            boolean isWatched = false;
+            try {
+                LibraryThreads.startVirtual("runloop-end-of-" + thread.threadId(), () -> {
+                    ThreadEnd.await(thread);
+                    forget(loop);
+                });
+                isWatched = true;
+            } finally {
+                if (!isWatched) { // no memory for another thread: those who wait must hear all the same
+                    forget(loop);
+                }
+            }
         }
     };
 
@@ -88,23 +101,43 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         }
         KeyedLoop loop = loops.get(key);
         while (loop == null || !loop.enter()) {
-            loop = loops.compute(key, this::presentOrNew);
+            loop = presentOrNew(key);
         }
         loop.perform(block);
     }
 
-    private KeyedLoop presentOrNew(K key, @Nullable KeyedLoop present) {
-        if (present != null && !present.isClosed()) {
-            return present;
-        }
+    /** The loop of a key that is open, or was a moment ago. The thread factory is not called under the lock of the map. */
+    private KeyedLoop presentOrNew(K key) {
         if (!admission.enter()) {
             throw rejection(key);
         }
+        KeyedLoop made = null;
+        KeyedLoop taken = null;
         try {
-            return new KeyedLoop(key, owner, properties.threads(key), present);
-        } catch (Throwable e) { // no memory for a thread
+            KeyedLoop candidate = new KeyedLoop(key, owner, properties.threads(key));
+            made = candidate;
+            taken = loops.compute(key, (same, present) -> {
+                if (present != null && !present.isClosed()) {
+                    return present;
+                }
+                candidate.start(present);
+                return candidate;
+            });
+            return taken;
+        } finally {
+            if (made == null) {
+                noteEnd(admission.leave());
+            } else if (taken != made) { // another was faster, or there was no memory for a thread
+                made.thread().refuse();
+            }
+        }
+    }
+
+    /** The thread of a loop has ended, and the next one of the key need not wait for it. */
+    private void forget(KeyedLoop loop) {
+        if (loop.beginToForget()) {
+            loops.remove(loop.key(), loop);
             noteEnd(admission.leave());
-            throw e;
         }
     }
 
@@ -136,12 +169,13 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
      */
     public Optional<RunLoop> loop(K key) {
         return Optional.ofNullable(loops.get(requireNonNull(key, "key")))
+                .filter(loop -> !loop.hasEnded())
                 .map(loop -> loop.thread().loop());
     }
 
     /** {@return how many loops there are at this moment} */
     public int size() {
-        return loops.size();
+        return (int) loops.values().stream().filter(loop -> !loop.hasEnded()).count();
     }
 
     /** {@return whether nothing more is performed but what was accepted before} */
@@ -149,8 +183,11 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         return admission.isClosed();
     }
 
-    /** {@return whether all loops have ended after a shutdown} */
+    /** {@return whether all loops and their threads have ended after a shutdown} */
     public boolean isTerminated() {
+        if (isShutdown()) {
+            loops.values().stream().filter(KeyedLoop::isGone).forEach(this::forget); // before that is noticed elsewhere
+        }
         return terminated.getCount() == 0;
     }
 
@@ -167,9 +204,10 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
     }
 
     /**
-     * Waits until all loops have ended after a shutdown. Actions on the loops happen-before a return of true.
+     * Waits until all loops and their threads have ended after a shutdown. Actions on the loops happen-before a return of
+     * true.
      *
-     * @param limit how long to wait
+     * @param limit how long to wait, by the clock of the machine
      * @return whether they have
      * @throws InterruptedException if the calling thread is interrupted
      */
@@ -256,7 +294,8 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         }
 
         /**
-         * {@return how long a loop lasts at least that has nothing to do: 10 seconds by default} It may last twice as long.
+         * {@return how long a loop lasts that has nothing to do, by the clock of the loops: 10 seconds by default} A source or a
+         * timer keeps it from ending; it looks for these again after as long a time.
          *
          * @param idleTime how long, a millisecond at least
          * @throws IllegalArgumentException if it is less

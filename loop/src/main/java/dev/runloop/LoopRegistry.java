@@ -48,13 +48,27 @@ final class LoopRegistry {
             made.end();
             throw new RunLoopEndedException(thread);
         }
-        Insights.begins(made);
+        boolean isGood = false;
+        try {
+            Insights.begins(made);
+            watch(made);
+            isGood = true;
+        } finally {
+            if (!isGood) { // no memory for another thread
+                WATCHERS.remove(made);
+                made.end();
+            }
+        }
+        return made;
+    }
+
+    private static void watch(RunLoop made) {
+        Thread thread = made.thread();
         Thread watcher = LibraryThreads.virtual()
                 .name("runloop-end-of-" + thread.threadId())
                 .unstarted(() -> endWith(thread, made));
         WATCHERS.put(made, watcher);
         watcher.start();
-        return made;
     }
 
     private static void endWith(Thread thread, RunLoop loop) {
@@ -80,7 +94,9 @@ final class LoopRegistry {
 
     /** Enters the loop of a thread that will call {@link RunLoop#end()} itself. */
     static void add(RunLoop loop) {
-        LOOPS.put(loop.thread(), loop);
+        if (LOOPS.putIfAbsent(loop.thread(), loop) != null) {
+            throw new IllegalStateException("the thread has a loop already: " + loop.thread());
+        }
         Insights.begins(loop);
     }
 

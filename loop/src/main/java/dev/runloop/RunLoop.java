@@ -464,15 +464,34 @@ public final class RunLoop {
 
     /** The thread has ended, or is about to and calls this itself. */
     void end() {
+        end(() -> {});
+    }
+
+    /**
+     * The end is made of steps, each of which is made whatever has become of those before it.
+     *
+     * @param afterItems the step after all items have been taken out, before the clock lets others go on
+     */
+    void end(Runnable afterItems) {
         ended = true;
         LoopRegistry.remove(this);
+        callouts.attempt(contents::takeIn);
+        callouts.attempt(this::takeItemsOut);
+        callouts.attempt(afterItems);
+        callouts.attempt(() -> clock.ends(this));
+    }
+
+    private void takeItemsOut() {
         for (Membership membership : contents.close()) {
-            if (membership.item.depart(membership)) {
-                forgetCommon(membership.item);
-                membership.end();
-            }
+            callouts.attempt(() -> takeOut(membership));
         }
-        clock.ends(this);
+    }
+
+    private void takeOut(Membership membership) {
+        if (membership.item.depart(membership)) {
+            forgetCommon(membership.item);
+            membership.end();
+        }
     }
 
     /**

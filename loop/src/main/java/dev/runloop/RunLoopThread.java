@@ -5,9 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.ThreadEnd;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,30 +29,67 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunLoopThread implements AutoCloseable {
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+    private static final long NANOS_AFTER_FAILURE = 10_000_000;
+    private static final VarHandle OVER;
+
+    static {
+        try {
+            OVER = MethodHandles.lookup().findVarHandle(RunLoopThread.class, "over", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /** What the thread does with its loop. */
     interface Life {
         /** All of it; afterwards the loop ends. */
         void spend(RunLoop loop);
 
-        /** The loop has ended, and calls nothing any more. */
+        /** The loop has ended, and calls nothing any more. Its thread is about to end. */
         default void isOver() {}
     }
 
     private final Thread thread;
     private final RunLoop loop;
     private final Life life;
+    private final @Nullable Start start; // null unless it is somebody's thread
+
+    @SuppressWarnings("UnusedVariable") // by its handle
+    private volatile boolean over;
 
     private RunLoopThread(Builder builder, Life life) {
         this.life = life;
-        thread = builder.factory().newThread(this::live);
-        if (thread == null) {
-            throw new IllegalStateException("the thread factory has made no thread: " + builder.factory());
+        start = builder.factory == null ? null : new Start();
+        boolean isGood = false;
+        try {
+            thread = builder.factory().newThread(start == null ? this::live : () -> liveWhenStarted(start));
+            if (thread == null) {
+                throw new IllegalStateException("the thread factory has made no thread: " + builder.factory());
+            }
+            loop = new RunLoop(thread, builder.clock);
+            loop.setExceptionHandler(builder.exceptionHandler);
+            LoopRegistry.add(loop);
+            isGood = true;
+        } finally {
+            if (!isGood && start != null) {
+                start.decide(false);
+            }
         }
-        loop = new RunLoop(thread, builder.clock);
-        loop.setExceptionHandler(builder.exceptionHandler);
-        LoopRegistry.add(loop);
-        builder.clock.begins(loop);
+        begin();
+    }
+
+    private void begin() {
+        boolean isGood = false;
+        try {
+            loop.clock().begins(loop);
+            isGood = true;
+        } finally {
+            if (!isGood) {
+                over = true; // there was no life
+                refuse();
+                loop.end();
+            }
+        }
     }
 
     /** {@return a builder of loops on platform threads} */
@@ -61,20 +102,91 @@ public final class RunLoopThread implements AutoCloseable {
         return new Builder(true);
     }
 
-    private void live() {
+    // ---- the beginning and the end ----
+
+    /**
+     * What a thread of somebody's factory waits for before it touches its loop: the factory may have started it while
+     * there was none yet. Actions before {@link #decide} happen-before a return of {@link #await}.
+     */
+    private static final class Start {
+        private final CountDownLatch decided = new CountDownLatch(1);
+        private boolean isGood;
+
+        void decide(boolean isGood) {
+            this.isGood = isGood;
+            decided.countDown();
+        }
+
+        boolean await() {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    decided.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return isGood;
+        }
+    }
+
+    /** Starts the thread. If that fails, the loop has ended. */
+    void start() {
+        boolean isGood = false;
         try {
+            if (start != null) {
+                LibraryThreads.startVirtual("runloop-end-of-" + thread.threadId(), this::endWithThread);
+            }
+            thread.start(); // fails for want of memory, or if the factory has done so
+            isGood = true;
+        } finally {
+            if (!isGood) {
+                refuse();
+            } else if (start != null) {
+                start.decide(true);
+            }
+        }
+    }
+
+    /** The loop ends without having begun. */
+    void refuse() {
+        if (start != null) {
+            start.decide(false);
+        }
+        end();
+    }
+
+    private void liveWhenStarted(Start start) {
+        if (start.await()) {
+            live();
+        }
+    }
+
+    private void live() {
+        loop.callouts().attempt(() -> {
+            loop.requireCurrent("the life of the thread");
             loop.clock().awaitBegin(loop);
             life.spend(loop);
-        } finally {
+        });
+        end();
+    }
+
+    /** Somebody's thread may end without having got as far as the loop. */
+    private void endWithThread() {
+        if (start != null && start.await()) {
+            ThreadEnd.await(thread);
             end();
         }
     }
 
+    /** Ends the loop, if that has not been done yet. */
     private void end() {
-        try {
-            loop.end();
-        } finally {
-            life.isOver();
+        if (OVER.compareAndSet(this, false, true)) {
+            loop.end(life::isOver);
         }
     }
 
@@ -86,8 +198,21 @@ public final class RunLoopThread implements AutoCloseable {
         public void spend(RunLoop loop) {
             loop.contents().keepAlive(RunLoopMode.DEFAULT);
             while (!loop.isEnding()) {
-                loop.runInMode(RunLoopMode.DEFAULT, FOREVER, false);
+                runInDefaultMode(loop, FOREVER);
             }
+        }
+    }
+
+    /**
+     * Runs a loop. What callbacks throw has been told, so what comes out of a run is the loop's own failure, for want of
+     * memory say. That is told too, and the thread goes on with its work after a pause.
+     */
+    static void runInDefaultMode(RunLoop loop, Duration limit) {
+        try {
+            loop.runInMode(RunLoopMode.DEFAULT, limit, false);
+        } catch (Throwable e) {
+            loop.callouts().report(e);
+            LockSupport.parkNanos(NANOS_AFTER_FAILURE);
         }
     }
 
@@ -281,14 +406,14 @@ public final class RunLoopThread implements AutoCloseable {
 
         /** Starts the thread for a life of its own. */
         RunLoopThread start(Life life) {
-            var started = new RunLoopThread(this, life);
-            try {
-                started.thread.start();
-            } catch (Throwable e) { // no memory for a thread, or the factory has started it already
-                started.loop.end();
-                throw e;
-            }
-            return started;
+            RunLoopThread made = make(life);
+            made.start();
+            return made;
+        }
+
+        /** Makes a thread for a life of its own, to be started or ended. */
+        RunLoopThread make(Life life) {
+            return new RunLoopThread(this, life);
         }
     }
 }

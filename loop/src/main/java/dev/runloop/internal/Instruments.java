@@ -2,6 +2,7 @@ package dev.runloop.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public final class Instruments implements SleepLog {
     private static final VarHandle LONGEST_CALLEE = handle("longestCallee", String.class);
     private static final VarHandle MOST_QUEUED = handle("mostQueued", int.class);
     private static final VarHandle TRACER = handle("tracer", Tracer.class);
-    private static final VarHandle WORKLOADS = handle("workloads", WorkloadList.class);
+    private static final VarHandle WORKLOADS = handle("workloads", Workloads.class);
 
     private long passes;
     private long sources;
@@ -64,7 +65,7 @@ public final class Instruments implements SleepLog {
     private volatile @Nullable LatenessRecord lateness; // null until the first timer fires
     private volatile @Nullable Tracer tracer;
 
-    private volatile @Nullable WorkloadList workloads; // null: none; changed by anyone, by compare-and-set
+    private volatile @Nullable Workloads workloads; // null until the first one; set by anyone, by compare-and-set
 
     private static VarHandle handle(String field, Class<?> type) {
         try {
@@ -241,23 +242,27 @@ public final class Instruments implements SleepLog {
 
     /** The source of a workload has come into a mode of the loop. */
     public void enters(Workload workload) {
-        WorkloadList before;
-        do {
-            before = workloads;
-        } while (!WORKLOADS.compareAndSet(this, before, new WorkloadList(workload, before)));
+        Workloads present = workloads;
+        if (present == null) {
+            var made = new Workloads();
+            var witness = (Workloads) WORKLOADS.compareAndExchange(this, null, made);
+            present = witness == null ? made : witness;
+        }
+        present.add(workload);
     }
 
     /** It has left a mode again. */
     public void leaves(Workload workload) {
-        WorkloadList before;
-        do {
-            before = workloads;
-        } while (!WORKLOADS.compareAndSet(this, before, WorkloadList.without(before, workload)));
+        Workloads present = workloads;
+        if (present != null) {
+            present.remove(workload);
+        }
     }
 
-    /** The workloads that are in a mode, each once. */
+    /** The workloads that are in a mode, each once; a live view. */
     public Iterable<Workload> workloads() {
-        return WorkloadList.distinct(workloads);
+        Workloads present = workloads;
+        return present == null ? List.of() : present.all();
     }
 
     /** Has somebody be told of what the loop does from now on, beside others. */
