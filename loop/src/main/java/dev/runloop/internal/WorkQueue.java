@@ -165,6 +165,7 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
     }
 
     /** The first place has been claimed, and is about to be filled. */
+    @SuppressWarnings("ThreadPriorityCheck") // the yield
     private Object awaitFirst(int place) {
         for (int spins = 0; ; spins++) {
             Object element = SLOTS.getAcquire(reading, place);
