@@ -29,43 +29,46 @@ final class Callouts {
     }
 
     void callingOutToObserver(RunLoopObserver observer, RunLoopActivity activity) {
-        long start = instruments.begin(Callout.OBSERVER, observer.callee());
+        Object callee = observer.callee(); // gone if it is invalidated in its call
+        long start = instruments.begin(Callout.OBSERVER, callee);
         try {
             observer.call(activity);
         } catch (Throwable e) {
             report(e);
         }
-        instruments.end(Callout.OBSERVER, observer.callee(), start);
+        instruments.end(Callout.OBSERVER, callee, start);
     }
 
     void callingOutToBlock(Block block) {
-        long start = instruments.begin(Callout.BLOCK, block.body());
+        long start = instruments.begin(Callout.BLOCK, block.body);
         try {
-            block.body().run();
+            block.body.run();
         } catch (Throwable e) {
             report(e);
         }
-        instruments.end(Callout.BLOCK, block.body(), start);
+        instruments.end(Callout.BLOCK, block.body, start);
     }
 
     void callingOutToSource0(Source0 source) {
-        long start = instruments.begin(Callout.SOURCE, source.callee());
+        Object callee = source.callee();
+        long start = instruments.begin(Callout.SOURCE, callee);
         try {
             source.perform();
         } catch (Throwable e) {
             report(e);
         }
-        instruments.end(Callout.SOURCE, source.callee(), start);
+        instruments.end(Callout.SOURCE, callee, start);
     }
 
     void callingOutToSource1(Source1 source) {
-        long start = instruments.begin(Callout.SOURCE, source.callee());
+        Object callee = source.callee();
+        long start = instruments.begin(Callout.SOURCE, callee);
         try {
             source.perform();
         } catch (Throwable e) {
             report(e);
         }
-        instruments.end(Callout.SOURCE, source.callee(), start);
+        instruments.end(Callout.SOURCE, callee, start);
     }
 
     void callingOutToWillRunNested(Source0 source) {
@@ -77,34 +80,35 @@ final class Callouts {
     }
 
     void callingOutToTimer(RunLoopTimer timer, long late) {
-        instruments.fires(timer.callee(), late);
-        long start = instruments.begin(Callout.TIMER, timer.callee());
+        Object callee = timer.callee();
+        instruments.fires(callee, late);
+        long start = instruments.begin(Callout.TIMER, callee);
         try {
             timer.fireFromLoop();
         } catch (Throwable e) {
             report(e);
         }
-        instruments.end(Callout.TIMER, timer.callee(), start);
+        instruments.end(Callout.TIMER, callee, start);
     }
 
-    void callingOutToSchedule(RunLoopSource source, RunLoop loop, RunLoopMode mode) {
-        if (source.callbacks() instanceof Workload workload) {
+    void callingOutToSchedule(RunLoopSource.Callbacks callbacks, RunLoop loop, RunLoopMode mode) {
+        if (callbacks instanceof Workload workload) {
             instruments.enters(workload);
             workload.enters(instruments);
         }
         try {
-            source.callbacks().schedule(loop, mode);
+            callbacks.schedule(loop, mode);
         } catch (Throwable e) {
             report(e);
         }
     }
 
-    void callingOutToCancel(RunLoopSource source, RunLoop loop, RunLoopMode mode) {
-        if (source.callbacks() instanceof Workload workload) {
+    void callingOutToCancel(RunLoopSource.Callbacks callbacks, RunLoop loop, RunLoopMode mode) {
+        if (callbacks instanceof Workload workload) {
             instruments.leaves(workload);
         }
         try {
-            source.callbacks().cancel(loop, mode);
+            callbacks.cancel(loop, mode);
         } catch (Throwable e) {
             report(e);
         }

@@ -35,8 +35,10 @@ public final class ChannelSource extends Source1 {
         void perform(ChannelSource source);
     }
 
+    private static final Callbacks GONE = source -> {};
+
     private final SelectableChannel channel;
-    private final Callbacks callbacks;
+    private volatile Callbacks callbacks; // GONE once invalid
     private volatile int interestOps; // set by anyone
 
     // Written by the loop's thread; volatile, because the source can move on to another loop.
@@ -87,7 +89,7 @@ public final class ChannelSource extends Source1 {
 
     /**
      * Changes what this source waits for. On the loop's thread this holds at once; from another one it wakes the loop
-     * if need be, and a perform that has become due before still comes.
+     * if need be, and a perform that has become due before may still come.
      *
      * @param ops operations of {@link SelectionKey}; zero for none
      * @throws IllegalArgumentException if the channel does not know one of the operations
@@ -123,8 +125,22 @@ public final class ChannelSource extends Source1 {
             muted = true;
             announce();
         } else {
-            markUrgent();
+            mark(UNMARKED, FOUND_READY); // or somebody has signalled it at this moment
         }
+    }
+
+    /**
+     * Takes the signal. If the channel alone was the reason, and what it has become ready for is of no interest any
+     * more, there is nothing to perform.
+     */
+    @Override
+    boolean takeTurn() {
+        int taken = takeMark();
+        if (taken == FOUND_READY && readyOps() == 0) {
+            endPerform();
+            return false;
+        }
+        return taken != UNMARKED;
     }
 
     @Override
@@ -154,11 +170,20 @@ public final class ChannelSource extends Source1 {
             callbacks.perform(this);
         } finally {
             performing = false;
-            readyOps = 0;
-            if (muted) {
-                muted = false;
-                announce();
-            }
+            endPerform();
         }
+    }
+
+    private void endPerform() {
+        readyOps = 0;
+        if (muted) {
+            muted = false;
+            announce();
+        }
+    }
+
+    @Override
+    void letGo() {
+        callbacks = GONE;
     }
 }

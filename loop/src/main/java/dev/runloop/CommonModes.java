@@ -4,33 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which modes a loop has, which of them are common, and the items that are in all of these.
+ * Which modes of a loop are common, and the items that are in all of these.
  *
  * <p>Thread-safe without locks. Where an item becomes common while a mode does, each side first makes its own entry and
  * looks at the other's second, so that at least one of them puts the item into the mode; twice is once. The same look
  * afterwards undoes what a simultaneous removal had no chance to see.
  */
 final class CommonModes {
-    /** Those of a new loop: both the common ones and all there are. */
+    /** Those of a new loop. */
     static final Set<RunLoopMode> INITIAL = Set.of(RunLoopMode.DEFAULT);
 
-    private static final VarHandle KNOWN;
-    private static final VarHandle COMMON;
     private static final VarHandle ITEMS;
 
     static {
         try {
-            var lookup = MethodHandles.lookup();
-            KNOWN = lookup.findVarHandle(CommonModes.class, "known", Set.class);
-            COMMON = lookup.findVarHandle(CommonModes.class, "common", Set.class);
-            ITEMS = lookup.findVarHandle(CommonModes.class, "items", Set.class);
+            ITEMS = MethodHandles.lookup().findVarHandle(CommonModes.class, "items", Set.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -38,42 +31,24 @@ final class CommonModes {
 
     private final RunLoop loop;
     private volatile @Nullable Set<RunLoopItem> items; // null as long as there was none
-    private volatile Set<RunLoopMode> known = INITIAL; // immutable, replaced by CAS
-    private volatile Set<RunLoopMode> common = INITIAL; // immutable, replaced by CAS
+    private final Set<RunLoopMode> modes = ConcurrentHashMap.newKeySet(2);
 
     CommonModes(RunLoop loop) {
         this.loop = loop;
+        modes.addAll(INITIAL);
     }
 
-    /** The modes that have come into being. */
-    Set<RunLoopMode> known() {
-        return known;
-    }
-
-    /** The modes that are common. */
-    Set<RunLoopMode> common() {
-        return common;
-    }
-
-    /** The mode has come into being, if it had not yet. */
-    void know(RunLoopMode mode) {
-        Set<RunLoopMode> before;
-        do {
-            before = known;
-        } while (!before.contains(mode) && !KNOWN.compareAndSet(this, before, plus(before, mode)));
+    /** The modes that are common; a live view. */
+    Set<RunLoopMode> modes() {
+        return modes;
     }
 
     /** Makes a mode common: all common items are put into it. */
     void addMode(RunLoopMode mode) {
-        Set<RunLoopMode> before;
-        do {
-            before = common;
-            if (before.contains(mode)) {
-                return;
+        if (modes.add(mode)) {
+            for (RunLoopItem item : items()) {
+                settle(item, mode);
             }
-        } while (!COMMON.compareAndSet(this, before, plus(before, mode)));
-        for (RunLoopItem item : items()) {
-            settle(item, mode);
         }
     }
 
@@ -83,7 +58,7 @@ final class CommonModes {
             return;
         }
         itemsToAddTo().add(item);
-        for (RunLoopMode mode : common) {
+        for (RunLoopMode mode : modes) {
             settle(item, mode);
         }
         if (!item.isValid()) {
@@ -111,7 +86,7 @@ final class CommonModes {
     /** Takes a common item out of all common modes; nothing happens if it is not one. */
     void remove(RunLoopItem item) {
         if (contains(item) && items().remove(item)) {
-            for (RunLoopMode mode : common) {
+            for (RunLoopMode mode : modes) {
                 settle(item, mode);
             }
         }
@@ -141,11 +116,5 @@ final class CommonModes {
         if (!items().isEmpty()) { // one that becomes common at this moment is looked at again by whoever adds it
             items().remove(item);
         }
-    }
-
-    private static Set<RunLoopMode> plus(Collection<RunLoopMode> before, RunLoopMode mode) {
-        Set<RunLoopMode> after = new HashSet<>(before);
-        after.add(mode);
-        return Set.copyOf(after);
     }
 }

@@ -72,7 +72,7 @@ final class KeyedLoop implements RunLoopThread.Life {
      * reason to refuse it.
      */
     void perform(Runnable block) {
-        thread.loop().enqueue(new Block(MODES, new Visit(this, block)));
+        thread.loop().enqueue(MODES, new Visit(this, block));
         thread.loop().wakeUp();
     }
 

@@ -1,36 +1,61 @@
 package dev.runloop;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a loop serves: a table for each mode, and the blocks that wait for theirs. Other threads do not reach in here;
- * what they change arrives by the inbox, and {@link #takeIn()} is called before each look.
+ * What a loop serves: a table for each mode, and the blocks that wait for theirs. What other threads change arrives by
+ * the inbox, and {@link #takeIn()} is called before each look.
  *
- * <p>Not thread-safe but for {@link #inbox()} and what is said to be for everyone: it belongs to the loop's thread.
+ * <p>A table comes into being with the first thing in its mode, on whatever thread, and goes with the last; that of the
+ * default mode is always there.
+ *
+ * <p>Not thread-safe but for what is said to be for everyone: it belongs to the loop's thread.
  */
 final class LoopContents {
-    private static final Block[] NO_BLOCKS = {};
+    private static final int MOST_EMPTIED = 64;
+    private static final VarHandle OTHERS;
 
-    private final RunLoopClock clock;
-    private final Queue<InboxEntry> inbox;
-    private volatile ModeTable[] tables = {}; // few, so a search beats hashing; never changed in place
-    private List<Block> blocks = List.of(); // to be added to as soon as there was one
+    static {
+        try {
+            OTHERS = MethodHandles.lookup().findVarHandle(LoopContents.class, "others", ConcurrentMap.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final RunLoop loop;
+    private final Inbox inbox = new Inbox();
+    private final ModeTable ofDefault = new ModeTable(RunLoopMode.DEFAULT, this, ModeTable.HOLD);
+    private volatile @Nullable ConcurrentMap<RunLoopMode, ModeTable> others; // null as long as there was none
+    private final BlockQueue commonBlocks = new BlockQueue();
+    private long blocksEver; // how many have been queued
+    private long blocksTaken; // up to this one they belong to a drain in progress
+    private int blocksNow; // how many wait
+    private final Set<RunLoopMode> emptied = ConcurrentHashMap.newKeySet(0); // that were forgotten lately
 
     private @Nullable Channels channels; // null as long as there was none
 
-    LoopContents(RunLoopClock clock, Queue<InboxEntry> inbox) {
-        this.clock = clock;
-        this.inbox = inbox;
+    LoopContents(RunLoop loop) {
+        this.loop = loop;
     }
 
-    /** Where other threads put what they change. */
-    Queue<InboxEntry> inbox() {
+    RunLoopClock clock() {
+        return loop.clock();
+    }
+
+    /** Where other threads put what they change; for everyone. */
+    Inbox inbox() {
         return inbox;
     }
 
@@ -44,18 +69,22 @@ final class LoopContents {
     void takeEffect(InboxEntry entry) {
         switch (entry) {
             case Membership membership -> lookAgainAt(membership);
-            case Block block -> blocksToAddTo().add(block);
+            case Block block -> {
+                block.queueUp(++blocksEver, commonBlocks);
+                blocksNow++;
+            }
+            default -> throw new AssertionError(entry); // the others do not leave the inbox
         }
     }
 
     private void lookAgainAt(Membership membership) {
-        table(membership.mode).lookAgainAt(membership);
+        membership.table.lookAgainAt(membership);
         if (membership.item instanceof ChannelSource source) {
-            lookAgainAtChannel(source, membership.loop);
+            lookAgainAtChannel(source);
         }
     }
 
-    private void lookAgainAtChannel(ChannelSource source, RunLoop loop) {
+    private void lookAgainAtChannel(ChannelSource source) {
         try {
             if (channels == null) {
                 channels = new Channels(loop);
@@ -74,77 +103,157 @@ final class LoopContents {
         }
     }
 
-    /** The table of a mode; an empty one if nothing was ever in it. */
-    ModeTable table(RunLoopMode mode) {
-        for (ModeTable table : tables) {
-            if (table.mode.equals(mode)) {
-                return table;
+    /** The table of a mode, held for this use, and made if there is none. For everyone. */
+    ModeTable hold(RunLoopMode mode, long use) {
+        if (mode.equals(RunLoopMode.DEFAULT)) {
+            ofDefault.hold(use);
+            return ofDefault;
+        }
+        ConcurrentMap<RunLoopMode, ModeTable> tables = othersToAddTo();
+        while (true) {
+            ModeTable present = tables.get(mode);
+            if (present == null) {
+                var made = new ModeTable(mode, this, use);
+                present = tables.putIfAbsent(mode, made);
+                if (present == null) {
+                    return made;
+                }
             }
+            if (present.hold(use)) {
+                return present;
+            }
+            tables.remove(mode, present); // whoever has dropped it is about to
         }
-        ModeTable made = new ModeTable(mode, clock);
-        ModeTable[] more = Arrays.copyOf(tables, tables.length + 1);
-        more[tables.length] = made;
-        tables = more;
-        return made;
     }
 
-    /** Takes out all blocks, in the order in which they were queued. */
-    Block[] takeBlocks() {
+    private ConcurrentMap<RunLoopMode, ModeTable> othersToAddTo() {
+        ConcurrentMap<RunLoopMode, ModeTable> present = others;
+        if (present == null) {
+            OTHERS.compareAndSet(this, null, new ConcurrentHashMap<RunLoopMode, ModeTable>(2));
+            present = requireNonNull(others);
+        }
+        return present;
+    }
+
+    /** The table of a mode, if there is one. For everyone. */
+    @Nullable
+    ModeTable find(RunLoopMode mode) {
+        if (mode.equals(RunLoopMode.DEFAULT)) {
+            return ofDefault;
+        }
+        ConcurrentMap<RunLoopMode, ModeTable> present = others;
+        return present == null ? null : present.get(mode);
+    }
+
+    /** A table has been dropped. For everyone. */
+    void forget(ModeTable table) {
+        if (emptied.size() >= MOST_EMPTIED) {
+            emptied.clear();
+        }
+        emptied.add(table.mode);
+        requireNonNull(others).remove(table.mode, table);
+    }
+
+    /** What kept the runs of this mode going has left. For everyone. */
+    void isKeptNoLonger(ModeTable table) {
+        Run run = loop.currentRun();
+        if (run != null && run.table() == table && !loop.isCurrent()) {
+            loop.gate().nudge();
+        }
+    }
+
+    /** The modes in which something is or waits, those where it lately was, and the default mode. For everyone. */
+    Set<RunLoopMode> modes() {
+        ConcurrentMap<RunLoopMode, ModeTable> present = others;
+        if (present == null) {
+            return CommonModes.INITIAL;
+        }
+        Set<RunLoopMode> modes = new HashSet<>(present.keySet());
+        modes.addAll(emptied);
+        modes.add(RunLoopMode.DEFAULT);
+        return Set.copyOf(modes);
+    }
+
+    /**
+     * Begins to take out blocks: all that have been queued until now, of whatever mode, belong to this drain, and a nested
+     * run does not see them. Answers what {@link #endDrain} needs.
+     */
+    long beginDrain() {
         takeIn();
-        if (blocks.isEmpty()) {
-            return NO_BLOCKS;
-        }
-        Block[] taken = blocks.toArray(NO_BLOCKS);
-        blocks.clear();
-        return taken;
+        long before = blocksTaken;
+        blocksTaken = blocksEver;
+        return before;
     }
 
-    private List<Block> blocksToAddTo() {
-        if (!(blocks instanceof ArrayList)) {
-            blocks = new ArrayList<>();
+    /** Takes out the first block of this drain that may run in this mode. */
+    @Nullable
+    Block takeBlock(ModeTable table, boolean isCommon, long before) {
+        Block first = table.blocks().firstAfter(before);
+        Block common = isCommon ? commonBlocks.firstAfter(before) : null;
+        if (first == null || (common != null && common.number < first.number)) {
+            first = common;
         }
-        return blocks;
+        if (first == null || first.number > blocksTaken) {
+            return null;
+        }
+        first.leave();
+        blocksNow--;
+        return first;
     }
 
-    /** Puts blocks that could not run back in front of those queued meanwhile. */
-    void putBack(List<Block> kept) {
-        blocksToAddTo().addAll(0, kept);
+    /** What could not run waits on. */
+    void endDrain(long before) {
+        blocksTaken = before;
     }
 
     /** Whether nothing could ever happen in the mode of this table. */
-    boolean isEmpty(ModeTable table, Set<RunLoopMode> common) {
+    boolean isEmpty(ModeTable table, boolean isCommon) {
         takeIn();
-        return !table.canDoSomething() && blocks.stream().noneMatch(block -> block.isFor(table.mode, common));
+        return !table.canDoSomething()
+                && table.blocks().hasNoneAfter(blocksTaken)
+                && !(isCommon && !commonBlocks.hasNoneAfter(blocksTaken));
     }
 
     /** From now on a mode counts as one with a source: its loop is there to be given work. */
     void keepAlive(RunLoopMode mode) {
-        table(mode).keepAlive();
+        ModeTable table = hold(mode, ModeTable.HOLD);
+        table.keepAlive();
+        table.release(ModeTable.HOLD);
     }
 
     /** Whether there is nothing in any mode that could ever happen. */
     boolean isUnused() {
         takeIn();
-        return blocks.isEmpty() && Arrays.stream(tables).noneMatch(ModeTable::hasSourcesOrTimers);
+        return blocksNow == 0 && tables().stream().noneMatch(ModeTable::hasSourcesOrTimers);
     }
 
-    /** The tables that there are; for everyone. */
-    ModeTable[] tables() {
+    /** The tables that there are, that of the default mode first; for everyone. */
+    List<ModeTable> tables() {
+        ConcurrentMap<RunLoopMode, ModeTable> present = others;
+        if (present == null) {
+            return List.of(ofDefault);
+        }
+        List<ModeTable> tables = new ArrayList<>();
+        tables.add(ofDefault);
+        tables.addAll(present.values());
         return tables;
     }
 
     /** About how many blocks wait; for everyone. */
     int blockCount() {
-        return blocks.size();
+        return blocksNow;
     }
 
-    /** Everything in every mode; for the end of the loop, which forgets the blocks. */
+    /** Everything in every mode; for the end of the loop. */
     List<Membership> close() {
         takeIn();
-        blocks = List.of();
         if (channels != null) {
             channels.close();
         }
-        return Arrays.stream(tables).flatMap(table -> table.all().stream()).toList();
+        List<Membership> all = new ArrayList<>();
+        for (ModeTable table : tables()) {
+            all.addAll(table.all());
+        }
+        return all;
     }
 }

@@ -2,7 +2,6 @@ package dev.runloop;
 
 import dev.runloop.internal.StandsFor;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 
 /** Puts together what a loop looks like, from any thread and without its help. */
@@ -16,7 +15,7 @@ final class LoopDescriber {
                 loop.runs(),
                 loop.commonModes(),
                 loop.commonItems().stream().map(LoopDescriber::item).toList(),
-                Arrays.stream(loop.contents().tables()).map(LoopDescriber::mode).toList(),
+                loop.contents().tables().stream().map(LoopDescriber::mode).toList(),
                 loop.contents().blockCount(),
                 loop.contents().inbox().size(),
                 loop.metrics());

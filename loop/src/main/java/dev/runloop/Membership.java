@@ -1,6 +1,8 @@
 package dev.runloop;
 
 import dev.runloop.internal.IndexedDeadlineHeap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +12,42 @@ import org.jspecify.annotations.Nullable;
  * <p>It is also the news of any change of itself. In the inbox of its loop it means "look at me again": the loop
  * compares what it finds in the item (is it still here, is it signalled, when is it due) with its tables and makes
  * these fit. News can therefore come late, twice or out of order and do no harm.
+ *
+ * <p><em>What sources are told.</em> Whoever adds tells of the schedule, whoever takes out of the cancel, and these can
+ * be two threads at the same time. So the one marks that it tells, and marks again when it has; the other marks that the
+ * source has left. Of a source that has left before it was told of its schedule nothing is told; for one that leaves
+ * meanwhile, the thread that tells of the schedule tells of the cancel afterwards. Happens-before: the end of the
+ * schedule callback → mark → the beginning of the cancel callback.
  */
-final class Membership implements InboxEntry, IndexedDeadlineHeap.Entry {
+final class Membership extends InboxEntry implements IndexedDeadlineHeap.Entry {
+    private static final int UNTOLD = 0;
+    private static final int TELLING = 1;
+    private static final int TOLD = 2;
+    private static final int LEFT = 3;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Membership.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     final RunLoopItem item;
     final RunLoop loop;
     final RunLoopMode mode;
+    final ModeTable table;
 
     private volatile boolean ended; // set by whoever takes the item out, before the loop is told
+    private volatile boolean known; // set by the loop before it looks whether this has ended
+    private volatile int state; // of what is told
+    private RunLoopSource.@Nullable Callbacks callbacks; // of a source, until all is told
 
     // The rest belongs to the loop's thread.
     boolean inTable;
-    int sourceIndex; // among the sources of the table
+    int setIndex; // among the sources or observers of the table
     boolean isUrgent; // while it is in the list of those to perform
     boolean isListed; // in a list, between these two:
 
@@ -30,20 +57,29 @@ final class Membership implements InboxEntry, IndexedDeadlineHeap.Entry {
     @Nullable
     Membership listedAfter;
 
+    long arrival; // of an observer, among those of the table
     RunLoopTimer.@Nullable Schedule schedule; // by which the timer stands in the heap
     private int heapIndex = IndexedDeadlineHeap.ABSENT;
 
-    Membership(RunLoopItem item, RunLoop loop, RunLoopMode mode) {
+    /** One that holds the table. */
+    Membership(RunLoopItem item, RunLoop loop, ModeTable table) {
         this.item = item;
         this.loop = loop;
-        this.mode = mode;
+        this.mode = table.mode;
+        this.table = table;
+        this.callbacks = item instanceof RunLoopSource source ? source.callbacks() : null;
     }
 
     /**
      * Has the loop look at this membership: at once on its own thread, else before it looks next at its tables. A loop
-     * that sleeps looks now if it would have slept on, but must not.
+     * that sleeps looks now if it would have slept on, but must not. Its own thread is awake, or within its wait, which
+     * ends when it has found something there.
      */
     void announce() {
+        if (loop.isCurrent()) {
+            loop.takeEffect(this);
+            return;
+        }
         loop.accept(this);
         if (item instanceof RunLoopTimer timer) {
             loop.gate().nudgeIfLaterThan(timer.schedule().due());
@@ -56,20 +92,53 @@ final class Membership implements InboxEntry, IndexedDeadlineHeap.Entry {
     void end() {
         ended = true;
         announce();
-        if (item instanceof RunLoopSource source) {
-            loop.callouts().callingOutToCancel(source, loop, mode);
+        table.leave(item.use());
+        tellOfCancel();
+        loop.noteGone();
+    }
+
+    private void tellOfCancel() {
+        switch ((int) STATE.getAndSet(this, LEFT)) {
+            case UNTOLD -> callbacks = null;
+            case TOLD -> cancel();
+            default -> {} // who tells of the schedule sees it
         }
     }
 
     /** The item has come: tells it. */
     void scheduled() {
-        if (item instanceof RunLoopSource source) {
-            loop.callouts().callingOutToSchedule(source, loop, mode);
+        RunLoopSource.Callbacks told = callbacks;
+        if (told != null && STATE.compareAndSet(this, UNTOLD, TELLING)) {
+            loop.callouts().callingOutToSchedule(told, loop, mode);
+            if (!STATE.compareAndSet(this, TELLING, TOLD)) {
+                cancel();
+            }
+        }
+    }
+
+    private void cancel() {
+        RunLoopSource.Callbacks told = callbacks;
+        callbacks = null;
+        if (told != null) {
+            loop.callouts().callingOutToCancel(told, loop, mode);
+        }
+    }
+
+    /** The loop is about to look at this. */
+    void becomeKnown() {
+        if (!known) {
+            known = true;
         }
     }
 
     boolean hasEnded() {
         return ended;
+    }
+
+    /** Gone before the loop ever looked: it need not look any more. */
+    @Override
+    boolean isStale() {
+        return ended && !known;
     }
 
     @Override

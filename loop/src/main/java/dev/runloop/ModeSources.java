@@ -5,7 +5,7 @@ final class ModeSources {
     /** Of a mode that never had any: most of those of idle loops. Nothing is put in here. */
     static final ModeSources NONE = new ModeSources();
 
-    final SourceSet all = new SourceSet();
+    final MembershipSet all = new MembershipSet();
     final ReadyList ready = new ReadyList(); // of kind 0
     final ReadyQueue readyToWake = new ReadyQueue(); // of kind 1
 

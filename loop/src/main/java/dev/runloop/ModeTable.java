@@ -4,34 +4,88 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.IndexedDeadlineHeap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the loop serves in one mode: its sources, observers and timers, arranged for the pass.
+ * What the loop serves in one mode: its sources, observers and timers, arranged for the pass, and the blocks that wait
+ * for it.
  *
- * <p>Not thread-safe: it belongs to the loop's thread, which alone writes. {@link #all()} is for everyone.
+ * <p>A table is held by each membership of its mode, each waiting block and each run; who lets go of it last drops it, on
+ * whatever thread, and the mode is forgotten. Some of these keep the runs of the mode going. When the last of those has
+ * left, a run of the mode that sleeps is made to look round, and ends.
+ *
+ * <p>Not thread-safe but for what is said to be for everyone: it belongs to the loop's thread, which alone writes.
  */
 final class ModeTable {
+    /** The use of somebody who holds the table. */
+    static final long HOLD = 1;
+
+    /** The use of somebody who also keeps the runs of the mode going. */
+    static final long KEEP = (1L << 32) | HOLD;
+
+    private static final long DROPPED = -1;
     private static final Membership[] NONE = {};
+    private static final VarHandle USES;
+
+    static {
+        try {
+            USES = MethodHandles.lookup().findVarHandle(ModeTable.class, "uses", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     final RunLoopMode mode;
-    private final RunLoopClock clock;
+    private final LoopContents contents;
+    private volatile long uses; // how many hold this; above 2^32 those of them that keep runs going
     private volatile ModeSources sources = ModeSources.NONE; // of its own as soon as there was one
     private volatile @Nullable IndexedDeadlineHeap<Membership> timers; // null as long as there was none
-    private volatile Membership[] observers = NONE; // by order, then addition; never changed in place: a snapshot
-    private int observedActivities;
+    private volatile @Nullable ModeObservers observers; // null as long as there was none
+    private final BlockQueue blocks = new BlockQueue();
     private boolean keptAlive;
 
-    ModeTable(RunLoopMode mode, RunLoopClock clock) {
+    /** The table of a mode, with its first use. */
+    ModeTable(RunLoopMode mode, LoopContents contents, long use) {
         this.mode = mode;
-        this.clock = clock;
+        this.contents = contents;
+        this.uses = use;
+    }
+
+    /** Holds the table; false if it has been dropped. Anyone. */
+    boolean hold(long use) {
+        long seen;
+        do {
+            seen = uses;
+            if (seen == DROPPED) {
+                return false;
+            }
+        } while (!USES.compareAndSet(this, seen, seen + use));
+        return true;
+    }
+
+    /** Someone who held the table so has left, on whatever thread: a run that nobody keeps going any more has to end. */
+    void leave(long use) {
+        if (release(use)) {
+            contents.isKeptNoLonger(this);
+        }
+    }
+
+    /** Lets go of the table; true if nobody keeps runs of the mode going any more. Anyone. */
+    boolean release(long use) {
+        long left = (long) USES.getAndAdd(this, -use) - use;
+        if (left == 0 && USES.compareAndSet(this, 0, DROPPED)) {
+            contents.forget(this);
+        }
+        return left < KEEP && use >= KEEP;
     }
 
     /** Makes this table agree with what the item of the membership says now. */
     void lookAgainAt(Membership membership) {
+        membership.becomeKnown();
         if (membership.hasEnded()) {
             if (membership.inTable) {
                 membership.inTable = false;
@@ -55,9 +109,9 @@ final class ModeTable {
                 }
             }
             case RunLoopTimer timer -> putInOrMove(membership, timer.schedule(), isNew);
-            case RunLoopObserver observer -> {
+            case RunLoopObserver _ -> {
                 if (isNew) {
-                    insert(membership);
+                    observersToAddTo().add(membership);
                 }
             }
         }
@@ -66,10 +120,8 @@ final class ModeTable {
     private void takeOut(Membership membership) {
         switch (membership.item) {
             case RunLoopSource source -> sources.remove(membership, source);
-            case RunLoopTimer timer -> timers().remove(membership);
-            case RunLoopObserver observer ->
-                setObservers(
-                        Arrays.stream(observers).filter(m -> m != membership).toArray(Membership[]::new));
+            case RunLoopTimer _ -> timers().remove(membership);
+            case RunLoopObserver _ -> observersToAddTo().remove(membership);
         }
     }
 
@@ -104,39 +156,38 @@ final class ModeTable {
     private IndexedDeadlineHeap<Membership> timers() {
         IndexedDeadlineHeap<Membership> present = timers;
         if (present == null) {
-            present = new IndexedDeadlineHeap<>(clock::rank);
+            present = new IndexedDeadlineHeap<>(contents.clock()::rank);
             timers = present;
         }
         return present;
     }
 
-    private void insert(Membership membership) {
-        int place = observers.length;
-        while (place > 0 && observers[place - 1].item.order() > membership.item.order()) {
-            place--;
+    private ModeObservers observersToAddTo() {
+        ModeObservers present = observers;
+        if (present == null) {
+            present = new ModeObservers();
+            observers = present;
         }
-        Membership[] after = Arrays.copyOf(observers, observers.length + 1);
-        System.arraycopy(observers, place, after, place + 1, observers.length - place);
-        after[place] = membership;
-        setObservers(after);
+        return present;
     }
 
-    private void setObservers(Membership[] observers) {
-        this.observers = observers;
-        observedActivities = 0;
-        for (Membership membership : observers) {
-            observedActivities |= ((RunLoopObserver) membership.item).bits();
-        }
-    }
-
-    /** The observers to call at this point: those of the activity and others, in order; stays as it is. */
+    /** The observers to call at this point, in order; stays as it is. */
     Membership[] observersOf(RunLoopActivity activity) {
-        return (observedActivities & activity.bit()) == 0 ? NONE : observers;
+        ModeObservers present = observers;
+        return present == null ? NONE : present.of(activity);
+    }
+
+    /** The blocks that wait for this mode. */
+    BlockQueue blocks() {
+        return blocks;
     }
 
     /** From now on this mode counts as one with a source, for its loop is there to be given work. */
     void keepAlive() {
-        keptAlive = true;
+        if (!keptAlive) {
+            keptAlive = true;
+            hold(KEEP);
+        }
     }
 
     /** Whether something could happen in this mode besides blocks. */
@@ -153,9 +204,9 @@ final class ModeTable {
         return present != null && !present.isEmpty();
     }
 
-    /** The date of the first timer, be it overdue or firing; there must be one. */
-    long firstTimerDate() {
-        return timer(requireNonNull(timers().first())).schedule().date();
+    /** The first timer, be it overdue or firing; there must be one. */
+    RunLoopTimer firstTimer() {
+        return timer(requireNonNull(timers().first()));
     }
 
     /**
@@ -190,7 +241,10 @@ final class ModeTable {
     /** Everything that is in this mode; on other threads a snapshot that may miss what changes at this moment. */
     List<Membership> all() {
         List<Membership> all = new ArrayList<>(sources.all.snapshot());
-        all.addAll(Arrays.asList(observers));
+        ModeObservers observing = observers;
+        if (observing != null) {
+            all.addAll(observing.snapshot());
+        }
         IndexedDeadlineHeap<Membership> present = timers;
         if (present != null) {
             all.addAll(present.snapshot());

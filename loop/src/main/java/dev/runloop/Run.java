@@ -10,8 +10,6 @@ import static dev.runloop.RunLoopActivity.EXIT;
 import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.Tracer;
 import dev.runloop.internal.WakeGate;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +39,10 @@ final class Run {
         this.table = table;
         this.polls = polls;
         this.returnAfterSourceHandled = returnAfterSourceHandled;
+    }
+
+    ModeTable table() {
+        return table;
     }
 
     RunLoopMode mode() {
@@ -139,20 +141,18 @@ final class Run {
     }
 
     private void performBlocks() {
-        List<Block> kept = null;
-        Block[] blocks = contents.takeBlocks();
-        loop.instruments().queued(blocks.length);
-        for (Block block : blocks) {
-            if (block.isFor(table.mode, loop.commonModes())) {
-                loop.callouts().callingOutToBlock(block);
-            } else {
-                kept = kept == null ? new ArrayList<>() : kept;
-                kept.add(block);
-            }
+        long before = contents.beginDrain();
+        loop.instruments().queued(contents.blockCount());
+        Block next = nextBlock(before);
+        while (next != null) {
+            loop.callouts().callingOutToBlock(next);
+            next = nextBlock(before);
         }
-        if (kept != null) {
-            contents.putBack(kept);
-        }
+        contents.endDrain(before);
+    }
+
+    private @Nullable Block nextBlock(long before) {
+        return contents.takeBlock(table, loop.isCommon(table.mode), before);
     }
 
     private boolean performSource0s() {
@@ -197,7 +197,7 @@ final class Run {
         }
         table.readyToWake().remove(first);
         var source = (Source1) first.item;
-        if (!source.takeSignal()) {
+        if (!source.takeTurn()) {
             return false;
         }
         loop.callouts().callingOutToSource1(source);
@@ -216,7 +216,7 @@ final class Run {
         if (hasReasonToGoOn()) {
             contents.pollChannels(table); // else a loop that never sleeps would not hear of them
         }
-        while (!hasReasonToGoOn()) {
+        while (!hasReasonToGoOn() && !wouldNeverEnd()) {
             if (limited || table.hasTimers()) {
                 gate.sleepUntil(endOfWait());
             } else {
@@ -240,6 +240,16 @@ final class Run {
                 || isStopped()
                 || ((limited || table.hasTimers())
                         && Deadlines.hasPassed(endOfWait(), loop.clock().nanoTime()));
+    }
+
+    /** Whether there is nothing to wait for, and no limit to the wait either. */
+    private boolean wouldNeverEnd() {
+        return !limited && isEmpty();
+    }
+
+    /** Whether nothing could ever happen in the mode. */
+    private boolean isEmpty() {
+        return contents.isEmpty(table, loop.isCommon(table.mode));
     }
 
     private long endOfWait() {
@@ -276,6 +286,6 @@ final class Run {
             return RunLoopResult.STOPPED;
         }
         gate.accept(); // the next pass has begun: who empties the mode after this look can wake it
-        return contents.isEmpty(table, loop.commonModes()) ? RunLoopResult.FINISHED : null;
+        return isEmpty() ? RunLoopResult.FINISHED : null;
     }
 }

@@ -6,8 +6,8 @@ import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.Handovers;
 import dev.runloop.internal.Insights;
 import dev.runloop.internal.Instruments;
-import dev.runloop.internal.MessageQueues;
 import dev.runloop.internal.Origins;
+import dev.runloop.internal.StackRoom;
 import dev.runloop.internal.WakeGate;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.MethodHandles;
@@ -68,8 +68,8 @@ public final class RunLoop {
     RunLoop(Thread thread, RunLoopClock clock) {
         this.thread = thread;
         this.clock = clock;
-        this.contents = new LoopContents(clock, MessageQueues.forNews(thread));
-        this.gate = new WakeGate(new ParkedWait(this), contents.inbox(), instruments);
+        this.contents = new LoopContents(this);
+        this.gate = new WakeGate(new ParkedWait(this), contents.inbox()::isEmpty, instruments);
     }
 
     /** {@return the loop of this thread, made on first use} Answers to {@code CFRunLoopGetCurrent}. */
@@ -153,10 +153,23 @@ public final class RunLoop {
         requireNonNull(mode, "mode");
         requireNonNull(limit, "limit");
         requireCurrent("run");
-        ModeTable table = contents.table(mode);
-        if (mode.isCommonMarker() || ended || contents.isEmpty(table, commonModes())) {
+        if (mode.isCommonMarker() || ended) {
             return RunLoopResult.FINISHED;
         }
+        if (contents.find(mode) == null && !isCommon(mode)) {
+            return RunLoopResult.FINISHED; // and the mode does not come into being
+        }
+        ModeTable table = contents.hold(mode, ModeTable.HOLD);
+        try {
+            return contents.isEmpty(table, isCommon(mode))
+                    ? RunLoopResult.FINISHED
+                    : run(table, limit, returnAfterSourceHandled);
+        } finally {
+            table.release(ModeTable.HOLD);
+        }
+    }
+
+    private RunLoopResult run(ModeTable table, Duration limit, boolean returnAfterSourceHandled) {
         Run outer = innermost;
         if (outer != null) {
             outer.willRunNested();
@@ -217,17 +230,23 @@ public final class RunLoop {
     }
 
     /**
-     * {@return the modes that something was ever in, and the default mode} Answers to {@code CFRunLoopCopyAllModes}.
+     * {@return the modes in which something is, waits or runs, the default mode, and some of those in which something was}
+     * A mode that nothing is in any more costs nothing: of such only a few dozen names are remembered. Answers to {@code
+     * CFRunLoopCopyAllModes}, which forgets none.
      */
     public Set<RunLoopMode> modes() {
-        CommonModes present = common;
-        return present == null ? CommonModes.INITIAL : present.known();
+        return contents.modes();
     }
 
     /** {@return the modes that {@link RunLoopMode#COMMON} stands for} */
     public Set<RunLoopMode> commonModes() {
         CommonModes present = common;
-        return present == null ? CommonModes.INITIAL : present.common();
+        return present == null ? CommonModes.INITIAL : Set.copyOf(present.modes());
+    }
+
+    boolean isCommon(RunLoopMode mode) {
+        CommonModes present = common;
+        return (present == null ? CommonModes.INITIAL : present.modes()).contains(mode);
     }
 
     /**
@@ -309,10 +328,9 @@ public final class RunLoop {
         requireNonNull(mode, "mode");
         requireCurrent("nextTimerFireDate");
         contents.takeIn();
-        ModeTable table = contents.table(mode);
-        return table.hasTimers()
-                ? Optional.of(
-                        Deadlines.after(clock.instant(), Duration.ofNanos(table.firstTimerDate() - clock.nanoTime())))
+        ModeTable table = contents.find(mode);
+        return table != null && table.hasTimers()
+                ? Optional.of(table.firstTimer().dateOfNextFire())
                 : Optional.empty();
     }
 
@@ -351,11 +369,22 @@ public final class RunLoop {
         if (modeSet.isEmpty()) {
             throw new IllegalArgumentException("modes is empty: the block would never run");
         }
-        modeSet.stream().filter(mode -> !mode.isCommonMarker()).forEach(this::know);
-        enqueue(new Block(modeSet, block));
         if (ended) {
             throw new RunLoopEndedException(thread);
         }
+        StackRoom.demand();
+        enqueue(modeSet, block);
+        if (ended) {
+            throw new RunLoopEndedException(thread);
+        }
+    }
+
+    /** Held for a block. */
+    private ModeTable[] tablesOf(Set<RunLoopMode> modes) {
+        return modes.stream()
+                .filter(mode -> !mode.isCommonMarker())
+                .map(mode -> contents.hold(mode, ModeTable.HOLD))
+                .toArray(ModeTable[]::new);
     }
 
     /**
@@ -406,22 +435,43 @@ public final class RunLoop {
     }
 
     /** Queues a block; drops it if the loop has ended. */
-    void enqueue(Block block) {
-        Origins.note(block.body());
-        Handovers.note(block.body());
-        accept(block);
+    void enqueue(Set<RunLoopMode> modes, Runnable body) {
+        var block = new Block(tablesOf(modes), modes.contains(RunLoopMode.COMMON), body);
+        Origins.note(body);
+        Handovers.note(body);
+        if (isCurrent()) {
+            takeEffect(block);
+        } else if (!ended) {
+            contents.inbox().offer(block);
+        }
     }
 
-    /** Has a change take effect: at once on the loop's thread, else before the loop looks next. */
-    void accept(InboxEntry entry) {
-        if (ended) {
-            return;
+    /** A change on another thread: has it take effect before the loop looks next. */
+    void accept(Membership membership) {
+        if (!ended) {
+            contents.inbox().offer(membership);
         }
-        if (isCurrent()) {
+    }
+
+    /** A change on the loop's thread: has it take effect at once. */
+    void takeEffect(InboxEntry entry) {
+        if (!ended) {
             contents.takeIn(); // what others did before comes first
             contents.takeEffect(entry);
-        } else {
-            contents.inbox().offer(entry);
+        }
+    }
+
+    /**
+     * Something has left. If much has that the loop has not looked at, it looks now in case it sleeps; else, for it may not
+     * come soon or ever, this thread clears away what has come and gone.
+     */
+    void noteGone() {
+        if (!ended && !isCurrent() && contents.inbox().noteStale()) {
+            if (gate.isAsleep()) {
+                gate.nudge();
+            } else {
+                contents.inbox().sift();
+            }
         }
     }
 
@@ -551,13 +601,6 @@ public final class RunLoop {
         CommonModes present = common;
         if (present != null) {
             present.forget(item);
-        }
-    }
-
-    /** A mode has come into being, if it had not yet. */
-    void know(RunLoopMode mode) {
-        if (!modes().contains(mode)) {
-            common().know(mode);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.runloop;
 
 import dev.runloop.internal.Origins;
+import dev.runloop.internal.StackRoom;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -55,9 +56,14 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
     /**
      * Takes this item out of all modes of all its loops, for ever. A callback that is running ends normally; none
      * begins after this call has taken effect on the loop's thread, which is at once when made there. Doing it twice
-     * is doing it once. Answers to {@code CFRunLoopSourceInvalidate} and its likes.
+     * is doing it once. The item lets go of its handler or callbacks, so what these have captured can be collected
+     * although somebody still has the item. Answers to {@code CFRunLoopSourceInvalidate} and its likes.
      */
     public final void invalidate() {
+        if (!isValid()) {
+            return;
+        }
+        StackRoom.demand();
         var left = (Membership[]) MEMBERSHIPS.getAndSet(this, INVALID);
         if (isInvalid(left)) {
             return;
@@ -94,22 +100,28 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
 
     /** Puts this item into a mode. Nothing happens if it is there, is invalid, or belongs to another loop. */
     final void join(RunLoop loop, RunLoopMode mode) {
-        var membership = new Membership(this, loop, mode);
+        if (isIn(loop, mode)) {
+            return;
+        }
+        StackRoom.demand();
+        var membership = new Membership(this, loop, loop.contents().hold(mode, use()));
         Membership[] before;
         Membership[] after;
         do {
             before = memberships;
             if (isInvalid(before) || find(before, loop, mode) != null || !admits(before, loop)) {
+                membership.table.leave(use());
                 return;
             }
             after = Arrays.copyOf(before, before.length + 1);
             after[before.length] = membership;
         } while (!MEMBERSHIPS.compareAndSet(this, before, after));
         Origins.note(callee());
-        loop.know(mode);
         membership.announce();
         if (loop.hasEnded()) {
-            depart(membership);
+            if (depart(membership)) {
+                membership.end();
+            }
             throw new RunLoopEndedException(loop.thread());
         }
         membership.scheduled();
@@ -118,7 +130,11 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
     /** Takes this item out of a mode. Nothing happens if it is not there. */
     final void leave(RunLoop loop, RunLoopMode mode) {
         Membership membership = find(memberships, loop, mode);
-        if (membership != null && depart(membership)) {
+        if (membership == null) {
+            return;
+        }
+        StackRoom.demand();
+        if (depart(membership)) {
             membership.end();
         }
     }
@@ -149,7 +165,9 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
 
     private static @Nullable Membership find(Membership[] memberships, RunLoop loop, RunLoopMode mode) {
         for (Membership membership : memberships) {
-            if (membership.loop == loop && membership.mode.equals(mode)) {
+            if (membership.loop == loop
+                    && membership.mode.hashCode() == mode.hashCode()
+                    && membership.mode.equals(mode)) {
                 return membership;
             }
         }
@@ -164,6 +182,9 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         return present.length == 0 || present[0].loop == loop;
     }
 
-    /** This item has just become invalid. */
-    void invalidated() {}
+    /** What this item means to the table of a mode that it is in. */
+    abstract long use();
+
+    /** This item has just become invalid: it lets go of what it calls. */
+    abstract void invalidated();
 }

@@ -15,10 +15,12 @@ import java.util.function.BiConsumer;
  * it is in any, adding it to another loop does nothing. Thread-safe. Answers to {@code CFRunLoopObserver}.
  */
 public final class RunLoopObserver extends RunLoopItem {
+    private static final BiConsumer<RunLoopObserver, RunLoopActivity> GONE = (observer, activity) -> {};
+
     private final Set<RunLoopActivity> activities;
     private final int bits;
     private final boolean repeats;
-    private final BiConsumer<? super RunLoopObserver, ? super RunLoopActivity> handler;
+    private volatile BiConsumer<? super RunLoopObserver, ? super RunLoopActivity> handler; // GONE once invalid
     private boolean calling; // the loop's thread
 
     private RunLoopObserver(
@@ -81,6 +83,16 @@ public final class RunLoopObserver extends RunLoopItem {
     @Override
     Object callee() {
         return handler;
+    }
+
+    @Override
+    long use() {
+        return ModeTable.HOLD;
+    }
+
+    @Override
+    void invalidated() {
+        handler = GONE;
     }
 
     int bits() {

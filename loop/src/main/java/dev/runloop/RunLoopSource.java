@@ -41,6 +41,8 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
     static final int UNMARKED = 0;
     static final int SIGNALLED = 1;
     static final int URGENT = 2;
+    static final int FOUND_READY = 3; // as urgent, but by its channel alone
+    static final int UNTOLD = 4; // as urgent, but a loop may not have heard of it: the next signal tells it again
 
     private static final VarHandle MARK;
 
@@ -65,7 +67,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
 
     /** Whether a loop must not sleep before it has performed this source. */
     final boolean isUrgent() {
-        return mark == URGENT && isValid();
+        return mark >= URGENT && isValid();
     }
 
     final int mark() {
@@ -80,8 +82,13 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
         if (!MARK.compareAndSet(this, before, after)) {
             return false;
         }
-        Handovers.note(callbacks());
-        announce();
+        try {
+            Handovers.note(callbacks());
+            announce();
+        } catch (Throwable e) { // no stack or memory for that; what follows calls nothing
+            mark = UNTOLD;
+            throw e;
+        }
         return true;
     }
 
@@ -105,7 +112,12 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
 
     /** Clears the mark, and answers whether it stood. What producers did before their signal is visible after this. */
     final boolean takeSignal() {
-        return isSignalled() && (int) MARK.getAndSet(this, UNMARKED) != UNMARKED;
+        return takeMark() != UNMARKED;
+    }
+
+    /** Clears the mark, and answers what it was. */
+    final int takeMark() {
+        return isSignalled() ? (int) MARK.getAndSet(this, UNMARKED) : UNMARKED;
     }
 
     /** Whether a loop may perform this source now. */
@@ -134,7 +146,16 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
     }
 
     @Override
+    final long use() {
+        return ModeTable.KEEP;
+    }
+
+    @Override
     void invalidated() {
         mark = UNMARKED;
+        letGo();
     }
+
+    /** Forgets the callbacks. */
+    abstract void letGo();
 }

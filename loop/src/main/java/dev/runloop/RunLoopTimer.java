@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls its handler on a loop's thread at a date, once or again and again.
@@ -28,8 +29,18 @@ public final class RunLoopTimer extends RunLoopItem {
      *
      * @param due the deadline it fires by
      * @param date the deadline that was asked for, which may lie in the past
+     * @param wall the date that was asked for; null if it was a delay
      */
-    record Schedule(long due, long date) {}
+    record Schedule(long due, long date, @Nullable Instant wall) {
+        /** The date of the grid that lies so many nanoseconds further. */
+        Schedule after(long nanos) {
+            long next = due + nanos;
+            return new Schedule(
+                    next, next, wall == null || due != date ? null : Deadlines.after(wall, Duration.ofNanos(nanos)));
+        }
+    }
+
+    private static final Consumer<RunLoopTimer> GONE = timer -> {};
 
     private static final VarHandle SCHEDULE;
 
@@ -43,7 +54,7 @@ public final class RunLoopTimer extends RunLoopItem {
 
     private final RunLoopClock clock;
     private final long interval; // nanoseconds, 0 for a one-shot timer
-    private final Consumer<? super RunLoopTimer> handler;
+    private volatile Consumer<? super RunLoopTimer> handler; // GONE once invalid
     private volatile Schedule schedule; // set by anyone, by the loop by CAS after a fire
     private volatile long tolerance; // nanoseconds
     private boolean firing; // the loop's thread
@@ -102,9 +113,7 @@ public final class RunLoopTimer extends RunLoopItem {
      * invalid} A date in the past is answered as it was given, until the timer has fired.
      */
     public Optional<Instant> nextFireDate() {
-        return isValid()
-                ? Optional.of(Deadlines.after(clock.instant(), Duration.ofNanos(schedule.date() - clock.nanoTime())))
-                : Optional.empty();
+        return isValid() ? Optional.of(dateOfNextFire()) : Optional.empty();
     }
 
     /**
@@ -115,7 +124,7 @@ public final class RunLoopTimer extends RunLoopItem {
      */
     public void setNextFireDate(Instant date) {
         requireNonNull(date, "date");
-        setNextFire(Duration.between(clock.instant(), date));
+        reschedule(scheduleAt(date));
     }
 
     /**
@@ -124,7 +133,11 @@ public final class RunLoopTimer extends RunLoopItem {
      * @param delay how long from now
      */
     public void setNextFire(Duration delay) {
-        schedule = scheduleAfter(Deadlines.nanos(requireNonNull(delay, "delay")));
+        reschedule(scheduleAfter(Deadlines.nanos(requireNonNull(delay, "delay"))));
+    }
+
+    private void reschedule(Schedule next) {
+        schedule = next;
         for (Membership membership : memberships()) {
             membership.announce();
             if (!membership.loop.isCurrent()) {
@@ -167,9 +180,22 @@ public final class RunLoopTimer extends RunLoopItem {
         }
     }
 
+    /** The date of the next fire, be the timer valid or not. */
+    Instant dateOfNextFire() {
+        Schedule present = schedule;
+        Instant wall = present.wall();
+        return wall != null ? wall : WallTime.dateAt(clock, present.date());
+    }
+
     private Schedule scheduleAfter(long delay) {
         long now = clock.nanoTime();
-        return new Schedule(now + Math.max(0, delay), now + delay);
+        return new Schedule(now + Math.max(0, delay), now + delay, null);
+    }
+
+    private Schedule scheduleAt(Instant date) {
+        long deadline = WallTime.nanoTimeAt(clock, date);
+        long now = clock.nanoTime();
+        return new Schedule(now - deadline > 0 ? now : deadline, deadline, date);
     }
 
     Schedule schedule() {
@@ -179,6 +205,16 @@ public final class RunLoopTimer extends RunLoopItem {
     @Override
     Object callee() {
         return handler;
+    }
+
+    @Override
+    long use() {
+        return ModeTable.KEEP;
+    }
+
+    @Override
+    void invalidated() {
+        handler = GONE;
     }
 
     boolean isFiring() {
@@ -221,8 +257,7 @@ public final class RunLoopTimer extends RunLoopItem {
     /** To the first date of the grid that is still to come; a date that was set in the meantime stands. */
     private void moveOn(Schedule fired) {
         long late = clock.nanoTime() - fired.due();
-        long next = fired.due() + (late / interval + 1) * interval;
-        SCHEDULE.compareAndSet(this, fired, new Schedule(next, next));
+        SCHEDULE.compareAndSet(this, fired, fired.after((late / interval + 1) * interval));
         for (Membership membership : memberships()) {
             membership.announce();
         }

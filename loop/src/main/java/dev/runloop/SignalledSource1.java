@@ -2,7 +2,9 @@ package dev.runloop;
 
 /** A source of kind 1 that becomes ready by its signal alone. */
 final class SignalledSource1 extends Source1 {
-    private final Source1.Callbacks callbacks;
+    private static final Source1.Callbacks GONE = () -> {};
+
+    private volatile Source1.Callbacks callbacks; // GONE once invalid
 
     SignalledSource1(Source1.Callbacks callbacks) {
         this.callbacks = callbacks;
@@ -11,6 +13,11 @@ final class SignalledSource1 extends Source1 {
     @Override
     Source1.Callbacks callbacks() {
         return callbacks;
+    }
+
+    @Override
+    void letGo() {
+        callbacks = GONE;
     }
 
     @Override

@@ -39,7 +39,9 @@ public final class Source0 extends RunLoopSource {
         }
     }
 
-    private final Callbacks callbacks;
+    private static final Callbacks GONE = () -> {};
+
+    private volatile Callbacks callbacks; // GONE once invalid
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private long signalTime; // opaque; orders signals, on the JVM's clock as a source may be in loops of several
@@ -74,9 +76,10 @@ public final class Source0 extends RunLoopSource {
      * {@code CFRunLoopSourceSignal}.
      */
     public void signal() {
-        if (mark() == UNMARKED) {
+        int seen = mark();
+        if (seen == UNMARKED || seen == UNTOLD) {
             noteTimeOfSignal();
-            mark(UNMARKED, SIGNALLED);
+            mark(seen, SIGNALLED);
         }
     }
 
@@ -110,6 +113,11 @@ public final class Source0 extends RunLoopSource {
     @Override
     Callbacks callbacks() {
         return callbacks;
+    }
+
+    @Override
+    void letGo() {
+        callbacks = GONE;
     }
 
     @Override

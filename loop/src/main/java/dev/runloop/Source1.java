@@ -35,6 +35,11 @@ public abstract sealed class Source1 extends RunLoopSource permits ChannelSource
         return new SignalledSource1(requireNonNull(callbacks, "callbacks"));
     }
 
+    /** Takes the signal; false if there is nothing to perform. */
+    boolean takeTurn() {
+        return takeSignal();
+    }
+
     /**
      * Makes this source ready, and has the loops it is in perform it: one that sleeps, or is about to, in a mode with
      * this source goes on instead. It stays ready until it is performed, in whatever modes it is, unless it is

@@ -2,7 +2,6 @@ package dev.runloop.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,8 +17,8 @@ import java.util.concurrent.TimeUnit;
  *   producer:  inbox.offer(x);   state has ASLEEP? clear it and end the wait
  * </pre>
  *
- * <p>The look at the inbox must be an {@code isEmpty()} that takes a half-finished offer for content. Those of the
- * JCTools queues compare the indices that an offer moves first, and do.
+ * <p>The look at the inbox must find all that has been offered by those who look at the announcement next, also behind
+ * an offer that is half-finished.
  *
  * <p>On top of this stands CFRunLoop's wake-up flag. A <em>wake-up</em> is remembered until a pass serves it, but only
  * while the loop accepts wake-ups: from the beginning of a pass until its wait is over. Otherwise it is dropped, for
@@ -57,8 +56,15 @@ public final class WakeGate {
         }
     }
 
+    /** What the loop looks at before it sleeps. */
+    @FunctionalInterface
+    public interface Inbox {
+        /** Whether nothing is there: no offer that has been made, and looks at the gate next. */
+        boolean isEmpty();
+    }
+
     private WaitStrategy waiting; // the loop's; others read it after an announcement that it was written before
-    private final Collection<?> inbox;
+    private final Inbox inbox;
     private final SleepLog log;
     private volatile int state; // ACCEPTING, TIMED: the loop; WOKEN, ASLEEP: set and cleared by both sides
     private volatile long wakeBy; // written by the loop before it announces a TIMED sleep
@@ -66,12 +72,12 @@ public final class WakeGate {
     private long sleeps; // counted by the loop, opaque
 
     /** A gate for the thread that waits by {@code waiting} unless {@code inbox} has something for it. */
-    public WakeGate(WaitStrategy waiting, Collection<?> inbox) {
+    public WakeGate(WaitStrategy waiting, Inbox inbox) {
         this(waiting, inbox, SleepLog.NONE);
     }
 
     /** A gate that tells {@code log} of each sleep, which it times in any case. */
-    public WakeGate(WaitStrategy waiting, Collection<?> inbox, SleepLog log) {
+    public WakeGate(WaitStrategy waiting, Inbox inbox, SleepLog log) {
         this.waiting = waiting;
         this.inbox = inbox;
         this.log = log;

@@ -53,7 +53,7 @@ class WakeGateTest {
                 @Override
                 public void endWait() {}
             },
-            inbox);
+            inbox::isEmpty);
 
     @BeforeEach
     void needTwoProcessors() {

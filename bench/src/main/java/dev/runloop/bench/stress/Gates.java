@@ -10,7 +10,7 @@ final class Gates {
 
     /** Roused by a nudge, as by a source with a wake-up or a change from another thread. */
     static Gate nudged(WaitStrategy waiting, Queue<?> inbox) {
-        var gate = new WakeGate(waiting, inbox);
+        var gate = new WakeGate(waiting, inbox::isEmpty);
         return new Gate() {
             @Override
             public void sleep() {
@@ -26,7 +26,7 @@ final class Gates {
 
     /** Roused by a nudge that leaves those alone who will wake up early enough; this one would not. */
     static Gate nudgedForDeadline(WaitStrategy waiting, Queue<?> inbox) {
-        var gate = new WakeGate(waiting, inbox);
+        var gate = new WakeGate(waiting, inbox::isEmpty);
         return new Gate() {
             @Override
             public void sleep() {
@@ -42,7 +42,7 @@ final class Gates {
 
     /** Roused by a nudge, by a loop that has just changed its way of waiting, as with its first channel. */
     static Gate changingItsWait(WaitStrategy waiting, Queue<?> inbox) {
-        var gate = new WakeGate(new OtherWait(), inbox);
+        var gate = new WakeGate(new OtherWait(), inbox::isEmpty);
         return new Gate() {
             @Override
             public void sleep() {
@@ -59,7 +59,7 @@ final class Gates {
 
     /** Roused by a wake-up, as by {@code RunLoop.wakeUp()}, in a run. */
     static Gate woken(WaitStrategy waiting, Queue<?> inbox) {
-        var gate = new WakeGate(waiting, inbox);
+        var gate = new WakeGate(waiting, inbox::isEmpty);
         gate.accept();
         return new Gate() {
             @Override

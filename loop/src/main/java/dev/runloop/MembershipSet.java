@@ -7,13 +7,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources of a mode, in no order. Each membership knows its index, so that entering and leaving cost nothing more
- * with many.
+ * The sources or the observers of a mode, in no order. Each membership knows its index, so that entering and leaving cost
+ * nothing more with many.
  *
  * <p>Changed by the loop's thread only; {@link #snapshot()} is for everyone.
  */
-final class SourceSet {
+final class MembershipSet {
     private static final AtomicReferenceArray<@Nullable Membership> NO_SLOTS = new AtomicReferenceArray<>(0);
+    private static final int FEW = 16;
 
     private volatile AtomicReferenceArray<@Nullable Membership> slots = NO_SLOTS;
     private int size;
@@ -24,28 +25,31 @@ final class SourceSet {
 
     void add(Membership membership) {
         if (size == slots.length()) {
-            grow();
+            resize(Math.max(1, 2 * size));
         }
-        membership.sourceIndex = size;
+        membership.setIndex = size;
         slots.setRelease(size++, membership);
     }
 
-    private void grow() {
-        var larger = new AtomicReferenceArray<@Nullable Membership>(Math.max(1, 2 * size));
+    private void resize(int length) {
+        var other = new AtomicReferenceArray<@Nullable Membership>(length);
         for (int i = 0; i < size; i++) {
-            larger.setPlain(i, slots.getPlain(i));
+            other.setPlain(i, slots.getPlain(i));
         }
-        slots = larger;
+        slots = other;
     }
 
     /** Takes out one that is in; the last one takes its place. */
     void remove(Membership membership) {
         Membership last = slots.getPlain(--size);
         if (last != null && last != membership) {
-            last.sourceIndex = membership.sourceIndex;
-            slots.setRelease(membership.sourceIndex, last);
+            last.setIndex = membership.setIndex;
+            slots.setRelease(membership.setIndex, last);
         }
         slots.setRelease(size, null);
+        if (size < slots.length() / 4 && slots.length() > FEW) {
+            resize(slots.length() / 2);
+        }
     }
 
     /** Those that are in; one that changes its place at this moment may be missed or come twice. */

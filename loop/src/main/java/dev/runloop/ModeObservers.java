@@ -1,0 +1,80 @@
+package dev.runloop;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The observers of a mode. Those of an activity are put in their order when the loop comes by it for the first time
+ * since they changed; so to add and to remove one costs nothing more with many.
+ *
+ * <p>Not thread-safe but for {@link #snapshot()}: it belongs to the loop's thread.
+ */
+final class ModeObservers {
+    private static final Membership[] NONE = {};
+    private static final Comparator<Membership> BY_ORDER_THEN_ADDITION = (a, b) -> {
+        int byOrder = Integer.compare(a.item.order(), b.item.order());
+        return byOrder != 0 ? byOrder : Long.compare(a.arrival, b.arrival);
+    };
+
+    private final MembershipSet all = new MembershipSet();
+    private final int[] counts = new int[RunLoopActivity.values().length]; // of observers, by activity
+    private final Membership @Nullable [][] inOrder = new Membership[counts.length][]; // by activity; null: to be made
+    private long arrivals;
+
+    void add(Membership membership) {
+        membership.arrival = arrivals++;
+        all.add(membership);
+        changed(membership, 1);
+    }
+
+    void remove(Membership membership) {
+        all.remove(membership);
+        changed(membership, -1);
+    }
+
+    private void changed(Membership membership, int difference) {
+        int bits = bits(membership);
+        for (RunLoopActivity activity : RunLoopActivity.values()) {
+            if ((bits & activity.bit()) != 0) {
+                counts[activity.ordinal()] += difference;
+                inOrder[activity.ordinal()] = null;
+            }
+        }
+    }
+
+    /** The observers of this activity, by order, then by addition; stays as it is. */
+    Membership[] of(RunLoopActivity activity) {
+        int index = activity.ordinal();
+        if (counts[index] == 0) {
+            return NONE;
+        }
+        Membership[] present = inOrder[index];
+        if (present == null) {
+            present = sorted(activity);
+            inOrder[index] = present;
+        }
+        return present;
+    }
+
+    private Membership[] sorted(RunLoopActivity activity) {
+        List<Membership> found = new ArrayList<>(counts[activity.ordinal()]);
+        for (Membership membership : all.snapshot()) {
+            if ((bits(membership) & activity.bit()) != 0) {
+                found.add(membership);
+            }
+        }
+        found.sort(BY_ORDER_THEN_ADDITION);
+        return found.toArray(NONE);
+    }
+
+    private static int bits(Membership membership) {
+        return ((RunLoopObserver) membership.item).bits();
+    }
+
+    /** Those that are in; for everyone. */
+    List<Membership> snapshot() {
+        return all.snapshot();
+    }
+}
