@@ -15,7 +15,10 @@ final class LoopDescriber {
                 loop.runs(),
                 loop.commonModes(),
                 loop.commonItems().stream().map(LoopDescriber::item).toList(),
-                loop.contents().tables().stream().map(LoopDescriber::mode).toList(),
+                loop.contents().tables().stream()
+                        .map(LoopDescriber::mode)
+                        .filter(mode -> !mode.items().isEmpty() || mode.mode().equals(RunLoopMode.DEFAULT))
+                        .toList(),
                 loop.contents().blockCount(),
                 loop.contents().inbox().size(),
                 loop.metrics());

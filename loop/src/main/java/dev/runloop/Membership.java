@@ -42,7 +42,10 @@ final class Membership extends InboxEntry implements IndexedDeadlineHeap.Entry {
 
     private volatile boolean ended; // set by whoever takes the item out, before the loop is told
     private volatile boolean known; // set by the loop before it looks whether this has ended
+
+    @SuppressWarnings("UnusedVariable") // by its handle
     private volatile int state; // of what is told
+
     private RunLoopSource.@Nullable Callbacks callbacks; // of a source, until all is told
 
     // The rest belongs to the loop's thread.

@@ -2,8 +2,9 @@ package dev.runloop;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * The observers of a mode. Those of an activity are put in their order when the loop comes by it for the first time
@@ -13,53 +14,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModeObservers {
     private static final Membership[] NONE = {};
+    private static final RunLoopActivity[] ACTIVITIES = RunLoopActivity.values();
     private static final Comparator<Membership> BY_ORDER_THEN_ADDITION = (a, b) -> {
         int byOrder = Integer.compare(a.item.order(), b.item.order());
         return byOrder != 0 ? byOrder : Long.compare(a.arrival, b.arrival);
     };
 
     private final MembershipSet all = new MembershipSet();
-    private final int[] counts = new int[RunLoopActivity.values().length]; // of observers, by activity
-    private final Membership @Nullable [][] inOrder = new Membership[counts.length][]; // by activity; null: to be made
+    private final Map<RunLoopActivity, Membership[]> inOrder = new EnumMap<>(RunLoopActivity.class); // made so far
     private long arrivals;
 
     void add(Membership membership) {
         membership.arrival = arrivals++;
         all.add(membership);
-        changed(membership, 1);
+        changed(membership);
     }
 
     void remove(Membership membership) {
         all.remove(membership);
-        changed(membership, -1);
+        changed(membership);
     }
 
-    private void changed(Membership membership, int difference) {
+    private void changed(Membership membership) {
         int bits = bits(membership);
-        for (RunLoopActivity activity : RunLoopActivity.values()) {
+        for (RunLoopActivity activity : ACTIVITIES) {
             if ((bits & activity.bit()) != 0) {
-                counts[activity.ordinal()] += difference;
-                inOrder[activity.ordinal()] = null;
+                inOrder.remove(activity);
             }
         }
     }
 
     /** The observers of this activity, by order, then by addition; stays as it is. */
     Membership[] of(RunLoopActivity activity) {
-        int index = activity.ordinal();
-        if (counts[index] == 0) {
-            return NONE;
-        }
-        Membership[] present = inOrder[index];
+        Membership[] present = inOrder.get(activity);
         if (present == null) {
             present = sorted(activity);
-            inOrder[index] = present;
+            inOrder.put(activity, present);
         }
         return present;
     }
 
     private Membership[] sorted(RunLoopActivity activity) {
-        List<Membership> found = new ArrayList<>(counts[activity.ordinal()]);
+        List<Membership> found = new ArrayList<>();
         for (Membership membership : all.snapshot()) {
             if ((bits(membership) & activity.bit()) != 0) {
                 found.add(membership);

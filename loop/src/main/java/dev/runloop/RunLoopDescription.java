@@ -14,7 +14,7 @@ import java.util.Set;
  * @param runs the modes of the runs in progress, the outermost first
  * @param commonModes the common modes
  * @param commonItems what is in all common modes
- * @param modes the modes that something was ever in
+ * @param modes the modes that something is in, and the default mode
  * @param blocks how many blocks wait for their modes
  * @param news how many changes by other threads the loop has yet to look at
  * @param metrics what the loop has done so far

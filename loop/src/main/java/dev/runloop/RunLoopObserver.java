@@ -15,12 +15,10 @@ import java.util.function.BiConsumer;
  * it is in any, adding it to another loop does nothing. Thread-safe. Answers to {@code CFRunLoopObserver}.
  */
 public final class RunLoopObserver extends RunLoopItem {
-    private static final BiConsumer<RunLoopObserver, RunLoopActivity> GONE = (observer, activity) -> {};
-
     private final Set<RunLoopActivity> activities;
     private final int bits;
     private final boolean repeats;
-    private volatile BiConsumer<? super RunLoopObserver, ? super RunLoopActivity> handler; // GONE once invalid
+    private volatile BiConsumer<? super RunLoopObserver, ? super RunLoopActivity> handler; // that of none once invalid
     private boolean calling; // the loop's thread
 
     private RunLoopObserver(
@@ -92,8 +90,10 @@ public final class RunLoopObserver extends RunLoopItem {
 
     @Override
     void invalidated() {
-        handler = GONE;
+        handler = RunLoopObserver::none;
     }
+
+    private static void none(RunLoopObserver observer, RunLoopActivity activity) {}
 
     int bits() {
         return bits;

@@ -40,8 +40,6 @@ public final class RunLoopTimer extends RunLoopItem {
         }
     }
 
-    private static final Consumer<RunLoopTimer> GONE = timer -> {};
-
     private static final VarHandle SCHEDULE;
 
     static {
@@ -54,7 +52,7 @@ public final class RunLoopTimer extends RunLoopItem {
 
     private final RunLoopClock clock;
     private final long interval; // nanoseconds, 0 for a one-shot timer
-    private volatile Consumer<? super RunLoopTimer> handler; // GONE once invalid
+    private volatile Consumer<? super RunLoopTimer> handler; // that of none once invalid
     private volatile Schedule schedule; // set by anyone, by the loop by CAS after a fire
     private volatile long tolerance; // nanoseconds
     private boolean firing; // the loop's thread
@@ -214,8 +212,10 @@ public final class RunLoopTimer extends RunLoopItem {
 
     @Override
     void invalidated() {
-        handler = GONE;
+        handler = RunLoopTimer::none;
     }
+
+    private static void none(RunLoopTimer timer) {}
 
     boolean isFiring() {
         return firing;

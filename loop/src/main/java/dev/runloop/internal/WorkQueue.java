@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.AbstractQueue;
 import java.util.Iterator;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
     private static final Object VOID = new Object(); // in the place of an offer that has failed
     private static final Object JUMP = new Object(); // the queue goes on in the next chunk, at the same place
     private static final int SPINS = 256;
+    private static final long BRIEF_NANOS = 50_000;
 
     static {
         try {
@@ -175,7 +177,7 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {
-                Thread.yield(); // the producer may wait for this processor
+                LockSupport.parkNanos(this, BRIEF_NANOS); // the producer may wait for this processor
             }
         }
     }
