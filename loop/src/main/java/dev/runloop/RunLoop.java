@@ -524,7 +524,7 @@ public final class RunLoop {
      */
     void end(Runnable afterItems) {
         ended = true;
-        LoopRegistry.remove(this);
+        callouts.attempt(() -> LoopRegistry.remove(this));
         callouts.attempt(contents::takeIn);
         callouts.attempt(this::takeItemsOut);
         callouts.attempt(afterItems);
