@@ -2,7 +2,9 @@ package dev.runloop.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last events of one loop: records of {@value #WORDS} longs, the oldest of which are overwritten. It grows as far as it
@@ -18,9 +20,8 @@ import java.util.function.Consumer;
  *   reader:  count         (acquire)  copy       (fence)  claimed
  * </pre>
  *
- * <p>Anyone may close it, and from then on it stays as it is. The writer looks whether it is closed before it claims, so one
- * record at most is under way then. The one who closes says so first and takes the count second; readers leave out what comes
- * later, and the one record that the last one may overwrite.
+ * <p>Anyone may close it: what is read at that moment is kept, and all who read later read that. The writer stops as soon as
+ * it sees so, and what it may still write is read by nobody.
  */
 public final class TraceRing {
     /** How many longs a record has. */
@@ -48,16 +49,24 @@ public final class TraceRing {
     private long claimed; // how many records have been begun
 
     private long count; // how many records have been written
-    private volatile boolean isClosed;
-    private volatile long end = Long.MAX_VALUE; // the count when it was closed
+    private volatile @Nullable Contents atClose; // null until it is closed
+
+    /**
+     * What was read of it.
+     *
+     * @param words those of all records, the oldest first
+     * @param dropped how many had been overwritten
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares it
+    private record Contents(long[] words, long dropped) {}
 
     /**
      * A ring for so many records at most.
      *
-     * @param most is made a power of two, two at least
+     * @param most is made a power of two
      */
     public TraceRing(int most) {
-        this.most = most <= 2 ? 2 : Integer.highestOneBit(most - 1) << 1;
+        this.most = most <= 1 ? 1 : Integer.highestOneBit(most - 1) << 1;
         this.words = new long[Math.min(FIRST_CAPACITY, this.most) * WORDS];
     }
 
@@ -68,7 +77,7 @@ public final class TraceRing {
 
     /** The writer: one more record, unless it has been closed. */
     public void add(long first, long second, long third, long fourth) {
-        if (isClosed) {
+        if (atClose != null) {
             return;
         }
         long number = count;
@@ -96,16 +105,38 @@ public final class TraceRing {
 
     /** Anyone: takes no more. Who reads after this has returned always reads the same. */
     public synchronized void close() {
-        if (!isClosed) {
-            isClosed = true;
-            end = (long) COUNT.getVolatile(this);
+        if (atClose == null) {
+            atClose = read();
         }
     }
 
     /** Anyone: gives the records that there are, the oldest first, each as an array that is used again for the next. */
     public void forEach(Consumer<long[]> reader) {
-        long last = this.end;
-        long end = Math.min((long) COUNT.getAcquire(this), last);
+        long[] copy = contents().words;
+        long[] event = new long[WORDS];
+        for (int at = 0; at < copy.length; at += WORDS) {
+            System.arraycopy(copy, at, event, 0, WORDS);
+            reader.accept(event);
+        }
+    }
+
+    /** Anyone: how many records have been overwritten. */
+    public long dropped() {
+        Contents closed = atClose;
+        return closed != null ? closed.dropped : dropped((long) COUNT.getAcquire(this));
+    }
+
+    private long dropped(long count) {
+        return Math.max(0, count - most);
+    }
+
+    private Contents contents() {
+        Contents closed = atClose;
+        return closed != null ? closed : read();
+    }
+
+    private Contents read() {
+        long end = (long) COUNT.getAcquire(this);
         long[] seen = words;
         int capacity = seen.length / WORDS;
         long first = Math.max(0, end - capacity);
@@ -116,16 +147,7 @@ public final class TraceRing {
         }
         VarHandle.loadLoadFence();
         long untouched = (long) CLAIMED.getOpaque(this) - capacity;
-        long[] event = new long[WORDS];
-        long kept = last == Long.MAX_VALUE ? untouched : Math.max(untouched, end + 1 - most);
-        for (long number = Math.max(first, kept); number < end; number++) {
-            System.arraycopy(copy, (int) (number - first) * WORDS, event, 0, WORDS);
-            reader.accept(event);
-        }
-    }
-
-    /** Anyone: how many records have been overwritten. */
-    public long dropped() {
-        return Math.max(0, Math.min((long) COUNT.getAcquire(this), end) - most);
+        int torn = (int) Math.clamp(untouched - first, 0, end - first);
+        return new Contents(torn == 0 ? copy : Arrays.copyOfRange(copy, torn * WORDS, copy.length), dropped(end));
     }
 }

@@ -74,7 +74,8 @@ class StressTest {
             // the mailbox of a port leaves no message unseen, and nobody waiting for a place that is free
             SendAgainstSettle.class,
             WaitAgainstTake.class,
-            // what is copied of a timeline was written as it is
+            // what is copied of a timeline was written as it is, and stays the same when it is closed
+            CloseAgainstAdd.class,
             CopyAgainstOverwrite.class);
 
     private static final List<Class<?>> TWINS = List.of(
@@ -104,6 +105,7 @@ class StressTest {
             TwinPublishesTooEarly.class,
             TwinSettlesTooEarly.class,
             TwinTakesTooEarly.class,
+            TwinClosesWithoutWord.class,
             TwinOverwritesUnclaimed.class);
 
     /** What came of a test in one round. */
