@@ -154,10 +154,13 @@ public final class RunLoopThread implements AutoCloseable {
 
     /** The loop ends without having begun. */
     void refuse() {
-        if (start != null) {
-            start.decide(false);
+        try {
+            end(); // while the thread waits, so that its clock does not take it for one that has died
+        } finally {
+            if (start != null) {
+                start.decide(false);
+            }
         }
-        end();
     }
 
     private void liveWhenStarted(Start start) {
