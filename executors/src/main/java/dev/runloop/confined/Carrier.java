@@ -195,26 +195,39 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
         }
     }
 
-    /** Carries outside of any pass, until this holds, which is looked at whenever the loop's thread is unparked. */
-    void carryUntil(BooleanSupplier done) {
+    /**
+     * Carries outside of any pass, for all of these carriers of one loop, until this holds, which is looked at whenever the
+     * loop's thread is unparked.
+     */
+    static void carryUntil(List<Carrier> carriers, BooleanSupplier done) {
         boolean interrupted = Thread.interrupted();
-        duty.beginHelping();
+        carriers.forEach(carrier -> carrier.duty.beginHelping());
         try {
             while (!done.getAsBoolean()) {
-                Runnable continuation = queue.poll();
-                if (continuation == null) {
-                    LockSupport.park(this);
-                } else {
-                    mount(continuation);
+                boolean idle = true;
+                for (Carrier carrier : carriers) {
+                    idle &= !carrier.carryOne();
+                }
+                if (idle) {
+                    LockSupport.park(carriers);
                 }
                 interrupted |= Thread.interrupted();
             }
         } finally {
-            duty.endHelping();
+            carriers.forEach(carrier -> carrier.duty.endHelping());
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private boolean carryOne() {
+        Runnable continuation = queue.poll();
+        if (continuation == null) {
+            return false;
+        }
+        mount(continuation);
+        return true;
     }
 
     // ---- for diagnostics, anyone ----

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Virtual threads that this thread makes in their turn inherit the scheduler, and so the carrier.
  */
 final class ConfinedThread implements Runnable, Executor {
+    private final ConfinedThreads factory;
     private final Carrier carrier;
     private final Runnable body;
     private boolean hasStarted; // by the one who starts it; all later calls follow from that one
@@ -24,9 +25,14 @@ final class ConfinedThread implements Runnable, Executor {
     @Nullable
     ConfinedThread after;
 
-    ConfinedThread(Carrier carrier, Runnable body) {
+    ConfinedThread(ConfinedThreads factory, Carrier carrier, Runnable body) {
+        this.factory = factory;
         this.carrier = carrier;
         this.body = body;
+    }
+
+    ConfinedThreads factory() {
+        return factory;
     }
 
     /** What carries it from one blocking point to the next; null before its start. */

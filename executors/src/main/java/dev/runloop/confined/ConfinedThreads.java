@@ -7,6 +7,8 @@ import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.confined.spi.VirtualThreadScheduling;
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,6 +60,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class ConfinedThreads implements ThreadFactory {
+    private static volatile boolean haveBeenMade; // else there is no need to find out how threads are scheduled
+
     private final Carrier carrier;
     private final VirtualThreadScheduling scheduling;
     private final String name;
@@ -71,6 +75,7 @@ public final class ConfinedThreads implements ThreadFactory {
         this.counter = builder.isNumbered() ? new AtomicLong(builder.firstNumber()) : null;
         UncaughtExceptionHandler given = builder.uncaughtExceptionHandler();
         this.handler = given != null ? given : carrier::report;
+        haveBeenMade = true;
     }
 
     /** {@return whether this JVM can have confined threads, as it was started} */
@@ -99,6 +104,20 @@ public final class ConfinedThreads implements ThreadFactory {
      */
     public static ConfinedThreadsBuilder builder(RunLoop loop) {
         return new ConfinedThreadsBuilder(loop);
+    }
+
+    /**
+     * {@return the factory by whose loop a thread is carried; null if it is not confined} Whoever has made it: threads of
+     * this factory, and those that they have made.
+     *
+     * @param thread any thread
+     */
+    public static @Nullable ConfinedThreads of(Thread thread) {
+        return thread.isVirtual()
+                        && haveBeenMade
+                        && Scheduling.chosen().schedulerOf(thread) instanceof ConfinedThread confined
+                ? confined.factory()
+                : null;
     }
 
     /** {@return the loop whose thread carries the threads} */
@@ -131,7 +150,7 @@ public final class ConfinedThreads implements ThreadFactory {
      */
     @Override
     public Thread newThread(Runnable body) {
-        var confined = new ConfinedThread(carrier, requireNonNull(body, "body"));
+        var confined = new ConfinedThread(this, carrier, requireNonNull(body, "body"));
         return scheduling
                 .builder(confined)
                 .name(counter == null ? name : name + counter.getAndIncrement())
@@ -177,7 +196,26 @@ public final class ConfinedThreads implements ThreadFactory {
      * @throws RunLoopEndedException if the loop has ended
      */
     public void carryUntil(BooleanSupplier done) {
+        carryUntil(List.of(this), done);
+    }
+
+    /**
+     * {@link #carryUntil(BooleanSupplier)} for the threads of several factories of one loop.
+     *
+     * @param factories the factories, at least one
+     * @param done what is waited for
+     * @throws WrongThreadException if this is not the thread of the loop
+     * @throws RunLoopEndedException if the loop has ended
+     */
+    public static void carryUntil(Collection<ConfinedThreads> factories, BooleanSupplier done) {
         requireNonNull(done, "done");
+        for (ConfinedThreads factory : factories) {
+            factory.requireLoopThread();
+        }
+        Carrier.carryUntil(factories.stream().map(factory -> factory.carrier).toList(), done);
+    }
+
+    private void requireLoopThread() {
         if (!loop().isCurrent()) {
             throw new WrongThreadException("carryUntil belongs to the thread of the loop, \""
                     + loop().thread().getName() + "\", and was called on \""
@@ -186,7 +224,6 @@ public final class ConfinedThreads implements ThreadFactory {
         if (carrier.hasLoopEnded()) {
             throw new RunLoopEndedException(loop().thread());
         }
-        carrier.carryUntil(done);
     }
 
     @Override

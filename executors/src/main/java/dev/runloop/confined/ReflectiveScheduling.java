@@ -2,6 +2,7 @@ package dev.runloop.confined;
 
 import dev.runloop.confined.spi.VirtualThreadScheduling;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,36 @@ final class ReflectiveScheduling implements VirtualThreadScheduling {
 
     private final @Nullable Constructor<?> constructor; // null: this JDK has none
     private final boolean isAccessible;
+    private final @Nullable Field scheduler; // of a virtual thread; null if it cannot be read
 
     ReflectiveScheduling() {
         constructor = find();
         isAccessible = constructor != null && constructor.trySetAccessible();
+        scheduler = isAccessible ? findScheduler() : null;
         if (isAccessible) {
             startPollers();
+        }
+    }
+
+    private static @Nullable Field findScheduler() {
+        try {
+            Field field = Class.forName("java.lang.VirtualThread").getDeclaredField("scheduler");
+            return field.trySetAccessible() ? field : null;
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable Executor schedulerOf(Thread thread) {
+        try {
+            return scheduler != null
+                            && scheduler.getDeclaringClass().isInstance(thread)
+                            && scheduler.get(thread) instanceof Executor executor
+                    ? executor
+                    : null;
+        } catch (IllegalAccessException e) {
+            throw new LinkageError("accessible, and yet it cannot be read", e);
         }
     }
 

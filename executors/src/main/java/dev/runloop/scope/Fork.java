@@ -1,5 +1,7 @@
 package dev.runloop.scope;
 
+import dev.runloop.internal.LibraryThreads;
+import dev.runloop.internal.ThreadEnd;
 import dev.runloop.scope.internal.ScopeProgress;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -32,6 +34,7 @@ final class Fork<U> implements Callable<U>, Runnable {
     private @Nullable Subtask<? extends U> subtask;
     private @Nullable Runnable body;
     private @Nullable Thread thread;
+    private boolean isWatched; // its end is that of the thread, whatever that does besides
 
     private boolean isCompleting; // by the thread
 
@@ -61,16 +64,33 @@ final class Fork<U> implements Callable<U>, Runnable {
         return this;
     }
 
-    /** The owner: this is the thread. */
-    void hasThread(Thread thread) {
+    /**
+     * The owner: this is the thread.
+     *
+     * @param isTrusted whether it does nothing but run the body, so that who has run it has ended
+     */
+    void hasThread(Thread thread, boolean isTrusted) {
         this.thread = thread;
+        this.isWatched = !isTrusted;
         progress.begin();
     }
 
-    /** The owner, afterwards: a thread that could not be started, as the scope was cancelled just then, has ended. */
-    void lookWhetherStarted() {
-        if (thread != null && !thread.isAlive()) {
+    /**
+     * The owner, afterwards: a thread that was not started, as the scope was cancelled just then, or it cannot be, has
+     * ended. One that may do other things before, after or in place of the body is watched.
+     */
+    void isForked(boolean wasAccepted) {
+        Thread made = thread;
+        if (made == null) {
+            return;
+        }
+        if (!wasAccepted || !made.isAlive()) {
             end();
+        } else if (isWatched) {
+            LibraryThreads.startVirtual("runloop-scope-watch", () -> {
+                ThreadEnd.await(made);
+                end();
+            });
         }
     }
 
@@ -94,7 +114,9 @@ final class Fork<U> implements Callable<U>, Runnable {
             try {
                 deliver();
             } finally {
-                end();
+                if (!isWatched) {
+                    end();
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.runloop.internal.OutermostRun;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -60,6 +61,7 @@ final class LiveWait implements Source0.Callbacks {
     /** Has the loop's thread look whether the wait is over. */
     void lookAgain() {
         source.signalAndWakeUp();
+        LockSupport.unpark(loop.thread()); // which may carry confined threads in place of its loop
     }
 
     /** Serves the mode until this holds, and what was queued has been run. */

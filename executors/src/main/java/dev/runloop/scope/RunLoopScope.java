@@ -6,11 +6,14 @@ import dev.runloop.RunLoop;
 import dev.runloop.confined.ConfinedThreads;
 import dev.runloop.scope.internal.ScopeProgress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.StructuredTaskScope;
 import java.util.concurrent.StructuredTaskScope.Joiner;
 import java.util.concurrent.StructuredTaskScope.Subtask;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -57,13 +60,18 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         CLOSED
     }
 
+    /** The scope that its thread has opened last and not closed. */
+    private static final ThreadLocal<@Nullable RunLoopScope<?, ?>> INNERMOST = new ThreadLocal<>();
+
     private final RunLoop loop = RunLoop.current();
     private final ScopeConfiguration configuration;
     private final LiveWait wait;
     private final OwnersJoiner<T, R> joiner;
     private final StructuredTaskScope<T, R> scope;
     private final ScopeProgress progress;
-    private final @Nullable ConfinedThreads confined; // those of the subtasks, if this loop carries them
+    private final boolean trustsFactory; // its threads run what they are given, and do nothing else
+    private final Set<ConfinedThreads> confined = new LinkedHashSet<>(); // those of the subtasks that this loop carries
+    private final @Nullable RunLoopScope<?, ?> outer = INNERMOST.get();
     private final @Nullable TimeoutWatch timeoutWatch;
     private Phase phase = Phase.OPEN;
     private boolean hasForked;
@@ -72,7 +80,8 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
 
     private RunLoopScope(Joiner<? super T, ? extends R> joiner, ScopeConfiguration configuration) {
         this.configuration = configuration;
-        this.confined = confinedToOwner(configuration);
+        this.trustsFactory = isTrusted(configuration.threadFactory());
+        requireSameMode(configuration);
         this.wait = new LiveWait(loop, configuration.mode());
         this.joiner = new OwnersJoiner<T, R>(joiner, this::onFork);
         this.scope = StructuredTaskScope.open(this.joiner, this::configure);
@@ -81,16 +90,22 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         this.timeoutWatch = timeout == null ? null : TimeoutWatch.start(timeout, scope::isCancelled, wait::lookAgain);
     }
 
-    private @Nullable ConfinedThreads confinedToOwner(ScopeConfiguration configuration) {
-        if (configuration.threadFactory() instanceof ConfinedThreads threads && threads.loop() == loop) {
-            if (!threads.runIn(configuration.mode())) {
-                throw new IllegalArgumentException(
-                        "threadFactory makes threads that do not run in the mode in which the" + " scope is joined, "
-                                + configuration.mode() + ": " + threads);
-            }
-            return threads;
+    private void requireSameMode(ScopeConfiguration configuration) {
+        if (configuration.threadFactory() instanceof ConfinedThreads threads) {
+            requireSameMode(threads);
         }
-        return null;
+    }
+
+    private void requireSameMode(ConfinedThreads threads) {
+        if (threads.loop() == loop && !threads.runIn(configuration.mode())) {
+            throw new IllegalArgumentException(
+                    "threadFactory makes threads that do not run in the mode in which the scope is joined, "
+                            + configuration.mode() + ": " + threads);
+        }
+    }
+
+    private static boolean isTrusted(ThreadFactory factory) {
+        return factory instanceof ConfinedThreads || factory.getClass().getModule() == Thread.class.getModule();
     }
 
     private StructuredTaskScope.Configuration configure(StructuredTaskScope.Configuration base) {
@@ -129,7 +144,9 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         requireNonNull(joiner, "joiner");
         requireNonNull(configure, "configure");
         ScopeConfiguration chosen = configure.apply(ScopeConfiguration.DEFAULT);
-        return new RunLoopScope<>(joiner, requireNonNull(chosen, "configure has answered null"));
+        var scope = new RunLoopScope<T, R>(joiner, requireNonNull(chosen, "configure has answered null"));
+        INNERMOST.set(scope);
+        return scope;
     }
 
     // ---- forking ----
@@ -192,11 +209,14 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         Fork<?> outer = forking; // of a joiner that forks when it is told of a fork
         forking = fork;
         hasForked = true;
+        boolean isAccepted = false;
         try {
-            return scope.fork((Callable<U>) fork);
+            Subtask<U> subtask = scope.fork((Callable<U>) fork);
+            isAccepted = true;
+            return subtask;
         } finally {
             forking = outer;
-            fork.lookWhetherStarted();
+            fork.isForked(isAccepted);
         }
     }
 
@@ -211,9 +231,20 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         Fork<?> fork = requireNonNull(forking, "forking");
         Thread thread = configuration.threadFactory().newThread(fork.withBody(body));
         if (thread != null) {
-            fork.hasThread(thread);
+            noteWhoCarries(thread);
+            fork.hasThread(thread, trustsFactory);
         }
         return thread;
+    }
+
+    /** By the thread, not by the factory, which may be wrapped. */
+    private void noteWhoCarries(Thread thread) {
+        ConfinedThreads threads =
+                configuration.threadFactory() instanceof ConfinedThreads given ? given : ConfinedThreads.of(thread);
+        if (threads != null && threads.loop() == loop) {
+            requireSameMode(threads);
+            confined.add(threads);
+        }
     }
 
     // ---- joining ----
@@ -279,9 +310,9 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
     /** Cancels the scope, without waiting for its threads, and has done with its join. */
     private void giveUp() {
         cancelHere();
-        if (confined
-                != null) { // the thread that has cancelled the scope may have to be carried before it can be joined
-            confined.carryUntil(progress::isOver);
+        if (!confined
+                .isEmpty()) { // the thread that has cancelled the scope may have to be carried before it can be joined
+            ConfinedThreads.carryUntil(confined, progress::isOver);
         }
         try {
             scope.join(); // does not wait, as the scope is cancelled
@@ -334,16 +365,53 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         Phase before = phase;
         phase = Phase.CLOSED;
         try {
-            if (before == Phase.OPEN && hasForked) {
-                cancelHere();
-            }
-            awaitThreads();
+            endInnerScopes();
         } finally {
-            if (timeoutWatch != null) {
-                timeoutWatch.stop();
+            try {
+                endThreads(before);
+            } finally {
+                forget();
+                scope.close();
             }
-            wait.close();
-            scope.close();
+        }
+    }
+
+    /** Scopes that were opened within this one and not closed: the JDK's close of this one ends them, and complains. */
+    private void endInnerScopes() {
+        for (RunLoopScope<?, ?> inner = INNERMOST.get(); inner != null && inner != this; inner = inner.outer) {
+            if (inner.isWithin(this)) {
+                inner.endThreads(inner.phase);
+            }
+        }
+    }
+
+    private boolean isWithin(RunLoopScope<?, ?> other) {
+        RunLoopScope<?, ?> around = outer;
+        while (around != null && around != other) {
+            around = around.outer;
+        }
+        return around != null;
+    }
+
+    private void endThreads(Phase before) {
+        if (before != Phase.JOINED && before != Phase.CLOSED && hasForked) {
+            cancelHere();
+        }
+        awaitThreads();
+    }
+
+    private void forget() {
+        if (timeoutWatch != null) {
+            timeoutWatch.stop();
+        }
+        wait.close();
+        RunLoopScope<?, ?> innermost = INNERMOST.get();
+        if (innermost == this || (innermost != null && innermost.isWithin(this))) {
+            if (outer == null) {
+                INNERMOST.remove();
+            } else {
+                INNERMOST.set(outer);
+            }
         }
     }
 
@@ -355,8 +423,8 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
                 end = wait.until(haveEnded);
             } while (end == LiveWait.End.STOPPED);
         } finally {
-            if (confined != null && progress.isUnderWay()) {
-                confined.carryUntil(haveEnded);
+            if (!confined.isEmpty() && progress.isUnderWay()) {
+                ConfinedThreads.carryUntil(confined, haveEnded);
             }
         }
     }

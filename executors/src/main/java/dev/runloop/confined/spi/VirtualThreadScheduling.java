@@ -1,6 +1,7 @@
 package dev.runloop.confined.spi;
 
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes virtual threads that are scheduled by somebody else than the JDK's own scheduler.
@@ -33,4 +34,15 @@ public interface VirtualThreadScheduling {
      * @throws UnsupportedOperationException if this is not supported
      */
     Thread.Builder.OfVirtual builder(Executor scheduler);
+
+    /**
+     * {@return what runs the continuations of a virtual thread; null if that is the JDK, or cannot be told} An
+     * implementation that cannot tell may do without this method: confined threads are then recognised by their factory
+     * alone, and not if that is wrapped.
+     *
+     * @param thread a virtual thread
+     */
+    default @Nullable Executor schedulerOf(Thread thread) {
+        return null;
+    }
 }
