@@ -317,7 +317,9 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
         awaitEndOfLoopThread();
         if (!hasInterrupted) {
             interruptLiving();
-            reportOutliving();
+            if (aliveCount() > 0) { // else it was one that has found the loop ended when it was to start
+                reportOutliving();
+            }
         }
         carryAll();
         duty.rest();

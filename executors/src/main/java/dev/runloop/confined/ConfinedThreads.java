@@ -60,8 +60,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class ConfinedThreads implements ThreadFactory {
-    private static volatile boolean haveBeenMade; // else there is no need to find out how threads are scheduled
-
     private final Carrier carrier;
     private final VirtualThreadScheduling scheduling;
     private final String name;
@@ -75,7 +73,6 @@ public final class ConfinedThreads implements ThreadFactory {
         this.counter = builder.isNumbered() ? new AtomicLong(builder.firstNumber()) : null;
         UncaughtExceptionHandler given = builder.uncaughtExceptionHandler();
         this.handler = given != null ? given : carrier::report;
-        haveBeenMade = true;
     }
 
     /** {@return whether this JVM can have confined threads, as it was started} */
@@ -114,7 +111,7 @@ public final class ConfinedThreads implements ThreadFactory {
      */
     public static @Nullable ConfinedThreads of(Thread thread) {
         return thread.isVirtual()
-                        && haveBeenMade
+                        && Scheduling.isUsed()
                         && Scheduling.chosen().schedulerOf(thread) instanceof ConfinedThread confined
                 ? confined.factory()
                 : null;

@@ -5,6 +5,8 @@ import java.util.ServiceLoader;
 
 /** Which way of scheduling virtual threads is used: looked for once, when the first confined thread is asked for. */
 final class Scheduling {
+    private static volatile boolean isUsed;
+
     private Scheduling() {}
 
     private static final class Chosen {
@@ -18,8 +20,14 @@ final class Scheduling {
         return Chosen.INSTANCE;
     }
 
+    /** Whether there can be confined threads; else there is no need to find out how a thread is scheduled. */
+    static boolean isUsed() {
+        return isUsed;
+    }
+
     /** The one that is used, which is supported. */
     static VirtualThreadScheduling supported() {
+        isUsed = true;
         VirtualThreadScheduling chosen = chosen();
         if (!chosen.isSupported()) {
             throw new ConfinementUnsupportedException(chosen.requirement());

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings({"ImmutableEnumChecker", "UnnecessaryMethodReference"}) // the references are what is tried
 @DisplayName("A scope whose factory is the user's")
 class ForkedThreadTest extends ScopeTest {
 
