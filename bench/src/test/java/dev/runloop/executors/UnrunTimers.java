@@ -76,8 +76,7 @@ public final class UnrunTimers {
         if (takesTurn) {
             turn.acquire();
         }
-        delayed.takeIn(Integer.MAX_VALUE);
-        ScheduledTask<?> task = delayed.takeDue();
+        ScheduledTask<?> task = delayed.takeDue(clock.now, 0);
         if (takesTurn) {
             turn.release();
         }
@@ -86,7 +85,7 @@ public final class UnrunTimers {
 
     /** The loop, when all others are done: just those wait that were neither cancelled nor run. That is the end, too. */
     public void requireNothingLeft() {
-        delayed.takeIn(Integer.MAX_VALUE);
+        delayed.isTakingIn();
         delayed.clearShells();
         int pending = 0;
         for (int i = 0; i < tasks.length(); i++) {

@@ -15,7 +15,8 @@ record DecoratedTask(Runnable original, Runnable decorated) implements Runnable 
 
     /** Has the decorator do its work, on the thread that hands the task over. */
     static Runnable decorate(UnaryOperator<Runnable> decorator, Runnable task) {
-        return requireNonNull(decorator.apply(task), () -> "decorator has answered null for the task " + task);
+        return requireNonNull(
+                decorator.apply(task), () -> "decorator has answered null for the task " + Described.of(task));
     }
 
     /** What to put into the queue for a task. */

@@ -21,19 +21,23 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #clearShells cleared}, because half of all are shells or few are there at all. To take each out of the heap
  * would cost a random walk through memory and a dispute about the turn; to clear many costs a look at each in passing.
  *
+ * <p><b>Nothing runs after a task of a later date.</b> Before the first task is chosen, everything is taken in that has
+ * arrived; if that is much, in several passes, in which nothing is chosen.
+ *
  * <p>Anyone may {@link #offer}; everything else is for whoever has the {@linkplain TaskTurn turn}. Actions before an
  * {@code offer} happen-before the {@code takeIn} that meets with the task.
  */
 final class DelayedTasks {
     private static final int MOST_ARRIVALS_UNSEEN = 1024;
+    private static final int ARRIVALS_AT_ONCE = 1024;
     private static final int FEW = 64;
     private static final int LOOKS_AT_ONCE = 1024;
     private static final int TOO_MANY_SHELLS = LOOKS_AT_ONCE;
 
-    private final RunLoop loop;
     private final EndState end;
     private final ShutdownPolicy shutdownPolicy;
     private final Queue<ScheduledTask<?>> arrivals; // to be put into the heap, or out of it
+    private int toTakeIn; // how many arrivals are to be taken in before a task is chosen
     private final DeadlineHeap<ScheduledTask<?>> heap;
     private final List<ScheduledTask<?>> refused = new ArrayList<>(0);
     private final AtomicInteger shellsLeft = new AtomicInteger(); // since the beginning, by those who cancelled
@@ -42,7 +46,6 @@ final class DelayedTasks {
     private int looksLeft; // of the round that is being made through the heap
 
     DelayedTasks(RunLoop loop, EndState end, ShutdownPolicy shutdownPolicy) {
-        this.loop = loop;
         this.end = end;
         this.shutdownPolicy = shutdownPolicy;
         this.arrivals = MessageQueues.forWork(loop.thread());
@@ -98,7 +101,7 @@ final class DelayedTasks {
      */
     boolean clearShells() {
         if (looksLeft == 0 && hasManyShells()) {
-            takeIn(LOOKS_AT_ONCE);
+            var _ = takeIn(LOOKS_AT_ONCE);
             looksLeft = heap.size();
         }
         for (int i = 0; i < LOOKS_AT_ONCE && looksLeft > 0; i++) {
@@ -130,17 +133,36 @@ final class DelayedTasks {
         return isWhole;
     }
 
-    /** Puts arrivals into their places, but no more than so many; answers whether there may be more. */
-    boolean takeIn(int most) {
+    /**
+     * Puts what has arrived by now into its place, so that a task can be chosen; answers whether there was too much of it
+     * for once, so that none can be.
+     */
+    boolean isTakingIn() {
+        if (toTakeIn == 0) {
+            toTakeIn = arrivals.size();
+        }
+        int now = Math.min(toTakeIn, ARRIVALS_AT_ONCE);
+        toTakeIn = takeIn(now) ? toTakeIn - now : 0;
+        return toTakeIn > 0;
+    }
+
+    /** Whether no task can be chosen before more has been taken in. */
+    boolean hasToTakeIn() {
+        return toTakeIn > 0;
+    }
+
+    /** Puts so many arrivals into their places; false if there were less. */
+    private boolean takeIn(int number) {
         if (end.isStopped()) {
             return false; // now they belong to those who offer them
         }
-        for (int i = 0; i < most; i++) {
-            ScheduledTask<?> task = arrivals.poll();
+        for (int i = 0; i < number; i++) {
+            ScheduledTask<?> task = arrivals.peek();
             if (task == null) {
                 return false;
             }
-            put(task);
+            put(task); // before it is taken out, as there may be no memory for it
+            arrivals.poll();
         }
         return true;
     }
@@ -156,7 +178,8 @@ final class DelayedTasks {
         }
     }
 
-    private void refuse(ScheduledTask<?> task) {
+    /** A task that is nowhere, or is about to be, is not to run any more. */
+    void refuse(ScheduledTask<?> task) {
         if (takeOut(task)) {
             refused.add(task);
         }
@@ -168,14 +191,17 @@ final class DelayedTasks {
         }
     }
 
+    /** Has a periodic task wait for its next date, unless it waits for one already, as it has been run besides. */
+    void putAgain(ScheduledTask<?> task, long deadline) {
+        if (!task.isWaiting()) {
+            task.setDeadline(deadline);
+            put(task);
+        }
+    }
+
     /** Anyone: whether a task may wait for its date, in view of a shutdown. */
     boolean mayWait(ScheduledTask<?> task) {
         return end.isOpen() || (!end.isStopped() && (end.isStopping() || shutdownPolicy.lets(task)));
-    }
-
-    /** Whether no task has an earlier date than this. */
-    boolean wouldBeFirst(long deadline) {
-        return heap.isEmpty() || heap.firstDeadline() - deadline > 0;
     }
 
     /** Whether nothing waits, or is to wait. */
@@ -209,14 +235,32 @@ final class DelayedTasks {
         return Math.max(0, all() - shells());
     }
 
-    /** Takes out the first task if its date has come. */
+    /** Whether there may be a task to choose, now or later. */
+    boolean hasAny() {
+        return !heap.isEmpty() || !arrivals.isEmpty();
+    }
+
+    /** Whether the first task in its place is due. */
+    boolean hasDue(long now) {
+        return !heap.isEmpty() && heap.firstDeadline() - now <= 0;
+    }
+
+    /**
+     * Takes out the first task if its date has come, and all that was handed over before it without a delay has gone.
+     *
+     * @param now the time
+     * @param passed how many tasks without a delay have gone
+     */
     @Nullable
-    ScheduledTask<?> takeDue() {
-        if (heap.isEmpty()) {
+    ScheduledTask<?> takeDue(long now, long passed) {
+        if (isTakingIn()) {
             return null;
         }
-        long now = loop.clock().nanoTime();
-        for (int i = 0; i < LOOKS_AT_ONCE && !heap.isEmpty() && heap.firstDeadline() - now <= 0; i++) {
+        for (int i = 0; i < LOOKS_AT_ONCE && hasDue(now); i++) {
+            ScheduledTask<?> next = requireNonNull(heap.first());
+            if (!next.isShell() && !next.mayRunAfter(passed)) {
+                return null;
+            }
             ScheduledTask<?> first = takeFirst();
             if (first != null) {
                 return first;
@@ -234,8 +278,9 @@ final class DelayedTasks {
 
     /** Takes out all tasks, in the order of their dates. */
     List<ScheduledTask<?>> takeAll() {
-        for (ScheduledTask<?> task = arrivals.poll(); task != null; task = arrivals.poll()) {
+        for (ScheduledTask<?> task = arrivals.peek(); task != null; task = arrivals.peek()) {
             add(task);
+            arrivals.poll();
         }
         List<ScheduledTask<?>> all = new ArrayList<>(count());
         while (!heap.isEmpty()) {
@@ -249,14 +294,15 @@ final class DelayedTasks {
 
     /** Takes out all arrivals, where they are. */
     void drainArrivalsTo(List<? super ScheduledTask<?>> to) {
-        for (ScheduledTask<?> task = arrivals.poll(); task != null; task = arrivals.poll()) {
+        for (ScheduledTask<?> task = arrivals.peek(); task != null; task = arrivals.peek()) {
             to.add(task);
+            arrivals.poll();
         }
     }
 
     /** Refuses those that may not wait any longer. */
     void refuseAfterShutdown() {
-        takeIn(Integer.MAX_VALUE);
+        var _ = takeIn(Integer.MAX_VALUE);
         while (refuseSome()) {} // one that moves while others are taken out may be missed, and is found the next time
     }
 

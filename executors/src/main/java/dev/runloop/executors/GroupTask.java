@@ -51,12 +51,12 @@ class GroupTask<V> extends LoopTask<V> {
 
     /** Has what a decorator makes of it run in its place; answers what to put into the queue, which is this. */
     GroupTask<V> decorate(UnaryOperator<Runnable> decorator) {
-        decorated = DecoratedTask.decorate(decorator, super::run);
+        decorated = DecoratedTask.decorate(decorator, super::runAsTask);
         return this;
     }
 
     @Override
-    public void run() {
+    void runAsTask() {
         int here = waits.placeHere(executor());
         if (!PLACE.compareAndSet(this, WAITING, here)) {
             return;
@@ -67,7 +67,7 @@ class GroupTask<V> extends LoopTask<V> {
         }
         Runnable inItsPlace = decorated;
         if (inItsPlace == null) {
-            super.run();
+            super.runAsTask();
         } else {
             DecoratedTask.run(inItsPlace, this);
         }

@@ -71,9 +71,18 @@ class LoopTask<V> extends FutureTask<V> implements StandsFor {
         return (int) DEPTH.getVolatile(this);
     }
 
-    /** Runs it, usually on the loop. It may also have been handed back by {@code shutdownNow}, or be the caller's. */
+    /** Runs it here and now: as a task inside the one that is being run, if this is the loop's thread. */
     @Override
     public void run() {
+        if (executor.loop().isCurrent()) {
+            executor.buffer().runInside(this);
+        } else {
+            runAsTask();
+        }
+    }
+
+    /** Runs it as the task that has just been begun here, if this is the loop's thread. */
+    void runAsTask() {
         int here = executor.depthHere();
         if (here == NOWHERE) {
             runElsewhere();
@@ -81,11 +90,12 @@ class LoopTask<V> extends FutureTask<V> implements StandsFor {
         }
         // Before the look at whether it is cancelled: of this and one who cancels and looks where it runs, one sees the
         // other. The loop cannot leave the task while somebody compares, so the end of it is seen in time.
+        int around = depth; // if it runs already, and somebody runs it once more inside
         DEPTH.setVolatile(this, here);
         try {
             runHere();
         } finally {
-            DEPTH.setRelease(this, NOWHERE);
+            DEPTH.setRelease(this, around);
         }
     }
 
@@ -120,7 +130,15 @@ class LoopTask<V> extends FutureTask<V> implements StandsFor {
             }
             interruptElsewhere();
         }
+        if (cancelled) {
+            cancelled();
+        }
         return cancelled;
+    }
+
+    /** It has been cancelled, and what is left of it may lie in a queue. */
+    void cancelled() {
+        executor.taskCancelled();
     }
 
     private synchronized void interruptElsewhere() {

@@ -2,7 +2,9 @@ package dev.runloop.executors;
 
 /**
  * What an executor with a {@linkplain RunLoopExecutorBuilder#capacity bounded queue} does with a task for which there
- * is no room. None of them drops a task silently. Once an executor is shut down, all of them reject.
+ * is no room. None of them drops a task silently. Once an executor is shut down, all of them reject every task with a
+ * {@link java.util.concurrent.RejectedExecutionException}; the policies of {@code ThreadPoolExecutor}, but for the first,
+ * drop it then.
  */
 public enum OverflowPolicy {
     /**
@@ -14,7 +16,8 @@ public enum OverflowPolicy {
     /**
      * The thread that hands the task over runs it itself, now. As
      * {@link java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy}: it slows producers down, and gives up that all
-     * tasks run on the loop.
+     * tasks run on the loop. On the loop itself the task runs inside the one that hands it over, each with its own
+     * interrupts.
      */
     CALLER_RUNS,
 
@@ -26,7 +29,8 @@ public enum OverflowPolicy {
     DISCARD,
 
     /**
-     * The task that would run next is discarded in its place, as by {@link #DISCARD}. As
+     * The task that has waited for the longest time is discarded in its place, as by {@link #DISCARD}; one that is about
+     * to run does not count as waiting. As
      * {@link java.util.concurrent.ThreadPoolExecutor.DiscardOldestPolicy}.
      */
     DISCARD_OLDEST,

@@ -3,8 +3,8 @@ package dev.runloop.executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * The room in a queue that is to hold so many tasks and no more: a permit for each task that still fits in. Producers
- * take them, and whoever takes a task out gives one back.
+ * The room in a queue that is to hold so many tasks and no more, and for the one that runs or is about to: a permit for
+ * each task that still fits in. Producers take them; they are given back by {@link TaskQueue}.
  *
  * <p>Actions before a permit is given back happen-before those after it has been taken.
  */
@@ -17,7 +17,7 @@ final class Room extends Semaphore {
     private final int capacity;
 
     Room(int capacity) {
-        super(capacity);
+        super(capacity + 1);
         this.capacity = capacity;
     }
 

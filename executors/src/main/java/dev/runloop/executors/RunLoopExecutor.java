@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To the loop this is a {@link dev.runloop.Source0} with a command buffer and, once there are delayed tasks, one
  * timer. In modes that the executor was not made for, its tasks wait. A long row of tasks does not keep the loop from
- * its other sources and timers: these get their turn after some thousand tasks or half a millisecond.
+ * its other sources and timers: these get their turn after some thousand tasks, or half a millisecond and the task that
+ * runs then.
  *
  * <p>Handing a task over to a busy loop costs one offer to a lock-free queue and a few reads: no allocation, no lock,
  * no system call. Actions in a thread before it hands over a task happen-before the task, and those of the task
@@ -35,8 +36,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A task sees no interrupt that was meant for another: {@code cancel(true)} and {@link #shutdownNow()} interrupt a
  * task that has run the loop again only when the tasks that run inside it have ended. Delays go up to 146 years, and
  * longer ones are that long. What a cancelled task would have run is let go of at once. The rest of it, some 80 bytes,
- * keeps its place in the queue until it is its turn; or, if it has a delay, until such rests are half of what waits, or
- * the few that wait are cleared.
+ * keeps its place until it is its turn, or until such rests are half of what waits; a thousand of them may stay in any case.
+ *
+ * <p>Delayed tasks run in the order of their dates, at any backlog. One that becomes due while tasks without a delay are
+ * queued runs after all that were handed over before it was scheduled, and after one batch of the others: so {@code
+ * execute(init); schedule(use, 1, MILLISECONDS)} and {@code schedule(timeout, 10, MILLISECONDS); execute(work)} keep their
+ * order, and a long row of tasks that came later does not hold it up.
  *
  * <p>Waiting on the loop itself for one of its tasks, or for its end, could never succeed, and is an
  * {@link IllegalStateException}; to ask without waiting is allowed. When the thread of a loop that the executor was put
@@ -129,6 +134,11 @@ public final class RunLoopExecutor extends LoopExecutorService {
         return missedRuns;
     }
 
+    /** One of its tasks has been cancelled, and may lie in a queue. */
+    void taskCancelled() {
+        intakes.taskCancelled();
+    }
+
     /** At what depth a task runs that is begun here; {@link LoopTask#NOWHERE} if not as a task of the loop. */
     int depthHere() {
         return loop.isCurrent() ? buffer.running().depth() : LoopTask.NOWHERE;
@@ -145,7 +155,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
         if (!isPlain) {
             intake.execute(task);
         } else if (!buffer.offer(requireNonNull(task, "task"))) {
-            throw intake.rejected(task, "is shut down");
+            throw intake.rejectedAtEnd(task);
         }
     }
 
@@ -157,7 +167,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
         requireNonNull(task, "task");
-        return handOver(new ScheduledTask<>(this, task, Deadlines.nanos(delay, unit), 0));
+        return handOver(new ScheduledTask<>(this, task, Deadlines.nanos(delay, requireNonNull(unit, "unit")), 0));
     }
 
     /**
@@ -168,13 +178,13 @@ public final class RunLoopExecutor extends LoopExecutorService {
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
         requirePositive("period", period);
-        return schedulePeriodic(task, initialDelay, Deadlines.nanos(period, unit), unit);
+        return schedulePeriodic(task, initialDelay, Deadlines.nanos(period, requireNonNull(unit, "unit")), unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
         requirePositive("delay", delay);
-        return schedulePeriodic(task, initialDelay, -Deadlines.nanos(delay, unit), unit);
+        return schedulePeriodic(task, initialDelay, -Deadlines.nanos(delay, requireNonNull(unit, "unit")), unit);
     }
 
     private ScheduledFuture<?> schedulePeriodic(Runnable task, long initialDelay, long period, TimeUnit unit) {
@@ -192,10 +202,10 @@ public final class RunLoopExecutor extends LoopExecutorService {
         if (settings.decorator() != null) {
             task.decorate(settings.decorator());
         }
-        if (task.isImmediate() ? buffer.squeezeIn(task) : buffer.offerDelayed(task)) {
+        if (task.isImmediate() ? buffer.offerImmediate(task) : buffer.offerDelayed(task)) {
             return task;
         }
-        throw intake.rejected(task, "is shut down");
+        throw intake.rejectedAtEnd(task);
     }
 
     long deadlineAfter(long delay) {

@@ -142,8 +142,9 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return how many tasks may wait to be run now, and what happens to one more; by default there is no limit} It is
-     * for {@code execute}, {@code submit}, {@code invokeAll} and {@code invokeAny}, and those of
+     * {@return how many tasks may wait to be run now, beside the one that runs or is about to, and what happens to one
+     * more; by default there is no limit} That is the room of {@code new ThreadPoolExecutor(1, 1, …, new
+     * ArrayBlockingQueue<>(capacity))}. It is for {@code execute}, {@code submit}, {@code invokeAll} and {@code invokeAny}, and those of
      * {@code supplyAsync} and {@code runAsync} without a delay. Scheduled tasks and the dependents of
      * completable futures are always let in, but take room from the others while they wait to be run now.
      *

@@ -60,14 +60,27 @@ final class RunningTasks {
 
     /** The loop begins to run tasks of a buffer, and has the turn. */
     void begin(TaskBuffer buffer) {
+        @Nullable TaskBuffer[] enough = depth < buffers.length ? buffers : Arrays.copyOf(buffers, 2 * depth);
         turn.begin();
-        if (Thread.interrupted()) {
-            interrupted.set(depth);
+        try {
+            if (Thread.interrupted()) {
+                putAside();
+            }
+        } catch (Throwable e) { // no memory
+            turn.end(depth > 0);
+            throw e;
         }
-        if (depth == buffers.length) {
-            buffers = Arrays.copyOf(buffers, 2 * depth);
-        }
+        buffers = enough;
         buffers[depth++] = buffer;
+    }
+
+    private void putAside() {
+        try {
+            interrupted.set(depth);
+        } catch (Throwable e) {
+            Thread.currentThread().interrupt();
+            throw e;
+        }
     }
 
     /** The loop has run what it had begun to run; it has the turn, and gives it up. */

@@ -38,6 +38,8 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
     @SuppressWarnings("UnusedVariable") // read by its handle
     private int place; // the loop and one who cancels both take it out of WAITING, one of them does
 
+    private long handedOverBefore; // how many tasks without a delay; set before it is handed over itself
+
     private @Nullable Runnable decorated; // set before it is handed over
 
     ScheduledTask(RunLoopExecutor executor, Callable<V> callable, long delay, long period) {
@@ -50,17 +52,29 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
 
     /** Has what a decorator makes of it run in its place. */
     void decorate(UnaryOperator<Runnable> decorator) {
-        decorated = DecoratedTask.decorate(decorator, super::run);
+        decorated = DecoratedTask.decorate(decorator, super::runAsTask);
     }
 
+    /** Runs it, and lets go of what is left of it where it waits for its date, if it was not taken from there. */
     @Override
-    public void run() {
+    void runAsTask() {
         Runnable inItsPlace = decorated;
         if (inItsPlace == null) {
-            super.run();
+            super.runAsTask();
         } else {
             DecoratedTask.run(inItsPlace, this);
         }
+        if (isWaiting() && isDone()) {
+            leaveShell();
+        }
+    }
+
+    private boolean leaveShell() {
+        boolean left = PLACE.compareAndSet(this, WAITING, SHELL);
+        if (left) {
+            executor().buffer().shellIsLeft();
+        }
+        return left;
     }
 
     @Override
@@ -77,8 +91,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
     private void runPeriodic() {
         long start = executor().deadlineAfter(0);
         if (runAndReset()) {
-            DEADLINE.setVolatile(this, nextDeadline(start));
-            executor().buffer().repeat(this);
+            executor().buffer().repeat(this, nextDeadline(start));
         } else if (state() == State.FAILED) {
             report(exceptionNow()); // nobody may be waiting for a series that has no end
         }
@@ -119,11 +132,30 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         boolean cancelled = super.cancel(mayInterruptIfRunning);
         if (cancelled) {
             decorated = null;
-            if (PLACE.compareAndSet(this, WAITING, SHELL)) {
-                executor().buffer().shellIsLeft();
-            }
         }
         return cancelled;
+    }
+
+    @Override
+    void cancelled() {
+        if (!leaveShell()) {
+            super.cancelled();
+        }
+    }
+
+    /** Has it run after so many tasks without a delay, which were handed over before it. */
+    void setHandedOverBefore(long number) {
+        handedOverBefore = number;
+    }
+
+    /** Whether all that was handed over before it is among these. */
+    boolean mayRunAfter(long passed) {
+        return handedOverBefore <= passed;
+    }
+
+    /** In turn: whether it, or its shell, is in the heap or on the way there. */
+    boolean isWaiting() {
+        return (int) PLACE.getVolatile(this) != OUT;
     }
 
     /**
@@ -146,6 +178,11 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
     /** Whether it has been cancelled while it waited, and is still there; only its leaving changes that. */
     boolean isShell() {
         return (int) PLACE.getVolatile(this) == SHELL;
+    }
+
+    /** In turn, when it does not wait. */
+    void setDeadline(long deadline) {
+        DEADLINE.setVolatile(this, deadline);
     }
 
     long deadline() {

@@ -2,6 +2,7 @@ package dev.runloop.executors;
 
 import dev.runloop.RunLoop;
 import dev.runloop.Source0;
+import dev.runloop.internal.Failures;
 import dev.runloop.internal.Handovers;
 import dev.runloop.internal.Origins;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class TaskBuffer {
     private final Queue<Runnable> tasks; // that of queue, and
     private final Source0 mark; // that of source: one step less for producers
     private final BooleanSupplier isEmpty = this::isEmpty;
+    private volatile boolean mayHavePeriodic; // in the queue: somebody has offered one
+    private volatile boolean loopHasEnded;
     private int unsettled; // in turn: how many are about to be cancelled or handed back, which the end waits for
 
     /**
@@ -103,6 +106,14 @@ final class TaskBuffer {
         return put(dependent, dependent);
     }
 
+    /** As {@link #squeezeIn}, for one that has been scheduled without a delay. */
+    boolean offerImmediate(ScheduledTask<?> task) {
+        if (task.isPeriodic()) {
+            mayHavePeriodic = true;
+        }
+        return squeezeIn(task) && hasComeIn();
+    }
+
     /** Takes a task in that waits for its date; false if it is rejected. */
     boolean offerDelayed(ScheduledTask<?> task) {
         if (!end.isOpen()) {
@@ -110,12 +121,21 @@ final class TaskBuffer {
         }
         Origins.note(task);
         Handovers.note(task);
+        task.setHandedOverBefore(queue.offered());
         delayed.offer(task);
         if (end.isStopped() && takeBack(task)) {
             return false;
         }
         if (source.hasToLook(task)) {
             mark.signalAndWakeUp();
+        }
+        return hasComeIn();
+    }
+
+    /** A scheduled task has come in: if it was shut meanwhile, that is done once more which a shutdown does. */
+    private boolean hasComeIn() {
+        if (!end.isOpen() && end.mayEnd()) {
+            refuseAfterShutdown();
         }
         return true;
     }
@@ -143,14 +163,21 @@ final class TaskBuffer {
         int number = delayed.countShell();
         if (delayed.areFew()) {
             turn.acquire();
-            delayed.clearShells();
-            release();
-        } else if ((number & (SHELLS_BETWEEN_LOOKS - 1)) == 0 && turn.tryAcquire()) {
-            boolean isForLoop = delayed.hasManyShells();
-            if (delayed.hasTooManyShells()) {
+            try {
                 delayed.clearShells();
+            } finally {
+                release();
             }
-            release();
+        } else if ((number & (SHELLS_BETWEEN_LOOKS - 1)) == 0 && turn.tryAcquire()) {
+            boolean isForLoop = false;
+            try {
+                isForLoop = delayed.hasManyShells();
+                if (delayed.hasTooManyShells()) {
+                    delayed.clearShells();
+                }
+            } finally {
+                release();
+            }
             if (isForLoop) {
                 mark.signalAndWakeUp();
             }
@@ -159,14 +186,44 @@ final class TaskBuffer {
         }
     }
 
-    /** Takes the task out that would run next, if it may be dropped; null if it may not, or if there is none. */
+    /**
+     * Takes the task out that has waited for the longest time, not counting one that runs or is about to; answers the
+     * newcomer if that task may not be dropped, and null if there is none.
+     */
     @Nullable
-    Runnable takeOldest(Predicate<Runnable> mayBeDropped) {
+    Runnable takeOldest(Runnable newcomer, Predicate<Runnable> mayBeDropped) {
         turn.acquire();
         try {
-            return queue.pollIf(mayBeDropped);
+            return queue.takeOldest(!running.isRunning(this), newcomer, mayBeDropped);
         } finally {
             turn.release();
+        }
+    }
+
+    /** Lets go of what is left in the queue of tasks that have been cancelled. */
+    void sweepCancelled() {
+        turn.acquire();
+        try {
+            queue.sweep(task -> DecoratedTask.original(task) instanceof LoopTask<?> swept && swept.isDone());
+        } finally {
+            release();
+        }
+    }
+
+    /** The loop's thread: runs a task now, inside the one that runs if there is one, so that each has its own interrupts. */
+    void runInside(Runnable task) {
+        running.begin(this);
+        try {
+            turn.enterTask();
+            try {
+                TaskDrain.callingOutToTask(task);
+            } finally {
+                turn.leaveTask();
+                Thread.interrupted(); // it was meant for this task
+            }
+        } finally {
+            running.end();
+            settle(List.of());
         }
     }
 
@@ -193,9 +250,11 @@ final class TaskBuffer {
     /** How many tasks there are that wait for their dates. */
     int delayedCount() {
         turn.acquire();
-        int count = delayed.count();
-        turn.release();
-        return count;
+        try {
+            return delayed.count();
+        } finally {
+            turn.release();
+        }
     }
 
     /** Whether nothing runs or is to run. */
@@ -214,10 +273,13 @@ final class TaskBuffer {
     }
 
     /** A periodic task has run and waits for its next date. */
-    void repeat(ScheduledTask<?> task) {
+    void repeat(ScheduledTask<?> task, long deadline) {
         turn.acquire();
-        delayed.put(task);
-        release();
+        try {
+            delayed.putAgain(task, deadline);
+        } finally {
+            release();
+        }
     }
 
     // ---- the end, on any thread ----
@@ -229,9 +291,32 @@ final class TaskBuffer {
     /** Takes nothing more in. What is there still runs, but for what the policy does away with. */
     void shut() {
         closeDoor();
+        refuseAfterShutdown();
+    }
+
+    private void refuseAfterShutdown() {
         turn.acquire();
-        delayed.refuseAfterShutdown();
-        release();
+        try {
+            delayed.refuseAfterShutdown();
+            if (mayHavePeriodic) {
+                queue.sweep(this::isRefused);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /** In turn: whether a task of the queue has been scheduled and is to be cancelled. */
+    private boolean isRefused(Runnable task) {
+        boolean isRefused = task instanceof ScheduledTask<?> scheduled
+                && scheduled.executor().buffer() == this
+                && !scheduled.isWaiting()
+                && scheduled.isPeriodic()
+                && !delayed.mayWait(scheduled);
+        if (isRefused) {
+            delayed.refuse((ScheduledTask<?>) task);
+        }
+        return isRefused;
     }
 
     /** Runs nothing more, and hands back what never ran; which the end waits for until {@link #interruptAll}. */
@@ -257,7 +342,11 @@ final class TaskBuffer {
             spare.drop();
             return true; // the task itself is in another queue
         }
-        return task instanceof Future<?> future && future.isDone();
+        try {
+            return task instanceof Future<?> future && future.isDone();
+        } catch (Throwable e) { // from a future of somebody else's
+            return false;
+        }
     }
 
     /** After {@link #stop}: interrupts the tasks that run, and ends if none does. */
@@ -271,14 +360,32 @@ final class TaskBuffer {
         if (end.hasEnded()) {
             return;
         }
-        for (Runnable task : stop()) {
-            switch (task) {
-                case Future<?> future -> future.cancel(false);
-                case DependentsPlace.Dependent dependent -> dependent.runLate();
-                default -> {}
+        loopHasEnded = true;
+        try {
+            endAll(stop());
+        } finally {
+            handedBack();
+        }
+    }
+
+    /** Whether it has been stopped because the loop had ended. */
+    boolean isLeftByLoop() {
+        return loopHasEnded;
+    }
+
+    /** Cancels what can be cancelled, and has dependents run here. */
+    private static void endAll(List<? extends Runnable> tasks) {
+        for (Runnable task : tasks) {
+            try {
+                switch (task) {
+                    case Future<?> future -> future.cancel(false);
+                    case DependentsPlace.Dependent dependent -> dependent.runLate();
+                    default -> {}
+                }
+            } catch (Throwable e) { // from somebody else's code
+                Failures.tell(null, e);
             }
         }
-        handedBack();
     }
 
     /** Takes nothing more in, for it is to {@link #stop} at once. */
@@ -297,14 +404,21 @@ final class TaskBuffer {
 
     private void handedBack() {
         turn.acquire();
-        unsettled--;
-        release();
+        try {
+            unsettled--;
+        } finally {
+            release();
+        }
     }
 
     /** Gives up the turn, cancels what was refused in it, and ends the buffer if that is due. */
     private void release() {
-        List<ScheduledTask<?>> toCancel = takeRefused();
-        turn.release();
+        List<ScheduledTask<?>> toCancel;
+        try {
+            toCancel = takeRefused();
+        } finally {
+            turn.release();
+        }
         settle(toCancel);
     }
 
@@ -317,25 +431,50 @@ final class TaskBuffer {
 
     /** Out of turn: cancels what was refused in it, and ends the buffer if that is due. */
     void settle(List<ScheduledTask<?>> toCancel) {
-        if (!toCancel.isEmpty()) {
-            toCancel.forEach(task -> task.cancel(false));
+        try {
+            if (!toCancel.isEmpty()) {
+                cancelRefused(toCancel);
+            }
+        } finally {
+            if (end.mayEnd()) {
+                endIfDone();
+            }
+        }
+    }
+
+    private void cancelRefused(List<ScheduledTask<?>> toCancel) {
+        try {
+            endAll(toCancel);
+        } finally {
             turn.acquire();
             unsettled -= toCancel.size();
             turn.release();
         }
-        if (end.mayEnd()) {
-            endIfDone();
-        }
     }
 
     private void endIfDone() {
+        boolean ends = false;
         turn.acquire();
-        boolean ends = unsettled == 0 && !running.isRunning(this) && end.tryToEnd(isEmpty);
-        turn.release();
+        try {
+            ends = unsettled == 0 && !running.isRunning(this) && end.tryToEnd(isEmpty);
+        } finally {
+            turn.release();
+        }
         if (ends) {
+            leaveLoop();
+        }
+    }
+
+    /** Each step is made, whatever becomes of the others. */
+    private void leaveLoop() {
+        try {
             source.close();
-            running.leave();
-            onEnd.run();
+        } finally {
+            try {
+                running.leave();
+            } finally {
+                onEnd.run();
+            }
         }
     }
 

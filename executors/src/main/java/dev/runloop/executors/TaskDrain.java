@@ -5,7 +5,6 @@ import dev.runloop.internal.Callout;
 import dev.runloop.internal.Instruments;
 import dev.runloop.internal.Tracer;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +16,37 @@ import org.jspecify.annotations.Nullable;
 final class TaskDrain {
     static final int MOST_TASKS_AT_ONCE = 4096;
     private static final long MOST_NANOS_AT_ONCE = TimeUnit.MICROSECONDS.toNanos(500);
-    private static final int FIRST_CLOCK_READ = 2; // so that slow tasks are noticed at once, and one alone costs none
-    private static final int MOST_TASKS_BETWEEN_CLOCK_READS = 128; // in case they become slow later
+    private static final long BRIEF_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
+    private static final int MOST_TASKS_TOGETHER = 32;
+    private static final int MOST_TASKS_TRACED_TOGETHER = 8;
+    private static final int TASKS_TO_BE_SURE = 1024;
 
-    private static final long BRIEF_NANOS = TimeUnit.MICROSECONDS.toNanos(2);
-    private static final int MOST_TASKS_TOGETHER = 8; // that a tracer is told of
+    /** Why a run of tasks has ended. */
+    enum Ended {
+        /** There was none any more. */
+        EMPTY,
+        /** There were many. */
+        ENOUGH,
+        /** They have taken long. */
+        TIME_UP
+    }
+
+    /** Where tasks come from; in turn. */
+    interface Tasks {
+        /** Takes out the next one, if there is one. */
+        @Nullable
+        Runnable next();
+
+        /** Whether there is one. */
+        boolean areThereMore();
+    }
 
     private final RunLoopClock clock;
     private final TaskTurn turn;
     private final EndState end;
     private final TaskCounts counts;
+    private int mostTogether = MOST_TASKS_TOGETHER; // for which the clock is read
+    private int sure; // how many have been brief since this has changed
     private long told; // how many tasks the instruments have been told of; a nested drain may have done so
 
     TaskDrain(RunLoopClock clock, TaskTurn turn, EndState end, TaskCounts counts) {
@@ -36,11 +56,16 @@ final class TaskDrain {
         this.counts = counts;
     }
 
-    /** In turn, which is given up for each task: runs tasks until there is none; answers whether there may be more. */
-    boolean run(Supplier<@Nullable Runnable> next, @Nullable Instruments instruments) {
+    /**
+     * In turn, which is given up for each task: runs tasks until there is none, or there were enough of them.
+     *
+     * @param start about when the loop's time for them has begun
+     * @param isAwaited whether the loop is to be somewhere else soon, and no time must be lost
+     */
+    Ended run(Tasks tasks, long start, boolean isAwaited, @Nullable Instruments instruments) {
         Tracer tracer = instruments == null ? null : instruments.tracer();
         try {
-            return tracer == null ? run(next) : runTraced(next, tracer);
+            return tracer == null ? run(tasks, start, isAwaited) : runTraced(tasks, isAwaited, tracer);
         } finally {
             if (instruments != null) {
                 instruments.ran(counts.begun() - told);
@@ -49,29 +74,53 @@ final class TaskDrain {
         }
     }
 
-    private boolean run(Supplier<@Nullable Runnable> next) {
-        long start = 0;
-        int nextClockRead = FIRST_CLOCK_READ;
-        for (int count = 1; count <= MOST_TASKS_AT_ONCE; count++) {
-            Runnable task = end.isStopped() ? null : next.get();
+    private Ended run(Tasks tasks, long start, boolean isAwaited) {
+        long last = start;
+        int ran = 0; // since then
+        int together = 1;
+        for (int count = 0; count < MOST_TASKS_AT_ONCE; count++) {
+            Runnable task = end.isStopped() ? null : tasks.next();
             if (task == null) {
-                return false;
+                return Ended.EMPTY;
             }
             runInterruptibly(task);
-            if (count == nextClockRead) {
+            if (++ran >= together && tasks.areThereMore()) {
                 long now = clock.nanoTime();
-                start = count == FIRST_CLOCK_READ ? now : start;
                 if (now - start > MOST_NANOS_AT_ONCE) {
-                    return true;
+                    doubt(together);
+                    return Ended.TIME_UP;
                 }
-                nextClockRead += Math.min(count, MOST_TASKS_BETWEEN_CLOCK_READS);
+                together = isAwaited ? 1 : together(now - last, ran);
+                last = now;
+                ran = 0;
             }
         }
-        return true;
+        return Ended.ENOUGH;
+    }
+
+    /**
+     * For how many tasks the clock is read next. For brief ones a read for each would cost more than they do, so it is read
+     * once a microsecond. After a task among these has taken long, it is read for each for a while.
+     */
+    private int together(long nanos, int ran) {
+        sure += ran;
+        if (sure >= TASKS_TO_BE_SURE) {
+            sure = 0;
+            mostTogether = Math.min(2 * mostTogether, MOST_TASKS_TOGETHER);
+        }
+        long brief = ran * BRIEF_NANOS / Math.max(nanos, 1);
+        return Math.clamp(brief, 1, Math.min(2 * ran, mostTogether));
+    }
+
+    private void doubt(int together) {
+        if (together > 1) {
+            mostTogether = 1;
+            sure = 0;
+        }
     }
 
     /** As {@link #run}, with the clock read for each task; or for some together, if they are brief and that will do. */
-    private boolean runTraced(Supplier<@Nullable Runnable> next, Tracer tracer) {
+    private Ended runTraced(Tasks tasks, boolean isAwaited, Tracer tracer) {
         boolean tellsEach = tracer.wantsEachTask();
         long start = System.nanoTime();
         long spanStart = start;
@@ -82,9 +131,9 @@ final class TaskDrain {
             Runnable last = null;
             try {
                 while (ran < together) {
-                    Runnable task = end.isStopped() ? null : next.get();
+                    Runnable task = end.isStopped() ? null : tasks.next();
                     if (task == null) {
-                        return false;
+                        return Ended.EMPTY;
                     }
                     last = DecoratedTask.original(task);
                     if (tellsEach) {
@@ -100,13 +149,13 @@ final class TaskDrain {
                 } else if (last != null) {
                     tracer.calledBriefly(ran, last, spanStart, now);
                 }
-                boolean areBrief = !tellsEach && now - spanStart < BRIEF_NANOS * ran;
-                together = areBrief ? Math.min(2 * together, MOST_TASKS_TOGETHER) : 1;
+                boolean areBrief = !tellsEach && !isAwaited && now - spanStart < BRIEF_NANOS;
+                together = areBrief ? Math.min(2 * together, MOST_TASKS_TRACED_TOGETHER) : 1;
                 spanStart = now;
                 count += ran;
             }
         }
-        return true;
+        return count < MOST_TASKS_AT_ONCE ? Ended.TIME_UP : Ended.ENOUGH;
     }
 
     private void runInterruptibly(Runnable task) {
@@ -121,7 +170,12 @@ final class TaskDrain {
         }
     }
 
-    private static void callingOutToTask(Runnable task) {
-        task.run();
+    /** On the loop's thread, in a task: runs what that one is. */
+    static void callingOutToTask(Runnable task) {
+        if (task instanceof LoopTask<?> ours) {
+            ours.runAsTask();
+        } else {
+            task.run();
+        }
     }
 }

@@ -38,27 +38,39 @@ final class TaskIntake implements Executor {
         if (!isPlain) {
             decorateAndAdmit(task);
         } else if (!buffer.offer(task)) {
-            throw rejected(task, "is shut down");
+            throw rejectedAtEnd(task);
         }
     }
 
     private void decorateAndAdmit(Runnable task) {
         Runnable entry = settings.decorator() == null ? task : DecoratedTask.of(settings.decorator(), task);
         if (room == null || room.tryAcquire() || makeRoom(room, entry)) {
-            if (!buffer.offer(entry, task)) {
-                throw rejected(task, "is shut down");
+            offer(entry, task);
+        }
+    }
+
+    private void offer(Runnable entry, Runnable task) {
+        boolean isOffered = false;
+        try {
+            isOffered = buffer.offer(entry, task);
+        } finally {
+            if (!isOffered && room != null) {
+                room.release(); // there may have been no stack, or no memory, for it
             }
+        }
+        if (!isOffered) {
+            throw rejectedAtEnd(task);
         }
     }
 
     /** Gets room for a task by the policy; false if the policy has done with the task. */
     private boolean makeRoom(Room room, Runnable entry) {
         if (!buffer.isOpen()) {
-            throw rejected(entry, "is shut down");
+            throw rejectedAtEnd(entry);
         }
         switch (settings.overflowPolicy()) {
             case ABORT -> throw rejected(entry, "has no room for it");
-            case CALLER_RUNS -> entry.run();
+            case CALLER_RUNS -> runHere(entry);
             case DISCARD -> discard(entry);
             case DISCARD_OLDEST -> {
                 return discardOldest(room, entry);
@@ -71,20 +83,28 @@ final class TaskIntake implements Executor {
         return false;
     }
 
+    private void runHere(Runnable entry) {
+        if (buffer.loop().isCurrent()) {
+            buffer.runInside(entry);
+        } else {
+            entry.run();
+        }
+    }
+
     @SuppressWarnings("ThreadPriorityCheck") // for one who has got room, and is about to use it
     private boolean discardOldest(Room room, Runnable entry) {
         while (!room.tryAcquire()) {
             if (!buffer.isOpen()) {
-                throw rejected(entry, "is shut down");
+                throw rejectedAtEnd(entry);
             }
-            Runnable oldest = buffer.takeOldest(TaskIntake::mayBeDiscarded);
-            if (oldest != null) {
-                discard(oldest);
-            } else if (!buffer.queue().isEmpty()) {
-                discard(entry); // the oldest has to run, so it is this one
-                return false;
-            } else {
+            Runnable oldest = buffer.takeOldest(entry, TaskIntake::mayBeDiscarded);
+            if (oldest == null) {
                 Thread.yield();
+            } else {
+                discard(oldest);
+                if (oldest == entry) {
+                    return false; // that which has waited has to run
+                }
             }
         }
         return true;
@@ -118,12 +138,17 @@ final class TaskIntake implements Executor {
         return !(DecoratedTask.original(entry) instanceof AsynchronousCompletionTask);
     }
 
-    RejectedExecutionException rejected(Runnable entry, String why) {
+    /** That nothing more is taken in. */
+    RejectedExecutionException rejectedAtEnd(Runnable entry) {
+        return rejected(entry, buffer.isLeftByLoop() ? "is shut down, as its loop has ended" : "is shut down");
+    }
+
+    private RejectedExecutionException rejected(Runnable entry, String why) {
         return new RejectedExecutionException(message(entry, why));
     }
 
     private String message(Runnable entry, String why) {
-        return "task " + DecoratedTask.original(entry) + " rejected by " + owner + ", which " + why;
+        return "task " + Described.of(DecoratedTask.original(entry)) + " rejected by " + owner + ", which " + why;
     }
 
     @Override

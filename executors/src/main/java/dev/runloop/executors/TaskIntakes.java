@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * <p>Thread-safe. The views change under the lock of this, under which nobody is called out.
  */
 final class TaskIntakes {
+    private static final int CANCELLED_BETWEEN_LOOKS = 1024; // a power of two
 
     /** By what views are told apart. */
     private record Key(int order, List<RunLoopMode> modes) {}
@@ -25,6 +26,7 @@ final class TaskIntakes {
     private final Object owner; // for messages
     private final Runnable onEnd;
     private final AtomicInteger alive = new AtomicInteger(1);
+    private final AtomicInteger cancelled = new AtomicInteger(); // since the queues were last swept
     private final Map<Key, TaskIntake> views = HashMap.newHashMap(0); // under the lock
     private final TaskIntake own;
 
@@ -98,6 +100,18 @@ final class TaskIntakes {
         all.add(own.buffer());
         views.values().forEach(view -> all.add(view.buffer()));
         return all;
+    }
+
+    /**
+     * A task has been cancelled that may lie in one of the queues. They are swept when there were as many of these as would
+     * be half of what is queued; whether they are there is not known, but this way it does not matter.
+     */
+    void taskCancelled() {
+        int number = cancelled.incrementAndGet();
+        if ((number & (CANCELLED_BETWEEN_LOOKS - 1)) == 0 && number >= queuedCount() / 2) {
+            cancelled.addAndGet(-number);
+            buffers().forEach(TaskBuffer::sweepCancelled);
+        }
     }
 
     void shut() {

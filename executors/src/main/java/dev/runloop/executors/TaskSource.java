@@ -1,12 +1,15 @@
 package dev.runloop.executors;
 
 import dev.runloop.RunLoop;
+import dev.runloop.RunLoopClock;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
 import dev.runloop.internal.Instruments;
 import dev.runloop.internal.Workload;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The callbacks belong to the loop's thread; {@link #mark} and {@link #close} are for anyone.
  */
 final class TaskSource implements Source0.Callbacks, Workload {
+    private static final int FEW = 16; // tasks, for which it does not pay to find out whether a timer is near
+    private static final Duration SOON = Duration.ofHours(1); // even a long row of long tasks is over by then
+
     private final RunLoop loop;
     private final TaskBuffer buffer;
     private final TaskQueue queue;
@@ -25,8 +31,13 @@ final class TaskSource implements Source0.Callbacks, Workload {
     private final TaskDrain drain;
     private final Source0 source;
     private final DueTimer timer;
-    private final Supplier<@Nullable Runnable> nextQueued = this::nextQueued;
-    private final Supplier<@Nullable Runnable> nextDue;
+    private final boolean isOnSystemClock;
+    private final TaskDrain.Tasks queued = new Queued();
+    private final TaskDrain.Tasks due = new Due();
+    private int performs; // how many of ours there are, one inside another
+    private boolean isTurnOfDue; // the queue has used its time
+    private long now; // those that are due by this time are run,
+    private long passed; // if no task of the queue before this was handed over before them
     private volatile @Nullable Instruments instruments; // of the loop; null before it has been entered
 
     TaskSource(TaskBuffer buffer, EndState end, ExecutorSettings settings) {
@@ -39,7 +50,7 @@ final class TaskSource implements Source0.Callbacks, Workload {
         this.drain = new TaskDrain(loop.clock(), running.turn(), end, buffer.counts());
         this.source = Source0.create(settings.order(), this);
         this.timer = new DueTimer(loop, settings.modes(), source::signalAndWakeUp);
-        this.nextDue = delayed::takeDue;
+        this.isOnSystemClock = loop.clock() == RunLoopClock.system();
     }
 
     /** Puts the source into the modes of the loop. */
@@ -67,28 +78,120 @@ final class TaskSource implements Source0.Callbacks, Workload {
     @Override
     public void perform() {
         boolean more = true; // also when a task throws: the others come in the next pass
+        int waiting = queue.size();
         Instruments counted = instruments;
         if (counted != null) {
-            counted.queued(queue.size());
+            counted.queued(waiting);
         }
-        running.begin(buffer);
+        boolean isAwaited = waiting < FEW || isTimerNear();
+        begin();
         try {
-            boolean moreArrivals = delayed.takeIn(TaskDrain.MOST_TASKS_AT_ONCE);
-            boolean moreShells = delayed.clearShells();
-            boolean moreQueued = drain.run(nextQueued, counted);
-            boolean moreDue = drain.run(nextDue, counted);
-            more = moreArrivals || moreShells || moreQueued || moreDue;
+            more = runSome(isAwaited, counted);
         } finally {
-            boolean hasFirst = delayed.hasFirst();
-            long first = hasFirst ? delayed.firstDeadline() : 0;
-            List<ScheduledTask<?>> refused = buffer.takeRefused();
-            running.end();
-            if (hasFirst) {
-                setTimer(first);
+            end(more);
+        }
+    }
+
+    /** Whether a timer of the loop, or a task that waits for its date, may be due soon. */
+    private boolean isTimerNear() {
+        if (delayed.hasAny() || !loop.isCurrent()) {
+            return true;
+        }
+        Optional<Instant> next = loop.currentMode().flatMap(loop::nextTimerFireDate);
+        return next.isPresent() && next.get().isBefore(loop.clock().instant().plus(SOON));
+    }
+
+    private void begin() {
+        try {
+            running.begin(buffer);
+        } catch (Throwable e) { // no memory, and nothing has been done
+            source.signalAndWakeUp();
+            throw e;
+        }
+        performs++;
+    }
+
+    /**
+     * In turn: runs tasks of the queue, and then those that are due when it is done with these. If the former have taken all
+     * the time there is, the latter come in the next pass, so that the loop gets to its other sources and timers.
+     * Answers whether there may be more.
+     */
+    private boolean runSome(boolean isAwaited, @Nullable Instruments counted) {
+        boolean more = delayed.clearShells();
+        boolean isTimeUp = false;
+        if (isTurnOfDue) {
+            isTurnOfDue = false;
+            more |= !queue.isEmpty();
+        } else {
+            TaskDrain.Ended ended = runQueued(isAwaited, counted);
+            more |= ended != TaskDrain.Ended.EMPTY;
+            isTimeUp = ended == TaskDrain.Ended.TIME_UP;
+            if (!delayed.hasAny()) {
+                return more;
             }
+            now = loop.clock().nanoTime();
+        }
+        if (isTimeUp) {
+            isTurnOfDue = delayed.isTakingIn() || delayed.hasDue(now);
+            return true;
+        }
+        return runDue(counted) || more;
+    }
+
+    private TaskDrain.Ended runQueued(boolean isAwaited, @Nullable Instruments counted) {
+        long passedBefore = queue.passed();
+        try {
+            TaskDrain.Ended ended = drain.run(queued, start(counted), isAwaited, counted);
+            passed = passedBefore;
+            return ended;
+        } catch (Throwable e) { // from a task; those that are due do not wait for more of its kind
+            passed = passedBefore;
+            now = loop.clock().nanoTime();
+            isTurnOfDue = delayed.hasAny();
+            throw e;
+        }
+    }
+
+    private boolean runDue(@Nullable Instruments counted) {
+        long start = loop.clock().nanoTime();
+        return drain.run(due, start, true, counted) != TaskDrain.Ended.EMPTY
+                || delayed.hasToTakeIn()
+                || delayed.hasDue(now);
+    }
+
+    /** About when this perform has begun. */
+    private long start(@Nullable Instruments counted) {
+        return counted != null && Instruments.ON && isOnSystemClock
+                ? counted.stamp()
+                : loop.clock().nanoTime();
+    }
+
+    private void end(boolean more) {
+        boolean hasFirst = false;
+        long first = 0;
+        List<ScheduledTask<?>> refused = List.of();
+        try {
+            if (--performs == 0) {
+                queue.noneRuns();
+            }
+            hasFirst = delayed.hasFirst();
+            first = hasFirst ? delayed.firstDeadline() : 0;
+            refused = buffer.takeRefused();
+        } finally {
+            running.end();
             if (more) {
                 source.signalAndWakeUp();
             }
+            settle(hasFirst, first, refused);
+        }
+    }
+
+    private void settle(boolean hasFirst, long first, List<ScheduledTask<?>> refused) {
+        try {
+            if (hasFirst) {
+                setTimer(first);
+            }
+        } finally {
             buffer.settle(refused);
         }
     }
@@ -109,20 +212,50 @@ final class TaskSource implements Source0.Callbacks, Workload {
         }
     }
 
-    /** In turn: the next task of the queue. One with a date lets earlier dates go first. */
-    private @Nullable Runnable nextQueued() {
-        Runnable next = queue.poll();
-        while (next instanceof ScheduledTask<?> task && !delayed.wouldBeFirst(task.deadline())) {
-            delayed.put(task);
-            next = queue.poll();
-        }
-        return next;
-    }
-
     private void setTimer(long firstDeadline) {
         timer.set(firstDeadline);
         if (end.hasEnded()) {
             timer.close(); // which may have been done before there was a timer
+        }
+    }
+
+    /** The tasks of the queue. */
+    private final class Queued implements TaskDrain.Tasks {
+        /** One that was scheduled without a delay has a date as well, and those with an earlier one go first. */
+        @Override
+        public @Nullable Runnable next() {
+            Runnable next = queue.poll();
+            return next instanceof ScheduledTask<?> task && task.isImmediate() ? orEarlier(task) : next;
+        }
+
+        private @Nullable Runnable orEarlier(ScheduledTask<?> task) {
+            if (!delayed.hasAny() || !(delayed.isTakingIn() || delayed.hasDue(task.deadline()))) {
+                return task;
+            }
+            queue.putBack(task);
+            if (delayed.hasToTakeIn()) {
+                return null; // it is not yet known which is the first
+            }
+            ScheduledTask<?> earlier = delayed.takeDue(task.deadline(), Long.MAX_VALUE);
+            return earlier != null ? earlier : queue.poll(); // shells may have been all there was
+        }
+
+        @Override
+        public boolean areThereMore() {
+            return !queue.isEmpty();
+        }
+    }
+
+    /** The tasks whose dates have come. */
+    private final class Due implements TaskDrain.Tasks {
+        @Override
+        public @Nullable Runnable next() {
+            return delayed.takeDue(now, passed);
+        }
+
+        @Override
+        public boolean areThereMore() {
+            return delayed.hasDue(now);
         }
     }
 

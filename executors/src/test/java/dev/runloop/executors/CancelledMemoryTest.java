@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.runloop.RunLoopMode;
 import dev.runloop.test.ThreadKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("1,000,000 delayed tasks that another thread cancels leave nothing behind")
+@DisplayName("1,000,000 tasks that another thread cancels leave nothing behind")
 class CancelledMemoryTest extends ExecutorTest {
     private static final int TASKS = 1_000_000;
     private static final long MOST_BYTES = 1 << 20;
@@ -87,9 +88,55 @@ class CancelledMemoryTest extends ExecutorTest {
         assertNothingIsLeft(executor, before);
     }
 
+    private static void submitAndCancelEach(RunLoopExecutor executor) {
+        for (int i = 0; i < TASKS; i++) {
+            switch (i % 4) {
+                case 0 -> executor.submit(() -> {}).cancel(false);
+                case 1 -> executor.supplyAsync(() -> "").cancel(true);
+                case 2 -> executor.schedule(() -> {}, 0, TimeUnit.SECONDS).cancel(false);
+                default ->
+                    executor.scheduleAtFixedRate(() -> {}, 0, 1, TimeUnit.SECONDS)
+                            .cancel(false);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
-    void butForTheShellsOfThoseWithoutADelay(LoopKind kind) throws Exception {
+    void withoutADelayOnALoopThatIsBusy(LoopKind kind) throws Exception {
+        RunLoopExecutor executor = open(kind);
+        block(executor);
+        long before = usedBytes();
+
+        submitAndCancelEach(executor);
+        assertNothingIsLeft(executor, before);
+        assertTrue(executor.queuedTaskCount() < 3_000, executor::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutADelayOnALoopThatRunsInAnotherMode(ThreadKind kind) throws Exception {
+        RunLoopExecutor executor = RunLoopExecutors.on(startLoop(kind).loop(), RunLoopMode.of("never runs"));
+        List<String> ran = new ArrayList<>();
+        executor.execute(() -> ran.add("before"));
+        long before = usedBytes();
+
+        submitAndCancelEach(executor);
+        executor.execute(() -> ran.add("after"));
+        assertNothingIsLeft(executor, before);
+        RunLoopExecutors.on(executor.loop())
+                .submit(() -> {
+                    for (int i = 0; i < 1_000 && ran.size() < 2; i++) {
+                        executor.loop().runInMode(RunLoopMode.of("never runs"), Duration.ZERO, false);
+                    }
+                })
+                .get();
+        assertEquals(List.of("before", "after"), ran);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void butForAFewShellsWhoseTasksAreLetGoOf(LoopKind kind) throws Exception {
         RunLoopExecutor executor = open(kind);
         block(executor);
         long before = usedBytes();

@@ -9,16 +9,20 @@ import dev.runloop.test.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -227,5 +231,18 @@ class OverflowPolicyTest extends ExecutorTest {
             assertThrows(RejectedExecutionException.class, () -> executor.execute(() -> {}), policy::name);
         }
         assertTrue(discarded.isEmpty());
+    }
+
+    @Test
+    void isDroppedAfterAShutdownByThreePoliciesOfThreadPools() {
+        for (RejectedExecutionHandler policy : List.of(
+                new ThreadPoolExecutor.DiscardPolicy(),
+                new ThreadPoolExecutor.DiscardOldestPolicy(),
+                new ThreadPoolExecutor.CallerRunsPolicy())) {
+            var pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), policy);
+            pool.shutdown();
+            pool.execute(() -> discarded.add(() -> {}));
+        }
+        assertTrue(discarded.isEmpty()); // neither run nor rejected: see Difference
     }
 }

@@ -22,7 +22,7 @@ public final class MessageQueues {
     private MessageQueues() {}
 
     /** A queue for the work itself, consumed by {@code thread}. */
-    public static <E> Queue<E> forWork(Thread thread) {
+    public static <E> WorkQueue<E> forWork(Thread thread) {
         return new WorkQueue<>(thread.isVirtual() ? CHUNK_OF_VIRTUAL_THREAD : CHUNK);
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * answers {@code x}. Elements of one producer come out in its order. {@code isEmpty()} takes a half-finished offer for
  * content, and {@code poll()} waits for its end.
  *
- * <p>{@link #offer}, {@link #isEmpty} and {@link #size} are for everyone, the rest belongs to the consumer.
+ * <p>{@link #offer}, {@link #isEmpty}, {@link #size} and {@link #offered} are for everyone, the rest belongs to the consumer.
  *
  * @param <E> the type of the elements
  */
@@ -212,6 +212,16 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
             }
             before = start;
         }
+    }
+
+    /** How many offers there have been; one that is under way counts, and so does one that has failed. */
+    public long offered() {
+        return produced >> 1;
+    }
+
+    /** Of how many offers nothing is left in the queue: as many as were {@linkplain #offered made} if it is empty. */
+    public long polled() {
+        return consumed >> 1;
     }
 
     /** Not offered: nobody needs it, and it would be true for the consumer alone. */

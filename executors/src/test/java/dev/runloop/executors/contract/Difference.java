@@ -36,6 +36,19 @@ enum Difference {
     ORDER_OF_TASKS_HANDED_BACK("""
         Ours: shutdownNow hands delayed tasks back by their dates. JDK: in the order of its heap.
         Why: who runs them elsewhere can do so in their order.
+        """),
+    DUE_BEHIND_OTHERS("""
+        Ours: a delayed task that becomes due while tasks without a delay are queued may run after some that were executed
+        later: after those that were executed before it was scheduled, always, and after the rest of one batch, which is
+        4,096 tasks or half a millisecond or the one task that runs. What schedule is given without a delay has a date, and
+        waits for those with an earlier one. JDK: all tasks run by their dates, and execute gives them one.
+        Why: to read the clock for each execute would cost more than the rest of it. What a thread hands over one after the
+        other keeps its order all the same: execute(init), schedule(use, 1 ms), and schedule(timeout, 10 ms), execute(work).
+        """),
+    POLICIES_AFTER_SHUTDOWN("""
+        Ours: after a shutdown every task is rejected, whatever the overflow policy. JDK: of a ThreadPoolExecutor's policies
+        DiscardPolicy, DiscardOldestPolicy and CallerRunsPolicy drop it silently.
+        Why: there is no room for a task for a while, or no executor for ever. Who is not told of the latter waits in vain.
         """);
 
     private final String explanation;

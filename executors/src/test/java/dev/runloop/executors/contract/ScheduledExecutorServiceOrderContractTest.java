@@ -104,6 +104,39 @@ class ScheduledExecutorServiceOrderContractTest extends Contract {
         assertEquals(List.of(1, 2, 3, 4), ran);
     }
 
+    @EachSerialExecutor
+    @DiffersFromJdk(Difference.DUE_BEHIND_OTHERS)
+    void runAfterABatchOfOthersIfTheyBecomeDueBehindThem(Subject subject) throws Exception {
+        ScheduledExecutorService executor = open(subject);
+        List<String> ran = new ArrayList<>();
+        Roadblock roadblock = block(executor);
+        Future<?> overdue = executor.schedule(() -> ran.add("overdue"), 1, TimeUnit.MILLISECONDS);
+        spend(Duration.ofMillis(3), System.nanoTime());
+        executor.execute(() -> ran.add("executed"));
+        roadblock.open();
+        answer(overdue);
+        drain(executor);
+
+        assertEquals(List.of("executed", "overdue"), ran);
+    }
+
+    @EachSerialExecutor
+    void keepTheirOrderAmongThoseThatTheSameThreadExecutes(Subject subject) throws Exception {
+        ScheduledExecutorService executor = open(subject);
+        List<String> ran = new ArrayList<>();
+        Roadblock roadblock = block(executor);
+        executor.execute(() -> ran.add("init"));
+        Future<?> use = executor.schedule(() -> ran.add("use"), 1, TimeUnit.MILLISECONDS);
+        Future<?> timeout = executor.schedule(() -> ran.add("timeout"), 100, TimeUnit.MILLISECONDS);
+        executor.execute(() -> ran.add("work"));
+        roadblock.open();
+        answer(use);
+        answer(timeout);
+
+        assertTrue(ran.indexOf("init") < ran.indexOf("use"), ran::toString);
+        assertTrue(ran.indexOf("work") < ran.indexOf("timeout"), ran::toString);
+    }
+
     @EachExecutor
     void doNotHoldUpTheOthers(Subject subject) throws Exception {
         ScheduledExecutorService executor = open(subject);
