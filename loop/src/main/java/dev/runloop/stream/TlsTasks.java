@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsTasks {
     private static final int MOST_THREADS = 32;
-    private static final int SECONDS_IDLE = 10;
+    private static final int SECONDS_IDLE = 1;
     private static final Executor THREADS = threads();
 
     private TlsTasks() {}

@@ -28,6 +28,8 @@ final class Certificates {
                         "-genkeypair",
                         "-keyalg",
                         "EC",
+                        "-groupname",
+                        "secp256r1",
                         "-alias",
                         "test",
                         "-dname",

@@ -11,12 +11,20 @@ import javax.net.ssl.SSLSession;
 /** An engine that counts what it takes, and that can be made to throw. */
 class CountingEngine extends SSLEngine {
     final AtomicInteger unwraps = new AtomicInteger();
+    volatile Thread counted; // whose unwraps are counted; null for those of all
     volatile Throwable thrownByUnwrap;
     volatile Throwable thrownByWrap;
     private final SSLEngine engine;
 
     CountingEngine(SSLEngine engine) {
         this.engine = engine;
+    }
+
+    final void count() {
+        Thread only = counted;
+        if (only == null || only == Thread.currentThread()) {
+            unwraps.incrementAndGet();
+        }
     }
 
     static void throwIfSet(Throwable thrown) throws SSLException {
@@ -39,7 +47,7 @@ class CountingEngine extends SSLEngine {
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] destinations, int offset, int length)
             throws SSLException {
-        unwraps.incrementAndGet();
+        count();
         throwIfSet(thrownByUnwrap);
         return engine.unwrap(source, destinations, offset, length);
     }

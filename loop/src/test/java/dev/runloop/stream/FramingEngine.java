@@ -41,7 +41,7 @@ final class FramingEngine extends CountingEngine {
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] destinations, int offset, int length)
             throws SSLException {
-        unwraps.incrementAndGet();
+        count();
         throwIfSet(thrownByUnwrap);
         int size = source.hasRemaining() ? source.get(source.position()) & 0xff : 0;
         if (!source.hasRemaining() || source.remaining() <= size) {
