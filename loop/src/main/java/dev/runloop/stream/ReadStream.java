@@ -47,7 +47,8 @@ public final class ReadStream extends RunLoopStream {
 
     /**
      * {@return a stream that reads a file} Reads take place where they are called, by direct access to the file; it is
-     * at its end when a read has found no more bytes.
+     * at its end when a read has found no more bytes. What has only the name of a file, such as a FIFO or a device, is
+     * opened and read ahead by a thread of its own, as {@link #ofChannel} does, so that no loop waits for it.
      *
      * @param path the file
      */

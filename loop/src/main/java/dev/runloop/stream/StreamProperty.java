@@ -61,7 +61,8 @@ public final class StreamProperty<T> {
 
     /**
      * What to secure the connection by: as a client, which checks that the certificate is for the host it asked for,
-     * where the streams make the connection; as a server where they were given an accepted one. Can be set on one of
+     * where the streams make the connection; as a server where they were given an accepted one. An attempt of the other end
+     * to agree once more (renegotiation) is a failure of the streams. Can be set on one of
      * the two streams before either is opened. Of streams of sockets.
      */
     public static final StreamProperty<SSLContext> SSL_CONTEXT = new StreamProperty<>("sslContext");

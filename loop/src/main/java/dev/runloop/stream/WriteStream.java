@@ -30,7 +30,8 @@ public final class WriteStream extends RunLoopStream {
     /**
      * {@return a stream that writes a file, which it makes if need be} It replaces the content, unless
      * {@link StreamProperty#APPEND_TO_FILE} or {@link StreamProperty#FILE_CURRENT_OFFSET} is set. Writes take place
-     * where they are called.
+     * where they are called. What has only the name of a file, such as a FIFO, a device or a pipe, is opened and written
+     * to by a thread of its own, as {@link #toChannel} does, so that no loop waits for it.
      *
      * @param path the file
      */
@@ -59,8 +60,8 @@ public final class WriteStream extends RunLoopStream {
 
     /**
      * {@return a stream that writes to an output stream} A thread of its own does so from the opening on, a little
-     * behind, so that nobody has to wait for it on a loop. When the stream is closed, it writes the rest and closes the
-     * output stream; should that fail, the handler of uncaught exceptions hears of it.
+     * behind, so that nobody has to wait for it on a loop. When the stream is closed, it writes the rest, for which the JVM
+     * is kept alive, and closes the output stream; should that fail, the handler of uncaught exceptions hears of it.
      *
      * @param output the output stream
      */

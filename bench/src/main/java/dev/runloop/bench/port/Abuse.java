@@ -1,0 +1,136 @@
+package dev.runloop.bench.port;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.runloop.RunLoopMode;
+import dev.runloop.RunLoopThread;
+import dev.runloop.RunLoopTimer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+
+/**
+ * What hostile peers of a TLS server do to a timer of 10 ms on its loop: its lateness without them and with them, by turns
+ * and in one run, for each hostility and both kinds of thread. Then many rounds of all of it, and what they have left:
+ * descriptors, threads, heap.
+ */
+public final class Abuse {
+    private static final Duration PERIOD = Duration.ofMillis(10);
+    private static final int SECONDS = 3;
+    private static final int ROUNDS = 10_000;
+    private static final int WARM_UP = 200;
+    private static final int REST_SECONDS = 12; // the limits of what was begun, and of idle threads
+
+    private Abuse() {}
+
+    /**
+     * Runs it.
+     *
+     * @param arguments how many seconds to measure each, and how many rounds; or nothing
+     * @throws Exception if something fails
+     */
+    public static void main(String... arguments) throws Exception {
+        int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : SECONDS;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
+        SSLContext context = HostileTls.context();
+        measure("platform", RunLoopThread.ofPlatform(), context, seconds, rounds);
+        measure("virtual", RunLoopThread.ofVirtual(), context, seconds, rounds);
+    }
+
+    private static void measure(String kind, RunLoopThread.Builder builder, SSLContext context, int seconds, int rounds)
+            throws Exception {
+        try (var thread = builder.start();
+                var server = new AbusedServer(thread.loop(), context)) {
+            commit(server.address(), context, WARM_UP);
+            System.out.printf("%s: lateness of a timer of 10 ms, p99 and most, in ms%n", kind);
+            for (Hostility hostility : Hostility.values()) {
+                double[] without = lateness(thread, seconds);
+                var over = new AtomicBoolean();
+                Thread peer = Thread.ofVirtual().start(() -> {
+                    while (!over.get()) {
+                        commit(hostility, addressOf(server), context);
+                    }
+                });
+                double[] with = lateness(thread, seconds);
+                over.set(true);
+                peer.join();
+                System.out.printf(
+                        "  %-26s without %6.2f %6.2f   with %6.2f %6.2f%n",
+                        hostility, without[0], without[1], with[0], with[1]);
+            }
+            rest();
+            print("before", 0);
+            commit(server.address(), context, rounds);
+            rest();
+            print("after", rounds);
+        }
+    }
+
+    private static SocketAddress addressOf(AbusedServer server) {
+        try {
+            return server.address();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void commit(SocketAddress address, SSLContext context, int rounds) {
+        Hostility[] all = Hostility.values();
+        for (int i = 0; i < rounds; i++) {
+            commit(all[i % all.length], address, context);
+        }
+    }
+
+    private static void commit(Hostility hostility, SocketAddress address, SSLContext context) {
+        try (SocketChannel peer = SocketChannel.open(address)) {
+            hostility.commit(peer, context);
+        } catch (IOException e) {
+            // the server has had enough, and hung up
+        }
+    }
+
+    /** The lateness of a timer while it fires for so many seconds: the 99th percentile, and the greatest. */
+    private static double[] lateness(RunLoopThread thread, int seconds) throws InterruptedException {
+        Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+        long[] last = {System.nanoTime()};
+        RunLoopTimer timer = RunLoopTimer.repeating(PERIOD, self -> {
+            long now = System.nanoTime();
+            nanos.add(Math.max(0, now - last[0] - PERIOD.toNanos()));
+            last[0] = now;
+        });
+        thread.loop().add(timer, RunLoopMode.DEFAULT);
+        thread.loop().wakeUp();
+        Thread.sleep(Duration.ofSeconds(seconds));
+        timer.invalidate();
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        if (sorted.length == 0) {
+            return new double[] {Double.NaN, Double.NaN};
+        }
+        return new double[] {sorted[(int) (sorted.length * 0.99)] / 1e6, sorted[sorted.length - 1] / 1e6};
+    }
+
+    private static void rest() throws InterruptedException {
+        Thread.sleep(Duration.ofSeconds(REST_SECONDS));
+        System.gc();
+    }
+
+    private static void print(String when, int rounds) {
+        long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getOpenFileDescriptorCount()
+                : -1;
+        System.out.printf(
+                "  %s %,d rounds: %d descriptors, %d threads, %.1f MB of heap%n",
+                when,
+                rounds,
+                descriptors,
+                Arrays.stream(ManagementFactory.getThreadMXBean().getAllThreadIds())
+                        .count(),
+                (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1e6);
+    }
+}
