@@ -389,7 +389,8 @@ public final class RunLoop {
 
     /**
      * Sets who is told what callbacks throw, on the thread on which it was thrown. With null, the default, it is the
-     * thread's own {@link Thread#getUncaughtExceptionHandler()}. The loop goes on either way.
+     * thread's own {@link Thread#getUncaughtExceptionHandler()}. The loop goes on either way, also if the handler throws:
+     * then both are logged by the {@link System.Logger} {@code dev.runloop}, or printed if that fails too.
      *
      * @param handler who is told, or null
      */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.runloop.test.ConcurrentTest;
 import dev.runloop.test.ThreadKind;
+import dev.runloop.testing.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -281,5 +282,71 @@ class KeyedRunLoopsTest extends ConcurrentTest {
 
         var thrown = assertThrows(IllegalArgumentException.class, () -> builder.idleTime(Duration.ZERO));
         assertTrue(thrown.getMessage().contains("PT0S"), thrown.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("ends when it has been idle for its time by the clock of the loops, and not later")
+    void endsByItsClock(ThreadKind kind) {
+        var clock = VirtualClock.create();
+        KeyedRunLoops<String> loops =
+                builder(kind).clock(clock).idleTime(Duration.ofMinutes(1)).start();
+        loops.perform("early", () -> {});
+        loops.perform("late", () -> {});
+        clock.advance(Duration.ofSeconds(30));
+        loops.perform("late", () -> {});
+        clock.advance(Duration.ofSeconds(29));
+        assertEquals(2, loops.size());
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals(1, loops.size());
+        clock.advance(Duration.ofSeconds(30));
+        assertEquals(0, loops.size());
+        loops.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("has not ended while its thread has something left to do, and the next one waits for that")
+    void endsWithItsThread(ThreadKind kind) throws Exception {
+        var mayEnd = new CountDownLatch(1);
+        var secondRuns = new CountDownLatch(1);
+        List<Thread> made = new CopyOnWriteArrayList<>();
+        KeyedRunLoops<String> loops = closing(builder(kind)
+                .idleTime(SHORT)
+                .factory(body -> {
+                    Thread thread = kind.thread().unstarted(() -> {
+                        body.run();
+                        hold(mayEnd);
+                    });
+                    made.add(thread);
+                    return thread;
+                })
+                .start());
+        loops.perform("key", () -> {});
+        Awaitility.await().atMost(PATIENCE).until(() -> loops.size() == 0);
+        var firstIsAlive = new AtomicReference<Boolean>();
+        loops.perform("key", () -> {
+            firstIsAlive.set(made.getFirst().isAlive());
+            secondRuns.countDown();
+        });
+        loops.shutdown();
+        assertFalse(loops.isTerminated());
+        assertEquals(1, secondRuns.getCount());
+        mayEnd.countDown();
+        await(secondRuns);
+        assertFalse(firstIsAlive.get());
+        assertTrue(loops.awaitTermination(PATIENCE));
+        assertTrue(made.stream().noneMatch(Thread::isAlive));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("may last for ever")
+    void lastsForEver(ThreadKind kind) throws Exception {
+        KeyedRunLoops<String> loops = loops(kind, Duration.ofSeconds(Long.MAX_VALUE));
+        var ran = new CountDownLatch(1);
+        loops.perform("key", ran::countDown);
+        await(ran);
+        assertEquals(1, loops.size());
     }
 }
