@@ -4,14 +4,16 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
+import dev.runloop.internal.Failures;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  * timers of the loop know when they are due; this knows which of them to cancel, at a cost that does not depend on the
  * others.
  *
- * <p>Belongs to the loop's thread, which alone schedules, fires and cancels by target; after the end of that thread to
- * whoever ends the loop, which happens after. The one thing that comes from other threads is a request that was
- * cancelled by its handle: it waits in a queue until the loop's thread looks here next. It holds nothing of the user's
- * then.
+ * <p>The loop's thread alone schedules, fires and cancels by target; any thread may cancel by a handle. So the index is
+ * changed under a lock, for a few steps in which nothing of the user's is called. Nobody queues up for it: a confined thread
+ * that does could be handed the lock while its carrier waits behind it.
  */
 final class DelayedPerforms {
     /** A mode in which no loop runs; a source that is in it hears of the end of the loop. */
@@ -31,7 +32,7 @@ final class DelayedPerforms {
     private static final ConcurrentMap<RunLoop, DelayedPerforms> OF_LOOPS = new ConcurrentHashMap<>();
 
     private final RunLoop loop;
-    private final Queue<DelayedRequest<?>> dropped = new ConcurrentLinkedQueue<>(); // by other threads
+    private final ReentrantLock lock = new ReentrantLock(); // of the rest, and of what requests say of the index
     private HashRings byTarget = new HashRings();
     private HashRings byCall = new HashRings();
     private int size;
@@ -63,8 +64,7 @@ final class DelayedPerforms {
     static void cancel(Object target) {
         DelayedPerforms present = OF_LOOPS.get(RunLoop.current());
         if (present != null) {
-            present.tidy();
-            cancelAll(present.byTarget.find(System.identityHashCode(target), request -> request.isOf(target)));
+            present.cancelAll(present.byTarget(System.identityHashCode(target)), request -> request.isOf(target));
         }
     }
 
@@ -72,60 +72,94 @@ final class DelayedPerforms {
     static void cancel(Invocation<?> invocation) {
         DelayedPerforms present = OF_LOOPS.get(RunLoop.current());
         if (present != null) {
-            present.tidy();
-            cancelAll(present.byCall.find(invocation.hashCode(), request -> request.calls(invocation)));
+            present.cancelAll(present.byCall(invocation.hashCode()), request -> request.calls(invocation));
         }
     }
 
-    private static void cancelAll(List<DelayedRequest<?>> requests) {
-        requests.forEach(Request::cancel);
+    private List<DelayedRequest<?>> byTarget(int hash) {
+        return locked(() -> byTarget.of(hash));
+    }
+
+    private List<DelayedRequest<?>> byCall(int hash) {
+        return locked(() -> byCall.of(hash));
+    }
+
+    /**
+     * Cancels those that are meant. Whether one is meant may be the user's to say, and what follows from a cancellation is;
+     * both may throw, and ask for or cancel others. One that fails keeps no other from being cancelled.
+     */
+    private void cancelAll(List<DelayedRequest<?>> requests, Predicate<DelayedRequest<?>> isMeant) {
+        RuntimeException failure = null;
+        for (DelayedRequest<?> request : requests) {
+            try {
+                if (isMeant.test(request)) {
+                    request.cancel();
+                }
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private <R extends @Nullable Object> DelayedRequest<R> add(
             Object target, Duration delay, Set<RunLoopMode> modes, Callable<R> call) {
-        tidy();
         var request = new DelayedRequest<>(this, loop, target, delay, modes, call);
-        request.schedule();
+        boolean scheduled = false;
+        try {
+            locked(() -> index(request));
+            request.schedule();
+            scheduled = true;
+            return request;
+        } finally {
+            if (!scheduled) {
+                request.cancel();
+            }
+        }
+    }
+
+    private boolean index(DelayedRequest<?> request) {
         request.isIndexed = true;
         size++;
         byTarget.add(request.byTarget);
         if (request.byCall != null) {
             byCall.add(request.byCall);
         }
-        return request;
+        return true;
     }
 
-    /** It is due: from now on it is not there any more. */
-    void take(DelayedRequest<?> request) {
-        tidy();
-        forget(request);
-    }
-
-    /** Takes it out of the index, if it is there. The last one leaves nothing behind. */
+    /** Takes it out of the index, if it is there; any thread. The last one leaves nothing behind. */
     void forget(DelayedRequest<?> request) {
+        locked(() -> takeOut(request));
+    }
+
+    private boolean takeOut(DelayedRequest<?> request) {
         if (!request.isIndexed) {
-            return;
+            return false;
         }
         request.isIndexed = false;
         if (--size == 0) {
             byTarget = new HashRings();
             byCall = new HashRings();
-            return;
+            return true;
         }
         byTarget.remove(request.byTarget);
         if (request.byCall != null) {
             byCall.remove(request.byCall);
         }
+        return true;
     }
 
-    /** Called by any thread. */
-    void forgetLater(DelayedRequest<?> request) {
-        dropped.offer(request);
-    }
-
-    private void tidy() {
-        for (DelayedRequest<?> request = dropped.poll(); request != null; request = dropped.poll()) {
-            forget(request);
+    private <T> T locked(Supplier<T> steps) {
+        while (!lock.tryLock()) {
+            Thread.onSpinWait();
+        }
+        try {
+            return steps.get();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -137,12 +171,20 @@ final class DelayedPerforms {
         public void cancel(RunLoop loop, RunLoopMode mode) {
             OF_LOOPS.remove(loop);
             var ended = new RunLoopEndedException(loop.thread());
-            byTarget.all().forEach(request -> request.fail(ended));
+            for (DelayedRequest<?> request : locked(byTarget::all)) {
+                Failures.attempt(null, () -> request.fail(ended));
+            }
         }
     }
 
     /** Whether there is something kept for a loop: from its first request on, until it ends. */
     static boolean isKeptFor(RunLoop loop) {
         return OF_LOOPS.containsKey(loop);
+    }
+
+    /** How many requests wait on a loop. */
+    static int pending(RunLoop loop) {
+        DelayedPerforms present = OF_LOOPS.get(loop);
+        return present == null ? 0 : present.locked(() -> present.size);
     }
 }

@@ -23,7 +23,7 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
     private volatile @Nullable Object target; // until it begins or is dropped
     final HashRings.Link byTarget;
     final HashRings.@Nullable Link byCall; // null if only the target can be named
-    boolean isIndexed; // the loop's thread
+    boolean isIndexed; // under the lock of the index
 
     DelayedRequest(
             DelayedPerforms owner,
@@ -63,7 +63,7 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
     }
 
     private void fire() {
-        owner.take(this);
+        owner.forget(this);
         target = null;
         run();
     }
@@ -91,10 +91,6 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
     void withdraw() {
         target = null;
         timer.invalidate();
-        if (loop.isCurrent()) {
-            owner.forget(this);
-        } else {
-            owner.forgetLater(this);
-        }
+        owner.forget(this);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ final class HashRings {
     /** Takes out one that is in. */
     void remove(Link link) {
         if (link.after == link) {
-            firsts.remove(link.hash);
+            firsts.remove(link.hash, link);
             return;
         }
         link.before.after = link.after;
@@ -52,27 +51,24 @@ final class HashRings {
         firsts.replace(link.hash, link, link.after);
     }
 
-    /** Those of this hash that it is asked for, in the order in which they came. */
-    List<DelayedRequest<?>> find(int hash, Predicate<DelayedRequest<?>> isWanted) {
+    /** Those of a hash, in the order in which they came. */
+    List<DelayedRequest<?>> of(int hash) {
         List<DelayedRequest<?>> found = new ArrayList<>();
-        collect(firsts.get(hash), isWanted, found);
+        collect(firsts.get(hash), found);
         return found;
     }
 
     /** All that are in. */
     List<DelayedRequest<?>> all() {
         List<DelayedRequest<?>> all = new ArrayList<>();
-        firsts.values().forEach(first -> collect(first, request -> true, all));
+        firsts.values().forEach(first -> collect(first, all));
         return all;
     }
 
-    private static void collect(
-            @Nullable Link first, Predicate<DelayedRequest<?>> isWanted, List<DelayedRequest<?>> found) {
+    private static void collect(@Nullable Link first, List<DelayedRequest<?>> found) {
         Link link = first;
         while (link != null) {
-            if (isWanted.test(link.request)) {
-                found.add(link.request);
-            }
+            found.add(link.request);
             link = link.after == first ? null : link.after;
         }
     }
