@@ -37,7 +37,7 @@ final class LoopDescriber {
     private static RunLoopDescription.Item item(RunLoopItem item) {
         return switch (item) {
             case Source0 source -> source(0, source, callout(source.callbacks()));
-            case ChannelSource source -> source(1, source, callout(source.callbacks()) + " on " + source.channel());
+            case ChannelSource source -> source(1, source, callout(source.callbacks()) + " on " + channel(source));
             case Source1 source -> source(1, source, callout(source.callbacks()));
             case RunLoopObserver observer ->
                 new RunLoopDescription.Observer(
@@ -55,6 +55,15 @@ final class LoopDescriber {
 
     private static RunLoopDescription.Source source(int kind, RunLoopSource source, String callout) {
         return new RunLoopDescription.Source(kind, source.order(), source.isSignalled(), callout);
+    }
+
+    /** A channel says what it is, unless it fails to. */
+    private static String channel(ChannelSource source) {
+        try {
+            return source.channel().toString();
+        } catch (Throwable e) {
+            return source.channel().getClass().getName();
+        }
     }
 
     private static String callout(Object callbacks) {

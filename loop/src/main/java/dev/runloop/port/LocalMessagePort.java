@@ -3,6 +3,7 @@ package dev.runloop.port;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source1;
+import dev.runloop.internal.StandsFor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
@@ -93,6 +94,11 @@ public final class LocalMessagePort implements MessagePort {
             throw new UncheckedIOException(e); // the acceptor closes it
         }
         var connection = new MessageConnection(channel, mostBytes, false, new MessageConnection.Owner() {
+            @Override
+            public Class<?> calleeClass() {
+                return StandsFor.classOf(callback);
+            }
+
             @Override
             public void received(MessageConnection from, MessageFrame frame) throws IOException {
                 deliver(from, frame);

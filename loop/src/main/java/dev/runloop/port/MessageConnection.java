@@ -3,6 +3,7 @@ package dev.runloop.port;
 import dev.runloop.ChannelSource;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
+import dev.runloop.internal.StandsFor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageConnection {
     /** Who has a connection. */
-    interface Owner {
+    interface Owner extends StandsFor {
         /** A frame has come. */
         void received(MessageConnection connection, MessageFrame frame) throws IOException;
 
@@ -42,19 +43,27 @@ final class MessageConnection {
         this.reader = new MessageFrameReader(mostBytes);
         this.readsWhileSending = readsWhileSending;
         this.owner = owner;
-        this.source = ChannelSource.create(channel, SelectionKey.OP_READ, new ChannelSource.Callbacks() {
-            @Override
-            public void perform(ChannelSource self) {
-                serve();
-            }
+        this.source = ChannelSource.create(channel, SelectionKey.OP_READ, new Readiness());
+    }
 
-            @Override
-            public void cancel(RunLoop loop, RunLoopMode mode) {
-                if (loop.hasEnded() || !source.isValid()) {
-                    end();
-                }
+    /** What the loop calls. */
+    private final class Readiness implements ChannelSource.Callbacks, StandsFor {
+        @Override
+        public void perform(ChannelSource self) {
+            serve();
+        }
+
+        @Override
+        public void cancel(RunLoop loop, RunLoopMode mode) {
+            if (loop.hasEnded() || !source.isValid()) {
+                end();
             }
-        });
+        }
+
+        @Override
+        public Class<?> calleeClass() {
+            return StandsFor.classOf(owner);
+        }
     }
 
     ChannelSource source() {

@@ -6,6 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source1;
 import dev.runloop.internal.Mailbox;
+import dev.runloop.internal.StandsFor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -55,23 +56,31 @@ public final class Port {
     private Port(int capacity, Delegate delegate) {
         this.delegate = delegate;
         this.capacity = capacity;
-        this.source = Source1.create(new Source1.Callbacks() {
-            @Override
-            public void perform() {
-                receive();
-            }
-
-            @Override
-            public void schedule(RunLoop loop, RunLoopMode mode) {
-                moved(loop, places.incrementAndGet());
-            }
-
-            @Override
-            public void cancel(RunLoop loop, RunLoopMode mode) {
-                moved(loop, places.decrementAndGet());
-            }
-        });
+        this.source = Source1.create(new Reception());
         this.mailbox = new Mailbox<>(capacity, source::signal);
+    }
+
+    /** What the loop calls. */
+    private final class Reception implements Source1.Callbacks, StandsFor {
+        @Override
+        public void perform() {
+            receive();
+        }
+
+        @Override
+        public void schedule(RunLoop loop, RunLoopMode mode) {
+            moved(loop, places.incrementAndGet());
+        }
+
+        @Override
+        public void cancel(RunLoop loop, RunLoopMode mode) {
+            moved(loop, places.decrementAndGet());
+        }
+
+        @Override
+        public Class<?> calleeClass() {
+            return StandsFor.classOf(delegate);
+        }
     }
 
     /**

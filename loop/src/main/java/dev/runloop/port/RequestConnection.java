@@ -38,6 +38,11 @@ final class RequestConnection {
         this.loop = loop;
         this.connection = new MessageConnection(channel, mostBytes, true, new MessageConnection.Owner() {
             @Override
+            public Class<?> calleeClass() {
+                return RequestConnection.class;
+            }
+
+            @Override
             public void received(MessageConnection from, MessageFrame frame) throws ProtocolException {
                 takeReply(frame);
             }

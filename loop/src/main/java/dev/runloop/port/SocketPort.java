@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.ChannelSource;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
+import dev.runloop.internal.StandsFor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -56,24 +57,32 @@ public final class SocketPort {
         this.interest = new SocketInterest(channel, types);
         this.queue = new SendQueue(interest);
         this.delivery = new SocketDelivery(this, interest, queue, callbacks);
-        this.source = ChannelSource.create(channel, interest.opsFor(interest.state()), new ChannelSource.Callbacks() {
-            @Override
-            public void perform(ChannelSource self) {
-                delivery.deliver(self.readyOps());
-            }
+        this.source = ChannelSource.create(channel, interest.opsFor(interest.state()), new Readiness());
+    }
 
-            @Override
-            public void schedule(RunLoop loop, RunLoopMode mode) {
-                delivery.endPause();
-            }
+    /** What the loop calls. */
+    private final class Readiness implements ChannelSource.Callbacks, StandsFor {
+        @Override
+        public void perform(ChannelSource self) {
+            delivery.deliver(self.readyOps());
+        }
 
-            @Override
-            public void cancel(RunLoop loop, RunLoopMode mode) {
-                if (!source.isValid()) {
-                    delivery.channelIsClosed(loop, mode);
-                }
+        @Override
+        public void schedule(RunLoop loop, RunLoopMode mode) {
+            delivery.endPause();
+        }
+
+        @Override
+        public void cancel(RunLoop loop, RunLoopMode mode) {
+            if (!source.isValid()) {
+                delivery.channelIsClosed(loop, mode);
             }
-        });
+        }
+
+        @Override
+        public Class<?> calleeClass() {
+            return StandsFor.classOf(callbacks);
+        }
     }
 
     /**

@@ -130,7 +130,10 @@ public final class ReadStream extends RunLoopStream {
      */
     public void setClient(Collection<StreamEvent> events, StreamClient<? super ReadStream> client) {
         requireNonNull(client, "client");
-        engine().client(StreamEvent.bits(requireNonNull(events, "events")), event -> client.handle(this, event));
+        engine().client(
+                        StreamEvent.bits(requireNonNull(events, "events")),
+                        client,
+                        event -> client.handle(this, event));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source1;
+import dev.runloop.internal.StandsFor;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * is looked whether there is a channel, and the channel before it is looked which places there are; so no place is left
  * without its watch, whatever the threads. Thread-safe.
  */
-final class Schedule implements Source1.Callbacks {
+final class Schedule implements Source1.Callbacks, StandsFor {
     private final StreamEngine engine;
     private final Source1 signalled = Source1.create(this);
     private final Set<Place> places = ConcurrentHashMap.newKeySet(1);
@@ -35,12 +36,17 @@ final class Schedule implements Source1.Callbacks {
      * Watches the channel in one loop. If there were transfers since it was last performed, it may have become ready
      * before them and be so no more: then it waits to be found ready once more, as it will be if that is still true.
      */
-    private final class Watch implements ChannelSource.Callbacks {
+    private final class Watch implements ChannelSource.Callbacks, StandsFor {
         private final ChannelSource source;
         private volatile int transfersSeen = engine.transfers(); // by the loop's thread
 
         Watch(SelectableChannel watched, int ops) {
             source = ChannelSource.create(watched, ops, this);
+        }
+
+        @Override
+        public Class<?> calleeClass() {
+            return engine.clientClass();
         }
 
         @Override
@@ -94,6 +100,11 @@ final class Schedule implements Source1.Callbacks {
     /** Has the first loop that gets to it deliver. */
     void signal() {
         signalled.signal();
+    }
+
+    @Override
+    public Class<?> calleeClass() {
+        return engine.clientClass();
     }
 
     @Override

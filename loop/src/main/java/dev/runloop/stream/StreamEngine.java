@@ -6,6 +6,7 @@ import static dev.runloop.stream.StreamEvent.OPEN_COMPLETED;
 
 import dev.runloop.internal.Failures;
 import dev.runloop.internal.ReadyGate;
+import dev.runloop.internal.StandsFor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -63,8 +64,8 @@ final class StreamEngine {
     private volatile int transfers; // how many have begun; written by the thread that transfers
 
     /** Who is told, and of what. */
-    private record Client(int wanted, Consumer<StreamEvent> handler) {
-        static final Client NONE = new Client(0, event -> {});
+    private record Client(int wanted, Object callee, Consumer<StreamEvent> handler) {
+        static final Client NONE = new Client(0, StreamStatus.CLOSED, event -> {});
 
         boolean wants(StreamEvent event) {
             return (wanted & event.bit()) != 0;
@@ -91,9 +92,15 @@ final class StreamEngine {
     }
 
     /** Changes the client; the new one is told of what the stream is ready for, whatever the old one was told. */
-    void client(int wanted, Consumer<StreamEvent> handler) {
-        client = new Client(wanted, handler);
+    void client(int wanted, Object callee, Consumer<StreamEvent> handler) {
+        client = new Client(wanted, callee, handler);
         tellAgain();
+    }
+
+    /** The class of the client; this one if there is none. */
+    Class<?> clientClass() {
+        Client present = client;
+        return present == Client.NONE ? StreamEngine.class : StandsFor.classOf(present.callee);
     }
 
     // The life of a stream

@@ -6,6 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
+import dev.runloop.internal.StandsFor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
@@ -53,7 +54,7 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
         public void cancel() {}
     }
 
-    private final class Delivery implements Flow.Subscription, Source0.Callbacks {
+    private final class Delivery implements Flow.Subscription, Source0.Callbacks, StreamClient<ReadStream>, StandsFor {
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
         private final Source0 asked = Source0.create(this);
         private final AtomicLong demand = new AtomicLong();
@@ -74,7 +75,7 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
             }
             try {
                 loop.add(asked, mode);
-                stream.setClient((in, event) -> handle(event));
+                stream.setClient(this);
                 stream.schedule(loop, mode);
                 stream.open();
             } catch (RunLoopEndedException e) {
@@ -119,7 +120,13 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
             }
         }
 
-        private void handle(StreamEvent event) {
+        @Override
+        public Class<?> calleeClass() {
+            return StandsFor.classOf(subscriber);
+        }
+
+        @Override
+        public void handle(ReadStream in, StreamEvent event) {
             switch (event) {
                 case HAS_BYTES_AVAILABLE -> {
                     available = true;

@@ -97,7 +97,10 @@ public final class WriteStream extends RunLoopStream {
      */
     public void setClient(Collection<StreamEvent> events, StreamClient<? super WriteStream> client) {
         requireNonNull(client, "client");
-        engine().client(StreamEvent.bits(requireNonNull(events, "events")), event -> client.handle(this, event));
+        engine().client(
+                        StreamEvent.bits(requireNonNull(events, "events")),
+                        client,
+                        event -> client.handle(this, event));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.runloop.diagnostics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.runloop.KeyedRunLoops;
 import dev.runloop.RunLoop;
@@ -55,6 +56,17 @@ class CulpritTest extends ConcurrentTest {
         assertEquals(kind + " " + culprit.getName(), report.kind() + " " + report.culprit(), report::toString);
     }
 
+    /** The metrics name it too, when the stall is over. */
+    private void assertLongestCallee(Class<?> culprit) {
+        RunLoop loop = reports.getFirst().loop();
+        goOn.countDown();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertTrue(
+                        loop.metrics().longestCallee().startsWith(culprit.getName()),
+                        () -> loop.metrics().longestCallee()));
+    }
+
     private void perform(ThreadKind kind, Runnable block) {
         RunLoop loop = startLoop(kind).loop();
         loop.perform(block);
@@ -104,6 +116,7 @@ class CulpritTest extends ConcurrentTest {
         try {
             keyed.perform("key", new LongBlock());
             assertCulprit("block", LongBlock.class);
+            assertLongestCallee(LongBlock.class);
         } finally {
             goOn.countDown();
         }
@@ -121,6 +134,7 @@ class CulpritTest extends ConcurrentTest {
             local.schedule(startLoop(kind).loop(), RunLoopMode.DEFAULT);
             MessagePort.createRemote("culprit").orElseThrow().send(1, ByteBuffer.allocate(1), Duration.ofSeconds(10));
             assertCulprit("source", LongAnswer.class);
+            assertLongestCallee(LongAnswer.class);
         } finally {
             System.clearProperty("dev.runloop.port.directory");
             goOn.countDown();
@@ -136,6 +150,7 @@ class CulpritTest extends ConcurrentTest {
         ReadStream stream = ReadStream.ofBytes(ByteBuffer.allocate(10));
         stream.asPublisher(loop, RunLoopMode.DEFAULT, 10).subscribe(new LongSubscriber());
         assertCulprit("source", LongSubscriber.class);
+        assertLongestCallee(LongSubscriber.class);
     }
 
     @ParameterizedTest
@@ -149,6 +164,7 @@ class CulpritTest extends ConcurrentTest {
         stream.schedule(loop, RunLoopMode.DEFAULT);
         stream.open();
         assertCulprit("source", CulpritTest.class);
+        assertLongestCallee(CulpritTest.class);
     }
 
     @ParameterizedTest
