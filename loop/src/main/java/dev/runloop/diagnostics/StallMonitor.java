@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Watches loops from a thread of its own, and reports what keeps one of them from its other work for longer than a limit: a
  * task that computes, a timer that waits for a lock, a callback that reads from a socket that has nothing to say.
  *
- * <p>The loops do nothing for it. The monitor looks at them eight times within its limit: whether they sleep, and else
- * whether they have begun with something else. Only of one that has not it takes the stack, which also tells the kind and
+ * <p>The loops do nothing for it. The monitor looks eight times within its limit, whatever its handler does, at those that
+ * are awake: whether they have begun with something else. Of very many that sleep it looks at an eighth each time. Only of one that has not it takes the stack, which also tells the kind and
  * the name of what is running. It reports again when the time has doubled, and when the loop goes on.
  *
  * <p>A loop that sleeps is not stalled, be it in a run that a callback has begun; nor is one that was woken and waits for a
@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *     runApplication();
  * }
  * }</pre>
+ *
+ * <p>{@link Builder#start} loads what a report needs, which takes some tenths of a second the first time in a JVM.
  *
  * <p>Thread-safe.
  */
@@ -244,7 +246,7 @@ public final class StallMonitor implements AutoCloseable {
         /**
          * {@return this builder, for monitors that also tell where what stalls a loop was registered or handed over} While
          * there is such a monitor each registration, and each task that is handed to an executor, is noted with its stack,
-         * which costs some microseconds, and loops note what they call.
+         * which costs some tens of microseconds, and loops note what they call.
          */
         public Builder recordOrigins() {
             recordsOrigins = true;

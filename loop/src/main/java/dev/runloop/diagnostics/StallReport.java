@@ -14,7 +14,8 @@ import java.util.List;
  * @param lasting for how long that has been running, true to some eighth of the monitor's limit; pauses of the whole
  *     machine or JVM are left out
  * @param kind what is running: a source, a timer, a block, an observer, a task, or a confined thread
- * @param culprit the class of it: that of the user's code, not of what wraps it
+ * @param culprit the class of it: the outermost one that is neither of this library nor of the JDK, within what a decorator
+ *     runs; where only methods of the JDK run, the one that was handed over
  * @param stack the stack of the loop's thread, or of the confined thread that it carries, the innermost frame first; in
  *     the last report the one that was seen last
  * @param waitsFor what the thread waits for, with the thread that holds it where that can be told; empty if it does not

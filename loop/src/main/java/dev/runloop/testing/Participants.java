@@ -151,7 +151,10 @@ final class Participants {
         }
     }
 
-    /** Somebody ends the sleep of a loop; by anyone, without the lock. */
+    /**
+     * Somebody ends the sleep of a loop; by anyone, without the lock. The end of the sleep happens-before the look of who
+     * finds the loop noted here, by the queue.
+     */
     void wakes(RunLoop loop) {
         woken.add(loop);
     }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * sleeps and has not been woken, or has arrived here and awaits its turn. So who comes next does not depend on how fast
  * threads wake up. If no loop awaits a turn, all are at rest, and it goes to the driver, who may move time.
  *
- * <p>The clock does not hear of the wake-ups that loops are sent. It need not: a loop that is woken is no longer
- * {@linkplain RunLoop#isWaiting() waiting}, and whoever passes on the turn sees that of all that happened in it.
+ * <p>A loop that is woken is no longer {@linkplain RunLoop#isWaiting() waiting}, and is noted as one to look at before the
+ * waker goes on. So whoever passes on the turn, later in that thread, sees of all that were woken in it that they are on
+ * their way. One that was woken by a thread without a turn may be noted later than it is looked for; it comes by itself.
  *
  * <p>Who is blocked elsewhere in its turn loses it, {@linkplain #look() noticed} by looking at its thread; else it
  * might wait for one that awaits the turn. It goes on without the turn when it can, and as soon as that is seen the

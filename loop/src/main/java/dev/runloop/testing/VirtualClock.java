@@ -106,6 +106,8 @@ public final class VirtualClock implements RunLoopClock {
      *
      * @param duration how far; zero is {@link #runUntilIdle()}
      * @throws IllegalArgumentException if it is negative, or more than 90 years
+     * @throws IllegalStateException if the thread of a loop has ended before the loop could begin, as its thread factory
+     *     is at fault; told once for each, also by all other calls that drive
      */
     public void advance(Duration duration) {
         long target = nanoTime() + nanos("duration", duration);
@@ -174,8 +176,8 @@ public final class VirtualClock implements RunLoopClock {
     }
 
     /**
-     * {@return which loops have something left to do, in words; empty if all sleep and have no deadline within 90
-     * years} Nothing runs for this: what is ready and has not been run is told. A deadline may be that of a delayed
+     * {@return which loops have something left to do, in words; empty if all sleep, have no deadline within 90 years, and
+     * no block that they were not woken for or whose mode does not run} Nothing runs for this: what is ready and has not been run is told. A deadline may be that of a delayed
      * task which has been cancelled, as executors leave their timer as it is then.
      */
     public List<String> workLeft() {
@@ -269,7 +271,7 @@ public final class VirtualClock implements RunLoopClock {
 
     // ---- what time it is ----
 
-    /** {@return how far the monotonic time has moved since the clock was made} */
+    /** {@return how far the monotonic time has moved since the clock was made, be it more than its nanoseconds can count} */
     public Duration elapsed() {
         return time.elapsed();
     }

@@ -69,6 +69,7 @@ class StallHandlerTest extends ConcurrentTest {
 
     @ParameterizedTest
     @EnumSource
+    @SuppressWarnings("ThreadPriorityCheck") // it is what the handler leaves behind
     @DisplayName("it finds its thread as it was: not interrupted, with the class loader and the priority of all")
     void threadIsNeutral(ThreadKind kind) {
         List<String> states = new CopyOnWriteArrayList<>();
