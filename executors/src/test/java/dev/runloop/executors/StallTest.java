@@ -1,5 +1,6 @@
 package dev.runloop.executors;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.runloop.RunLoop;
@@ -9,9 +10,11 @@ import dev.runloop.diagnostics.StallReport;
 import dev.runloop.test.ConcurrentTest;
 import dev.runloop.test.Stalls;
 import dev.runloop.test.ThreadKind;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -96,6 +99,37 @@ class StallTest extends ConcurrentTest {
         Stalls stalls = watch(kind);
         var _ = executor.supplyAsync(new LongCall());
         stalls.awaitCulprit("task", LongCall.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("names what was submitted, not its decorator")
+    void decorated(ThreadKind kind) {
+        RunLoop loop = startLoop(kind).loop();
+        executor = RunLoopExecutors.builder()
+                .loop(loop)
+                .decorator(task -> () -> List.of(task).forEach(Runnable::run))
+                .build();
+        Stalls stalls = closing(new Stalls(loop));
+        var _ = executor.submit(new LongCall());
+        stalls.awaitCulprit("task", LongCall.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("names a stage that depends on a future")
+    void dependent(ThreadKind kind) {
+        Stalls stalls = watch(kind);
+        var _ = executor.supplyAsync(() -> "").thenAccept(new LongStage());
+        StallReport report = stalls.await(StallReport.Phase.BEGAN);
+        assertEquals(LongStage.class.getName(), report.culprit(), report::toString);
+    }
+
+    private final class LongStage implements Consumer<String> {
+        @Override
+        public void accept(String result) {
+            stall();
+        }
     }
 
     @ParameterizedTest

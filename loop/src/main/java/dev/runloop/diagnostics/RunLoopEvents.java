@@ -70,7 +70,8 @@ public final class RunLoopEvents {
 
     /**
      * Takes back {@link #register()}, so that an application that is stopped leaves nothing of this library with the flight
-     * recorder, which lives as long as the JVM. Doing it twice is doing it once; the events can be registered again.
+     * recorder, which lives as long as the JVM. Doing it twice is doing it once. It is for the end: the flight recorder does
+     * not show events of classes that are registered again after it has forgotten them.
      */
     public static synchronized void unregister() {
         if (!isRegistered) {
