@@ -455,7 +455,8 @@ public final class Perform {
 
     /**
      * {@return a thread as a {@link ScheduledExecutorService}: tasks run on it at once or after a
-     * delay, and are cancelled by their futures} It is the one of {@link RunLoopExecutors#on}.
+     * delay, and are cancelled by their futures} It is one of {@link RunLoopExecutors#on}; the same thread and modes give
+     * the same one, until it is shut down. To have one of your own, make it there.
      *
      * <p>Until it is shut down it has a source in the loop, so the loop does not finish for want of anything to do.
      * Shutting it down leaves the loop and the thread as they were. When the thread ends, tasks that have not run are
@@ -467,6 +468,8 @@ public final class Perform {
      * @throws IllegalArgumentException if the thread has not been started
      */
     public static ScheduledExecutorService scheduledExecutor(Thread thread, RunLoopMode... modes) {
-        return RunLoopExecutors.on(RunLoop.of(thread), modes);
+        RunLoop loop = RunLoop.of(requireNonNull(thread, "thread"));
+        return ThreadExecutors.of(
+                loop, requireNonNull(modes, "modes").length == 0 ? Modes.COMMON : Modes.checked(List.of(modes)));
     }
 }

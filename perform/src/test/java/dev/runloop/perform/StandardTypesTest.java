@@ -2,8 +2,11 @@ package dev.runloop.perform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.test.ThreadKind;
 import dev.runloop.testing.VirtualClock;
@@ -55,6 +58,25 @@ class StandardTypesTest extends PerformTest {
         clock.runUntilIdle();
         assertTrue(executor.isTerminated());
         assertFalse(target.isTerminated(), "the thread goes on");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aScheduledExecutorServiceIsTheSameForTheSameThreadAndModesUntilItIsShutDown(ThreadKind kind) {
+        RunLoopThread target = open(kind);
+        ScheduledExecutorService executor = Perform.scheduledExecutor(target.thread());
+        RunLoopMode[] others = {RunLoopMode.EVENT_TRACKING, RunLoopMode.DEFAULT};
+        ScheduledExecutorService inOthers = Perform.scheduledExecutor(target.thread(), others);
+
+        assertSame(executor, Perform.scheduledExecutor(target.thread()));
+        assertSame(executor, Perform.scheduledExecutor(target.thread(), RunLoopMode.COMMON));
+        assertSame(inOthers, Perform.scheduledExecutor(target.thread(), others[1], others[0]));
+        assertNotSame(executor, inOthers);
+        executor.shutdown();
+        ScheduledExecutorService next = Perform.scheduledExecutor(target.thread());
+        assertNotSame(executor, next);
+        next.shutdown();
+        inOthers.shutdown();
     }
 
     @ParameterizedTest
