@@ -8,6 +8,7 @@ import dev.runloop.internal.Insights;
 import dev.runloop.internal.Instruments;
 import dev.runloop.internal.Origins;
 import dev.runloop.internal.StackRoom;
+import dev.runloop.internal.WaitStrategy;
 import dev.runloop.internal.WakeGate;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.MethodHandles;
@@ -492,6 +493,30 @@ public final class RunLoop {
         if (interrupted) {
             interrupted = false;
             thread.interrupt();
+        }
+    }
+
+    /** Before anybody else knows this loop: its thread is started by whoever would wake it. */
+    void sleepsUntilStarted(Runnable start) {
+        gate.sleepsUntilStarted(new NotStarted(start));
+    }
+
+    /** On its thread, before anything else. */
+    void hasStarted() {
+        gate.hasStarted(new ParkedWait(this));
+    }
+
+    /** The way of waiting of a thread that does not run yet. */
+    private record NotStarted(Runnable start) implements WaitStrategy {
+        @Override
+        public void await() {}
+
+        @Override
+        public void awaitUntil(long deadline) {}
+
+        @Override
+        public void endWait() {
+            start.run();
         }
     }
 

@@ -3,7 +3,9 @@ package dev.runloop;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.LibraryThreads;
+import dev.runloop.internal.StartOnce;
 import dev.runloop.internal.ThreadEnd;
+import dev.runloop.internal.ThreadsOnDemand;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -38,6 +40,7 @@ public final class RunLoopThread implements AutoCloseable {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+        ThreadsOnDemand.open(new OnDemand());
     }
 
     /** What the thread does with its loop. */
@@ -52,6 +55,7 @@ public final class RunLoopThread implements AutoCloseable {
     private final Thread thread;
     private final RunLoop loop;
     private final Life life;
+    private final StartOnce startOnce = new StartOnce();
     private final @Nullable Start start; // null unless it is somebody's thread
 
     @SuppressWarnings("UnusedVariable") // by its handle
@@ -68,26 +72,10 @@ public final class RunLoopThread implements AutoCloseable {
             }
             loop = new RunLoop(thread, builder.clock);
             loop.setExceptionHandler(builder.exceptionHandler);
-            LoopRegistry.add(loop);
             isGood = true;
         } finally {
             if (!isGood && start != null) {
                 start.decide(false);
-            }
-        }
-        begin();
-    }
-
-    private void begin() {
-        boolean isGood = false;
-        try {
-            loop.clock().begins(loop);
-            isGood = true;
-        } finally {
-            if (!isGood) {
-                over = true; // there was no life
-                refuse();
-                loop.end();
             }
         }
     }
@@ -134,10 +122,15 @@ public final class RunLoopThread implements AutoCloseable {
         }
     }
 
-    /** Starts the thread. If that fails, the loop has ended. */
+    /** Starts the thread, unless that has been done or called off. If it fails, the loop has ended. */
     void start() {
+        if (!startOnce.tryStart()) {
+            return;
+        }
         boolean isGood = false;
         try {
+            LoopRegistry.add(loop);
+            loop.clock().begins(loop);
             if (start != null) {
                 LibraryThreads.startVirtual("runloop-end-of-" + thread.threadId(), this::endWithThread);
             }
@@ -163,6 +156,30 @@ public final class RunLoopThread implements AutoCloseable {
         }
     }
 
+    /** Threads that are started when their loops are first needed. */
+    private static final class OnDemand implements ThreadsOnDemand.Door {
+        @Override
+        public RunLoopThread make(Builder builder) {
+            RunLoopThread made = builder.make(UntilStopped.INSTANCE);
+            if (made.thread.getState() != Thread.State.NEW) {
+                made.refuse();
+                throw new IllegalThreadStateException(
+                        "the thread factory has started the thread itself: " + made.thread);
+            }
+            made.loop.sleepsUntilStarted(made::start);
+            return made;
+        }
+
+        @Override
+        public void start(RunLoopThread made) {
+            if (!made.startOnce.tryStartForNothing()) {
+                made.start();
+            } else if (made.thread.getState() == Thread.State.NEW) {
+                made.thread.start();
+            }
+        }
+    }
+
     private void liveWhenStarted(Start start) {
         if (start.await()) {
             live();
@@ -170,8 +187,12 @@ public final class RunLoopThread implements AutoCloseable {
     }
 
     private void live() {
+        if (startOnce.isForNothing()) {
+            return;
+        }
         loop.callouts().attempt(() -> {
             loop.requireCurrent("the life of the thread");
+            loop.hasStarted();
             loop.clock().awaitBegin(loop);
             life.spend(loop);
         });
@@ -235,7 +256,11 @@ public final class RunLoopThread implements AutoCloseable {
      * twice is stopping it once.
      */
     public void stop() {
-        loop.stopAll();
+        if (startOnce.tryCallOff()) {
+            refuse();
+        } else {
+            loop.stopAll();
+        }
     }
 
     /** {@return whether the loop has ended} */

@@ -63,7 +63,7 @@ final class DependentsPlace implements Executor {
 
         /** The executor does not run it any more. */
         void runLate() {
-            RunLoop loop = executor.loop();
+            RunLoop loop = executor.loopAsItIs();
             if (loop.isCurrent() || loop.hasEnded()) {
                 runHere();
             } else {
@@ -94,7 +94,7 @@ final class DependentsPlace implements Executor {
             try {
                 next.run();
             } catch (Throwable e) {
-                Failures.tell(executor.loop().exceptionHandler().orElse(null), e);
+                Failures.tell(executor.loopAsItIs().exceptionHandler().orElse(null), e);
             }
         }
     }

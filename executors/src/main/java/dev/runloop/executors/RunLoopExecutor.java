@@ -6,6 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.internal.Deadlines;
+import dev.runloop.internal.ThreadsOnDemand;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -82,8 +83,16 @@ public final class RunLoopExecutor extends LoopExecutorService {
         return new RunLoopExecutorBuilder();
     }
 
-    /** {@return the loop whose thread runs the tasks} */
+    /** {@return the loop whose thread runs the tasks} If the thread has not been started yet, it is now. */
     public RunLoop loop() {
+        if (owned != null) {
+            ThreadsOnDemand.start(owned);
+        }
+        return loop;
+    }
+
+    /** The loop, whose thread may not have been started. */
+    RunLoop loopAsItIs() {
         return loop;
     }
 

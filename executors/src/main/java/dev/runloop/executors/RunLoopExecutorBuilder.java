@@ -7,6 +7,7 @@ import dev.runloop.RunLoopClock;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.internal.Failures;
+import dev.runloop.internal.ThreadsOnDemand;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ public final class RunLoopExecutorBuilder {
     private boolean virtual;
     private @Nullable String name;
     private @Nullable Boolean daemon;
+    private @Nullable Integer priority;
     private @Nullable ThreadFactory factory;
     private @Nullable UncaughtExceptionHandler exceptionHandler;
     private @Nullable RunLoopClock clock;
@@ -80,7 +82,24 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return who makes the thread, in place of the kind, the name and the daemon status}
+     * {@return the priority of the thread: {@link Thread#NORM_PRIORITY} by default, whatever that of its maker is}
+     *
+     * @param priority from {@link Thread#MIN_PRIORITY} to {@link Thread#MAX_PRIORITY}; that of a virtual thread is always
+     *     the normal one
+     * @throws IllegalArgumentException if it is out of that range; {@link #build} throws it for a virtual thread
+     */
+    public RunLoopExecutorBuilder priority(int priority) {
+        if (priority < Thread.MIN_PRIORITY || priority > Thread.MAX_PRIORITY) {
+            throw new IllegalArgumentException("priority is not between 1 and 10: " + priority);
+        }
+        this.priority = priority;
+        return this;
+    }
+
+    /**
+     * {@return who makes the thread, in place of the kind, the name, the daemon status and the priority} It is asked when
+     * the executor is built, once for each thread; what it throws comes out of {@link #build} then. The thread must not
+     * have been started.
      *
      * @param factory makes the thread
      */
@@ -211,10 +230,13 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * Makes the executor, and starts its thread if it is to have one.
+     * Makes the executor. A thread of its own is made now and started by the first task, or when somebody asks for the
+     * {@linkplain RunLoopExecutor#loop() loop}: an executor that is never used has no thread that runs, keeps no JVM alive
+     * and need not be shut down. If the thread cannot be started, that call throws why, and the executor has terminated.
      *
      * @return the executor
-     * @throws IllegalStateException if a loop was given and something that concerns the thread too
+     * @throws IllegalStateException if a loop was given and something that concerns the thread too, or the thread factory
+     *     has made no thread
      * @throws dev.runloop.RunLoopEndedException if a loop was given whose thread has ended
      */
     public RunLoopExecutor build() {
@@ -258,13 +280,12 @@ public final class RunLoopExecutorBuilder {
     }
 
     private RunLoopExecutor build(String threadName) {
-        RunLoopThread thread = threadBuilder(threadName).start();
-        return new RunLoopExecutor(thread.loop(), settings(), thread);
+        return build(threadBuilder(threadName));
     }
 
-    /** On a thread that a builder of threads starts. */
+    /** On a thread of a builder of threads, which the first task starts. */
     RunLoopExecutor build(RunLoopThread.Builder threads) {
-        RunLoopThread thread = threads.start();
+        RunLoopThread thread = ThreadsOnDemand.make(threads);
         return new RunLoopExecutor(thread.loop(), settings(), thread);
     }
 
@@ -272,6 +293,9 @@ public final class RunLoopExecutorBuilder {
         RunLoopThread.Builder threads = (virtual ? RunLoopThread.ofVirtual() : RunLoopThread.ofPlatform())
                 .name(threadName)
                 .daemon(daemon != null ? daemon : virtual);
+        if (priority != null) {
+            threads.priority(priority);
+        }
         if (factory != null) {
             threads.factory(factory);
         }
@@ -285,9 +309,16 @@ public final class RunLoopExecutorBuilder {
     }
 
     private void requireNothingOfThread() {
-        if (virtual || name != null || daemon != null || factory != null || clock != null || exceptionHandler != null) {
-            throw new IllegalStateException("kind, name, daemon status, thread factory, clock and exception handler are"
-                    + " for a loop of the executor's own, and this is to be on " + loop);
+        if (virtual
+                || name != null
+                || daemon != null
+                || priority != null
+                || factory != null
+                || clock != null
+                || exceptionHandler != null) {
+            throw new IllegalStateException(
+                    "kind, name, daemon status, priority, thread factory, clock and exception handler are"
+                            + " for a loop of the executor's own, and this is to be on " + loop);
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.runloop.executors;
 
 import dev.runloop.RunLoop;
+import dev.runloop.internal.IdentityKey;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * two is that of {@link TaskTurn}.
  */
 final class RunningTasks {
-    private static final ConcurrentMap<RunLoop, RunningTasks> OF_LOOPS = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<IdentityKey, RunningTasks> OF_LOOPS = new ConcurrentHashMap<>();
+    private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>(); // keys of loops that were never used
 
-    private final RunLoop loop;
+    private final WeakReference<RunLoop> loop; // it has what it needs of this by its executors
     private final TaskTurn turn = new TaskTurn();
     private int users; // under the lock of the map's entry
     private int depth; // how many tasks run one inside another; 0 outside of any
@@ -32,12 +37,15 @@ final class RunningTasks {
     private final BitSet interrupted = new BitSet(0); // who is to be interrupted when the loop is back at that depth
 
     private RunningTasks(RunLoop loop) {
-        this.loop = loop;
+        this.loop = new WeakReference<>(loop);
     }
 
     /** Those of a loop, for one more buffer, which is to {@link #leave} in the end. */
     static RunningTasks join(RunLoop loop) {
-        return OF_LOOPS.compute(loop, (key, present) -> {
+        for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
+            OF_LOOPS.remove(gone);
+        }
+        return OF_LOOPS.compute(new IdentityKey(loop, GONE), (key, present) -> {
             RunningTasks joined = present == null ? new RunningTasks(loop) : present;
             joined.users++;
             return joined;
@@ -45,8 +53,8 @@ final class RunningTasks {
     }
 
     /** A buffer has ended. */
-    void leave() {
-        OF_LOOPS.computeIfPresent(loop, (key, present) -> --present.users == 0 ? null : present);
+    void leave(RunLoop from) {
+        OF_LOOPS.computeIfPresent(new IdentityKey(from), (key, present) -> --present.users == 0 ? null : present);
     }
 
     TaskTurn turn() {
@@ -133,7 +141,10 @@ final class RunningTasks {
 
     private void interrupt(int at) {
         if (at == depth) {
-            loop.thread().interrupt();
+            RunLoop present = loop.get();
+            if (present != null) { // a task of it runs
+                present.thread().interrupt();
+            }
         } else {
             interrupted.set(at);
         }

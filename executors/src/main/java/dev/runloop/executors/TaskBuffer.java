@@ -471,7 +471,7 @@ final class TaskBuffer {
             source.close();
         } finally {
             try {
-                running.leave();
+                running.leave(loop);
             } finally {
                 onEnd.run();
             }

@@ -222,6 +222,23 @@ public final class WakeGate {
         this.waiting = waiting;
     }
 
+    /**
+     * Before anybody else knows this gate: the loop's thread has not been started, and whoever would end its sleep starts
+     * it; that is one, as with any sleep. A wake-up is not remembered yet.
+     *
+     * @param start its {@link WaitStrategy#endWait} starts the thread
+     */
+    public void sleepsUntilStarted(WaitStrategy start) {
+        waiting = start;
+        state = ASLEEP;
+    }
+
+    /** The loop's thread, before it does anything else: it has been started, and will wait in this way. */
+    public void hasStarted(WaitStrategy waiting) {
+        this.waiting = waiting;
+        rise();
+    }
+
     /** How often the loop has gone to sleep. */
     public long sleeps() {
         return (long) SLEEPS.getOpaque(this);
