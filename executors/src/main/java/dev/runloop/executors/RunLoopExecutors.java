@@ -19,7 +19,9 @@ import java.util.concurrent.ThreadFactory;
  *
  * <p>They stand in for {@code Executors.newSingleThreadScheduledExecutor()} and {@code newScheduledThreadPool(1)}. What
  * else can be chosen {@link RunLoopExecutor#builder()} knows. Threads without a name are called {@code runloop-1} and
- * so on.
+ * so on; they are of normal priority and, but for virtual ones, no daemons, whatever their makers are. A thread is started
+ * by the first task, or when somebody asks for its loop. An executor that is dropped unused leaves nothing behind; one that
+ * was used goes on until it is shut down, as that of {@code newScheduledThreadPool(1)} does.
  */
 public final class RunLoopExecutors {
 
@@ -42,7 +44,7 @@ public final class RunLoopExecutors {
      * {@return an executor with a loop of its own on a thread that the factory makes, which ends with it} As
      * {@link java.util.concurrent.Executors#newSingleThreadScheduledExecutor(ThreadFactory)}.
      *
-     * @param factory makes the thread, of either kind; is asked once
+     * @param factory makes the thread, of either kind, when the executor is made; is asked once
      */
     public static RunLoopExecutor newSingleThreadScheduledExecutor(ThreadFactory factory) {
         return builder().threadFactory(factory).build();
@@ -72,9 +74,10 @@ public final class RunLoopExecutors {
     }
 
     /**
-     * {@return an executor with a loop of its own on the thread that the builder starts, which ends with it}
+     * {@return an executor with a loop of its own on a thread of this builder, which the first task starts and which ends with
+     * the executor}
      *
-     * @param builder the thread to start
+     * @param builder makes the thread
      */
     public static RunLoopExecutor newLoop(RunLoopThread.Builder builder) {
         return builder().build(requireNonNull(builder, "builder"));
@@ -95,7 +98,8 @@ public final class RunLoopExecutors {
     }
 
     /**
-     * {@return so many loops on platform threads as one executor}
+     * {@return so many loops on platform threads as one executor} See {@link RunLoopGroup} for what it is, and is not, beside
+     * {@code newScheduledThreadPool(size)}.
      *
      * @param size how many
      * @throws IllegalArgumentException if the size is not positive

@@ -40,6 +40,9 @@ class StressTest {
             SleepAgainstNudgeForDeadline.class,
             SleepAgainstNudgeInNewWay.class,
             SleepAgainstWake.class,
+            // a thread that is started on demand is started once, or not at all
+            NudgeAgainstStart.class,
+            NudgeAgainstCallOff.class,
             // a signal that comes while its source is performed leads to another perform
             SignalAgainstPerform.class,
             UrgentSignalAgainstPerform.class,
@@ -80,6 +83,8 @@ class StressTest {
 
     private static final List<Class<?>> TWINS = List.of(
             TwinLooksTooEarly.class,
+            TwinStartsTwice.class,
+            TwinCallsOffWhatStarts.class,
             TwinWithoutFence.class,
             TwinChangesTooLate.class,
             TwinClearsAfterwards.class,
