@@ -41,6 +41,7 @@ abstract class StartTrial {
             if (decided) {
                 return false;
             }
+            Thread.onSpinWait();
             decided = true;
             return true;
         }
