@@ -3,7 +3,6 @@ package dev.runloop.bench.stress;
 import dev.runloop.internal.StartOnce;
 import dev.runloop.internal.WaitStrategy;
 import dev.runloop.internal.WakeGate;
-import java.util.List;
 
 /** A thread that is started on demand, or whose start is called off. It is not really started; that is only noted. */
 abstract class StartTrial {
@@ -70,7 +69,7 @@ abstract class StartTrial {
                 startedByNudge += start();
             }
         };
-        gate = new WakeGate(waiting, List.of());
+        gate = new WakeGate(waiting, () -> true);
         gate.sleepsUntilStarted(waiting);
     }
 
