@@ -186,6 +186,7 @@ class LazyThreadTest extends ExecutorTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // it is what is tested
     void hasTheNormalPriorityUnlessAnotherIsChosen() throws Exception {
         var priorities = new ArrayList<Integer>();
         Thread maker = Thread.ofPlatform().priority(2).daemon().start(() -> {
