@@ -176,6 +176,7 @@ public final class RunLoopThread implements AutoCloseable {
                 made.start();
             } else if (made.thread.getState() == Thread.State.NEW) {
                 made.thread.start();
+                ThreadEnd.await(made.thread); // so that who asks finds a thread that has ended
             }
         }
     }
