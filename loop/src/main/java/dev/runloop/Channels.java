@@ -144,7 +144,7 @@ final class Channels implements ClockedWait {
     @Override
     public void end() {
         selector.wakeup();
-        LockSupport.unpark(loop.thread());
+        LockSupport.unpark(loop.owner());
     }
 
     /** One look of the selector, in one of its ways. */

@@ -3,6 +3,7 @@ package dev.runloop;
 import dev.runloop.internal.Insight;
 import dev.runloop.internal.Instruments;
 import dev.runloop.internal.Workload;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the diagnostics may see of a loop. */
@@ -65,5 +66,16 @@ record LoopInsight(RunLoop loop) implements Insight {
             }
         }
         return null;
+    }
+
+    @Override
+    public List<Thread> heldUp() {
+        for (Workload workload : loop.instruments().workloads()) {
+            List<Thread> heldUp = workload.heldUp();
+            if (!heldUp.isEmpty()) {
+                return heldUp;
+            }
+        }
+        return List.of();
     }
 }

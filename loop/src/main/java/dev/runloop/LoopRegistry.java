@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopRegistry {
     private static final ConcurrentMap<Thread, RunLoop> LOOPS = new ConcurrentHashMap<>();
-    private static final ConcurrentMap<RunLoop, Thread> WATCHERS = new ConcurrentHashMap<>(); // of loops of foreign threads
+    private static final ConcurrentMap<RunLoop, Thread> WATCHERS =
+            new ConcurrentHashMap<>(); // of loops of foreign threads
+    private static final ConcurrentMap<Thread, RunLoop> RIDERS = new ConcurrentHashMap<>(); // by their virtual threads
     private static volatile @Nullable Thread declaredMain;
 
     private LoopRegistry() {}
@@ -25,6 +27,9 @@ final class LoopRegistry {
     /** The loop of a thread that has started, made now if it has none. */
     static RunLoop of(Thread thread) {
         RunLoop present = LOOPS.get(thread);
+        if (present == null) {
+            present = RIDERS.get(thread);
+        }
         if (present == null) {
             return create(thread, RunLoopClock.system());
         }
@@ -63,7 +68,7 @@ final class LoopRegistry {
     }
 
     private static void watch(RunLoop made) {
-        Thread thread = made.thread();
+        Thread thread = made.owner();
         Thread watcher = LibraryThreads.virtual()
                 .name("runloop-end-of-" + thread.threadId())
                 .unstarted(() -> endWith(thread, made));
@@ -94,15 +99,30 @@ final class LoopRegistry {
 
     /** Enters the loop of a thread that will call {@link RunLoop#end()} itself. */
     static void add(RunLoop loop) {
-        if (LOOPS.putIfAbsent(loop.thread(), loop) != null) {
-            throw new IllegalStateException("the thread has a loop already: " + loop.thread());
+        if (LOOPS.putIfAbsent(loop.owner(), loop) != null) {
+            throw new IllegalStateException("the thread has a loop already: " + loop.owner());
         }
         Insights.begins(loop);
     }
 
     static void remove(RunLoop loop) {
-        LOOPS.remove(loop.thread(), loop);
+        LOOPS.remove(loop.owner(), loop);
         Insights.ended(loop);
+    }
+
+    /** The runs of a loop are made on this virtual thread, so to that one it is the current loop. */
+    static void rides(Thread rider, RunLoop loop) {
+        RIDERS.putIfAbsent(rider, loop);
+    }
+
+    static void rideNoMore(Thread rider) {
+        RIDERS.remove(rider);
+    }
+
+    /** The thread to which the loop of this rider belongs; any other thread is its own. */
+    static Thread ownerOf(Thread thread) {
+        RunLoop ridden = RIDERS.get(thread);
+        return ridden == null ? thread : ridden.owner();
     }
 
     /** The loops that there are: a live view. */

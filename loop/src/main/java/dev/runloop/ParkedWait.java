@@ -26,6 +26,6 @@ record ParkedWait(RunLoop loop) implements ClockedWait {
 
     @Override
     public void end() {
-        LockSupport.unpark(loop.thread());
+        LockSupport.unpark(loop.owner());
     }
 }

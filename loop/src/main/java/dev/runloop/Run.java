@@ -6,10 +6,13 @@ import static dev.runloop.RunLoopActivity.BEFORE_TIMERS;
 import static dev.runloop.RunLoopActivity.BEFORE_WAITING;
 import static dev.runloop.RunLoopActivity.ENTRY;
 import static dev.runloop.RunLoopActivity.EXIT;
+import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Carriage;
 import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.Tracer;
 import dev.runloop.internal.WakeGate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,23 +80,32 @@ final class Run {
             loop.instruments().beginRun();
         }
         Tracer tracer = loop.instruments().tracer();
-        return tracer == null ? untraced(limit) : traced(limit, tracer);
+        return tracer == null ? untraced(limit, false) : traced(limit, tracer);
     }
 
     private RunLoopResult traced(long limit, Tracer tracer) {
         long start = System.nanoTime();
-        RunLoopResult result = untraced(limit);
+        RunLoopResult result = untraced(limit, false);
         tracer.ran(table.mode.name(), outer != null, start, System.nanoTime());
         return result;
     }
 
-    private RunLoopResult untraced(long limit) {
-        gate.accept();
-        callObservers(ENTRY);
-        RunLoopResult result = isStopped() ? RunLoopResult.STOPPED : null;
-        limited = !polls && limit < Deadlines.FURTHEST;
-        deadline = limited ? loop.clock().nanoTime() + limit : 0;
+    private RunLoopResult untraced(long limit, boolean hasBegun) {
+        if (isToRide()) {
+            return requireNonNull(ride(() -> untraced(limit, hasBegun)));
+        }
+        RunLoopResult result = null;
+        if (!hasBegun) {
+            gate.accept();
+            callObservers(ENTRY);
+            result = isStopped() ? RunLoopResult.STOPPED : null;
+            limited = !polls && limit < Deadlines.FURTHEST;
+            deadline = limited ? loop.clock().nanoTime() + limit : 0;
+        }
         while (result == null) {
+            if (isToRide()) {
+                return requireNonNull(ride(() -> untraced(limit, true)));
+            }
             loop.instruments().beginPass();
             Tracer tracer = loop.instruments().tracer();
             result = tracer == null ? pass() : tracedPass(tracer);
@@ -101,6 +113,20 @@ final class Run {
         gate.ignore();
         callObservers(EXIT);
         return result;
+    }
+
+    /**
+     * Whether this run is to be made, or to go on, on the virtual thread that the loop's own thread carries. One within a
+     * callback stays on the thread of that.
+     */
+    private boolean isToRide() {
+        return outer == null && loop.isToRide();
+    }
+
+    private @Nullable RunLoopResult ride(Supplier<@Nullable RunLoopResult> rest) {
+        var result = new @Nullable RunLoopResult[1];
+        loop.ride(() -> result[0] = rest.get());
+        return result[0];
     }
 
     private @Nullable RunLoopResult tracedPass(Tracer tracer) {
@@ -121,13 +147,28 @@ final class Run {
         if (handledSource) {
             performBlocks();
         }
-        boolean timersAreDue = (handledSource || polls) ? look() : sleep();
+        if (handledSource || polls) {
+            contents.pollChannels(table); // looks, without waiting, for what has happened
+            return finishPass(handledSource, serveWakeUp());
+        }
+        sleep();
+        return isToRide() ? ride(this::afterWaiting) : afterWaiting();
+    }
+
+    /** The rest of a pass that has waited. */
+    private @Nullable RunLoopResult afterWaiting() {
+        boolean timersAreDue = serveWakeUp();
+        callObservers(AFTER_WAITING);
+        return finishPass(false, timersAreDue);
+    }
+
+    private @Nullable RunLoopResult finishPass(boolean handledSource, boolean timersAreDue) {
         if (timersAreDue) {
             fireTimers();
         }
-        handledSource |= performSource1();
+        boolean handled = performSource1() || handledSource;
         performBlocks();
-        return result(handledSource);
+        return result(handled);
     }
 
     private void callObservers(RunLoopActivity activity) {
@@ -204,29 +245,32 @@ final class Run {
         return true;
     }
 
-    /** Looks, without waiting, for what has happened. Returns whether timers are due. */
-    private boolean look() {
-        contents.pollChannels(table);
-        return serveWakeUp();
-    }
-
-    /** Waits until something has happened. Returns whether timers are due; what becomes due later is for the next pass. */
-    private boolean sleep() {
+    /** Waits until something has happened. */
+    private void sleep() {
         callObservers(BEFORE_WAITING);
         if (hasReasonToGoOn()) {
             contents.pollChannels(table); // else a loop that never sleeps would not hear of them
         }
         while (!hasReasonToGoOn() && !wouldNeverEnd()) {
-            if (limited || table.hasTimers()) {
+            Carriage carriage = loop.carriage();
+            if (carriage != null && carriage.dismount(this::sleepInGate)) {
+                // the thread that carries has slept for this one
+            } else if (limited || table.hasTimers()) {
                 gate.sleepUntil(endOfWait());
             } else {
                 gate.sleep();
             }
             loop.putInterruptAside();
         }
-        boolean timersAreDue = serveWakeUp();
-        callObservers(AFTER_WAITING);
-        return timersAreDue;
+    }
+
+    /** As the wait of every loop, which has no frame of the stack for it: those of idle loops are most of their memory. */
+    private void sleepInGate() {
+        if (limited || table.hasTimers()) {
+            gate.sleepUntil(endOfWait());
+        } else {
+            gate.sleep();
+        }
     }
 
     /**
@@ -257,7 +301,10 @@ final class Run {
         return table.hasTimers() ? table.endOfWait(latest) : latest;
     }
 
-    /** Forgets the wake-up that has led here, if it was one. Returns whether timers are due. */
+    /**
+     * Forgets the wake-up that has led here, if it was one. Returns whether timers are due; what becomes due later is for the
+     * next pass.
+     */
     private boolean serveWakeUp() {
         gate.serve();
         contents.takeIn();

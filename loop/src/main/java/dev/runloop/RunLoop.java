@@ -2,6 +2,8 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.Carriage;
+import dev.runloop.internal.Carriages;
 import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.Handovers;
 import dev.runloop.internal.Insights;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,17 +47,24 @@ public final class RunLoop {
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private static final VarHandle COMMON;
+    private static final VarHandle CARRIAGE;
 
     static {
         try {
-            COMMON = MethodHandles.lookup().findVarHandle(RunLoop.class, "common", CommonModes.class);
+            var lookup = MethodHandles.lookup();
+            COMMON = lookup.findVarHandle(RunLoop.class, "common", CommonModes.class);
+            CARRIAGE = lookup.findVarHandle(RunLoop.class, "carriage", Carriage.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
         Insights.open(LoopInsight::new, LoopRegistry::all);
+        Carriages.open(new CarriageDoor());
     }
 
-    private final Thread thread;
+    private final Thread owner;
+    private volatile Thread
+            thread; // the owner, or the virtual thread that it carries in its place; written by the owner
+    private volatile @Nullable Carriage carriage; // null unless the owner carries virtual threads; set once
     private final RunLoopClock clock;
     private final LoopContents contents;
     private volatile @Nullable CommonModes common; // null as long as they are what they were in the beginning
@@ -64,9 +74,11 @@ public final class RunLoop {
     private volatile @Nullable Run innermost; // written by the loop's thread
     private volatile boolean ending; // no run goes on
     private volatile boolean ended;
+    private boolean isStaying; // the owner
     private boolean interrupted; // the loop's thread
 
     RunLoop(Thread thread, RunLoopClock clock) {
+        this.owner = thread;
         this.thread = thread;
         this.clock = clock;
         this.contents = new LoopContents(this);
@@ -110,7 +122,11 @@ public final class RunLoop {
         return current();
     }
 
-    /** {@return the thread that runs this loop} */
+    /**
+     * {@return the thread that runs this loop} It is always the same, unless the loop has confined threads (see {@code
+     * dev.runloop.confined} in the module of the executors): then its callbacks run on a virtual thread of their own, which is
+     * what this returns while such a run is in progress.
+     */
     public Thread thread() {
         return thread;
     }
@@ -552,9 +568,10 @@ public final class RunLoop {
         ended = true;
         callouts.attempt(() -> LoopRegistry.remove(this));
         callouts.attempt(contents::takeIn);
-        callouts.attempt(this::takeItemsOut);
+        callouts.attempt(isToRide() ? () -> ride(this::takeItemsOut) : this::takeItemsOut);
         callouts.attempt(afterItems);
         callouts.attempt(() -> clock.ends(this));
+        callouts.attempt(this::endCarriage);
     }
 
     private void takeItemsOut() {
@@ -586,6 +603,65 @@ public final class RunLoop {
             LoopRegistry.discard(this);
         }
         return ended;
+    }
+
+    /** The thread that this loop belongs to, and ends with. */
+    Thread owner() {
+        return owner;
+    }
+
+    /** Who has the runs of this loop made on another thread than its owner; null if nobody has. */
+    @Nullable
+    Carriage carriage() {
+        return carriage;
+    }
+
+    Carriage carriage(Supplier<Carriage> maker) {
+        if (carriage == null) {
+            CARRIAGE.compareAndSet(this, null, maker.get());
+        }
+        return requireNonNull(carriage);
+    }
+
+    /** Whether what is to be done on the loop's thread is to be done by the rider, and this is the owner. */
+    boolean isToRide() {
+        return carriage != null && !isStaying && Thread.currentThread() == owner;
+    }
+
+    /** The owner: has the rider do something, and returns when it is done. Meanwhile the rider is the loop's thread. */
+    void ride(Runnable work) {
+        Carriage present = requireNonNull(carriage);
+        Thread rider = present.rider();
+        LoopRegistry.rides(rider, this);
+        thread = rider;
+        try {
+            present.ride(work);
+        } finally {
+            thread = owner;
+        }
+    }
+
+    /** Has runs that begin within this made on the thread that calls it, be it the owner. */
+    <T> T stay(Supplier<T> runs) {
+        if (isStaying || Thread.currentThread() != owner) {
+            return runs.get();
+        }
+        isStaying = true;
+        try {
+            return runs.get();
+        } finally {
+            isStaying = false;
+        }
+    }
+
+    private void endCarriage() {
+        Carriage present = carriage;
+        if (present != null) {
+            Thread rider = present.end();
+            if (rider != null) {
+                LoopRegistry.rideNoMore(rider);
+            }
+        }
     }
 
     /** The innermost run in progress; null if there is none. */

@@ -6,6 +6,7 @@ import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
 import dev.runloop.confined.internal.CarrierDuty;
 import dev.runloop.internal.Callout;
+import dev.runloop.internal.Carriages;
 import dev.runloop.internal.Failures;
 import dev.runloop.internal.Instruments;
 import dev.runloop.internal.LibraryThreads;
@@ -47,10 +48,12 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
 
     private static final int MOST_AT_ONCE = 4096;
     private static final long MOST_NANOS_AT_ONCE = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1); // of a loop that is held fast
     private static final long MOST_NANOS_AT_THE_END = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final RunLoop loop;
     private final List<RunLoopMode> modes;
+    private final LoopRider rider;
     private final Source0 source;
     private final Queue<Runnable> queue;
     private final CarrierDuty duty = new CarrierDuty(this);
@@ -59,14 +62,16 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     private volatile @Nullable Instruments instruments; // of the loop; null before it has been entered
     private volatile @Nullable Runnable carried; // by whoever carries, at this moment
     private long begun; // how many continuations have been carried; by whoever carries, opaque
+    private boolean found; // the loop's thread: whether the last look has left some
     private boolean hasInterrupted; // by whoever carries: that the loop has ended is known to all who live
 
     /** @throws RunLoopEndedException if the loop has ended */
-    Carrier(RunLoop loop, List<RunLoopMode> modes, int order) {
+    Carrier(RunLoop loop, LoopRider rider, List<RunLoopMode> modes, int order) {
         this.loop = loop;
+        this.rider = rider;
         this.modes = modes;
         this.source = Source0.create(order, this);
-        this.queue = MessageQueues.forWork(loop.thread());
+        this.queue = MessageQueues.forWork(rider.owner());
         requireLiving();
     }
 
@@ -122,6 +127,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     void carry(Runnable continuation) {
         queue.offer(continuation);
         duty.rouse();
+        rider.rouse();
     }
 
     /** Tells who hears of what is thrown and caught by nobody. */
@@ -137,6 +143,10 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
 
     @Override
     public void perform() {
+        if (Carriages.isAboutToRide(loop)) {
+            source.signalAndWakeUp(); // a callback of this pass that blocks would keep them from being carried
+            return;
+        }
         boolean interrupted = Thread.interrupted(); // a thread that is mounted would clear it
         boolean more = true; // also if something is thrown
         try {
@@ -155,6 +165,17 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
 
     /** Runs what is queued, within limits; answers whether there may be more. */
     private boolean carrySome(int most, long mostNanos) {
+        if (!rider.isCurrent()) {
+            return carrySomeHere(most, mostNanos);
+        }
+        if (!rider.dismount(() -> found = carrySomeHere(most, mostNanos))) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            found = true;
+        }
+        return found;
+    }
+
+    private boolean carrySomeHere(int most, long mostNanos) {
         Instruments present = instruments;
         Tracer tracer = present == null ? null : present.tracer();
         long start = System.nanoTime();
@@ -195,11 +216,32 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
         }
     }
 
+    /** The owner, while a callback of the loop blocks: carries one, if one can run; answers whether it has. */
+    boolean carryMeanwhile() {
+        Runnable continuation = queue.poll();
+        if (continuation == null) {
+            return false;
+        }
+        carried = continuation;
+        try {
+            continuation.run();
+        } catch (Throwable e) {
+            report(Thread.currentThread(), e);
+        } finally {
+            carried = null;
+        }
+        return true;
+    }
+
     /**
      * Carries outside of any pass, for all of these carriers of one loop, until this holds, which is looked at whenever the
      * loop's thread is unparked.
      */
     static void carryUntil(List<Carrier> carriers, BooleanSupplier done) {
+        if (!carriers.isEmpty() && carriers.getFirst().rider.isCurrent()) {
+            carriers.getFirst().rider.waitUntil(done);
+            return;
+        }
         boolean interrupted = Thread.interrupted();
         carriers.forEach(carrier -> carrier.duty.beginHelping());
         try {
@@ -250,7 +292,12 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     @Override
     public @Nullable Thread carried() {
         Runnable continuation = carried;
-        return continuation == null ? null : living.thread(continuation, aliveCount());
+        return continuation == null || rider.isHeldUp() ? null : living.thread(continuation, aliveCount());
+    }
+
+    @Override
+    public List<Thread> heldUp() {
+        return hasWork() && rider.isOwnerWaiting() ? living.ableToRun(aliveCount()) : List.of();
     }
 
     // ---- the end of the loop ----
@@ -317,7 +364,8 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
         awaitEndOfLoopThread();
         if (!hasInterrupted) {
             interruptLiving();
-            if (aliveCount() > 0) { // else it was one that has found the loop ended when it was to start
+            if (aliveCount()
+                    > 0) { // else it was one that has found the loop ended when it was to start, or made by those
                 reportOutliving();
             }
         }
@@ -326,9 +374,9 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     }
 
     private void awaitEndOfLoopThread() {
-        while (loop.thread().isAlive()) {
+        while (rider.owner().isAlive()) {
             try {
-                loop.thread().join();
+                rider.owner().join();
             } catch (InterruptedException e) {
                 // nobody has a reason to interrupt this thread, which is known to nobody
             }
@@ -360,6 +408,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     @Override
     public void enterLoop() {
         try {
+            rider.add(this);
             modes.forEach(mode -> loop.add(source, mode));
         } catch (RunLoopEndedException e) {
             loopHasEnded();
@@ -369,6 +418,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     @Override
     public void leaveLoop() {
         modes.forEach(mode -> loop.remove(source, mode));
+        rider.remove(this);
     }
 
     @Override
@@ -378,6 +428,6 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
 
     @Override
     public void rouseHelper() {
-        LockSupport.unpark(loop.thread());
+        LockSupport.unpark(rider.owner());
     }
 }

@@ -16,12 +16,20 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes virtual threads that are all carried by the thread of one loop, and so run one at a time.
+ * Makes virtual threads that are all carried by the thread of one loop, and so run one at a time. From the first factory on
+ * the <b>callbacks of the loop run on a virtual thread as well</b>, one for all of them, carried like the rest: a callback that
+ * blocks gives way to confined threads, one of which may be next for the very monitor or lock that it waits for. What the loop's
+ * own thread runs itself cannot give way: callbacks of the pass that is under way when the first factory is made, what its user
+ * does between runs, and a {@link dev.runloop.scope.RunLoopScope} that is joined there; nor can a callback with a native method
+ * or a class initializer on its stack. <b>If such code waits for a monitor, a lock or a condition that confined threads wait
+ * for too, it can hang</b>: the JVM may have promised it to one of them, which cannot run. A {@link
+ * dev.runloop.diagnostics.StallMonitor} tells of that, with the confined threads that wait to be carried.
  *
  * <p>A confined thread may block: sleep, wait for a lock, a queue, a socket or a {@code Future}. The loop goes on
  * meanwhile, and carries others. Between two blocking points nothing else of that loop runs: no other confined thread, no
  * task, timer or callback. So what only confined threads and callbacks of the loop touch needs no lock, and all they do
- * is ordered by happens-before.
+ * is ordered by happens-before. That holds for callbacks too: while one blocks, be it in {@code println}, other confined
+ * threads run, in whatever mode the loop is, but no other callback.
  *
  * <pre>{@code
  * ConfinedThreads threads = ConfinedThreads.on(loop);
@@ -46,13 +54,15 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  * <li>A confined thread is not the thread of the loop: {@link Thread#currentThread()} is the virtual thread, calls that
  *     belong to the loop's thread are refused there, and it may wait for tasks of its own loop.
+ * <li>A callback's {@link Thread#currentThread()} is the virtual thread of the callbacks, {@link RunLoop#thread()} while the loop
+ *     is run. It inherits what virtual threads do from the thread that carries it, has thread-locals of its own, which it
+ *     keeps from run to run, and does not see scoped values, monitors and locks of whoever runs the loop. Virtual threads that
+ *     callbacks make are ordinary ones; platform threads that they make are daemons, as those of any virtual thread.
  * <li>Virtual threads that a confined thread makes are confined as well, since the JDK has it so. They are no threads of
  *     this factory: they do not keep the loop from finishing, and are not interrupted at its end.
  * <li>Code that blocks in a native method or in a class initializer, and files, block the loop.
- * <li>A fair lock, or any of {@code java.util.concurrent.locks}, for which both a confined thread and a callback of its loop
- *     wait can be handed to the thread, while the callback waits behind it and keeps it from being carried. Confined
- *     threads and callbacks of one loop need no lock between them.
- * <li>An interrupt of the loop's thread that comes while it carries is lost. Interrupt the confined thread.
+ * <li>An interrupt of the platform thread reaches a callback that blocks; one that comes while anything is carried, and does
+ *     not block, is lost. Interrupt {@link RunLoop#thread()}, or the confined thread.
  * </ul>
  *
  * <p>Only the thread of a loop that is a platform thread can carry others. The JVM has to be started with {@code
@@ -68,7 +78,8 @@ public final class ConfinedThreads implements ThreadFactory {
 
     ConfinedThreads(ConfinedThreadsBuilder builder) {
         this.scheduling = Scheduling.supported();
-        this.carrier = new Carrier(builder.loop(), builder.modes(), builder.order());
+        this.carrier =
+                new Carrier(builder.loop(), LoopRider.of(builder.loop(), scheduling), builder.modes(), builder.order());
         this.name = builder.name();
         this.counter = builder.isNumbered() ? new AtomicLong(builder.firstNumber()) : null;
         UncaughtExceptionHandler given = builder.uncaughtExceptionHandler();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
+import dev.runloop.internal.Carriages;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class ConfinedThreadsBuilder {
 
     ConfinedThreadsBuilder(RunLoop loop) {
         this.loop = requireNonNull(loop, "loop");
-        if (loop.thread().isVirtual()) {
+        if (Carriages.ownerOf(loop.thread()).isVirtual()) {
             throw new IllegalArgumentException("loop is on a virtual thread, which cannot carry others: " + loop
                     + "; use one on a platform thread");
         }

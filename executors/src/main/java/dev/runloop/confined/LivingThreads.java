@@ -1,5 +1,7 @@
 package dev.runloop.confined;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * itself, while it is carried, and others look into it while they carry; so it is as confined as the threads are.
  */
 final class LivingThreads {
+    private static final int MOST_TOLD = 3;
+
     private @Nullable ConfinedThread first;
 
     void add(ConfinedThread thread) {
@@ -51,6 +55,20 @@ final class LivingThreads {
     Runnable body(Runnable continuation, int count) {
         ConfinedThread found = find(continuation, count);
         return found == null ? continuation : found.body();
+    }
+
+    /** Anyone: some of those that could run, among so many. */
+    List<Thread> ableToRun(int count) {
+        List<Thread> able = new ArrayList<>();
+        ConfinedThread at = first;
+        for (int i = 0; i <= count && at != null && able.size() < MOST_TOLD; i++) {
+            Thread thread = at.thread();
+            if (thread != null && thread.getState() == Thread.State.RUNNABLE) {
+                able.add(thread);
+            }
+            at = at.after;
+        }
+        return able;
     }
 
     /** The steps are counted: for others than the one who carries, a list that is changed might seem to have no end. */

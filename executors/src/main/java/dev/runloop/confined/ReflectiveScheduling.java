@@ -4,6 +4,7 @@ import dev.runloop.confined.spi.VirtualThreadScheduling;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReflectiveScheduling implements VirtualThreadScheduling {
     private static final String BUILDER = "java.lang.ThreadBuilders$VirtualThreadBuilder";
+    private static final String THREAD = "java.lang.VirtualThread";
     private static final String POLLER = "sun.nio.ch.Poller";
 
     private final @Nullable Constructor<?> constructor; // null: this JDK has none
@@ -68,6 +70,17 @@ final class ReflectiveScheduling implements VirtualThreadScheduling {
             Class.forName(POLLER);
         } catch (ClassNotFoundException e) {
             // a JDK that polls in another way
+        }
+    }
+
+    @Override
+    public Executor defaultScheduler() {
+        try {
+            Method method = Class.forName(THREAD).getDeclaredMethod("defaultScheduler");
+            method.setAccessible(true);
+            return (Executor) method.invoke(null);
+        } catch (ReflectiveOperationException | RuntimeException e) { // a JDK that has another name for it
+            return VirtualThreadScheduling.super.defaultScheduler();
         }
     }
 

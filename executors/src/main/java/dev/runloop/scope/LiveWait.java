@@ -4,6 +4,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopResult;
 import dev.runloop.Source0;
+import dev.runloop.internal.Carriages;
 import dev.runloop.internal.MessageQueues;
 import dev.runloop.internal.OutermostRun;
 import java.time.Duration;
@@ -66,6 +67,10 @@ final class LiveWait implements Source0.Callbacks {
 
     /** Serves the mode until this holds, and what was queued has been run. */
     End until(BooleanSupplier done) {
+        return Carriages.stay(loop, () -> serveUntil(done)); // a scope belongs to the thread that has opened it
+    }
+
+    private End serveUntil(BooleanSupplier done) {
         this.done = done;
         loop.add(source, mode);
         run.begin(loop, mode);

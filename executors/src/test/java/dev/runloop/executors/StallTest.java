@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -203,6 +205,72 @@ class StallTest extends ConcurrentTest {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    private static final ReentrantLock LOCK = new ReentrantLock();
+
+    /** A class initializer holds the callback that needs it fast, so that it cannot give way to a confined thread. */
+    private static final class HeldFast {
+        static {
+            try {
+                LOCK.lockInterruptibly(); // kept by nobody: the test interrupts this
+            } catch (InterruptedException e) {
+                // the end of the test
+            }
+        }
+
+        static void touch() {}
+    }
+
+    @Test
+    @DisplayName("tells which confined thread may be next for what a callback waits for that cannot give way")
+    void promisedToAConfinedThread() throws Exception {
+        Stalls stalls = watch(ThreadKind.PLATFORM);
+        RunLoop loop = executor.loop();
+        ConfinedThreads threads = ConfinedThreads.on(loop);
+        Thread next;
+        LOCK.lock();
+        try {
+            next = threads.newThread(() -> {
+                LOCK.lock();
+                try {
+                    assertTrue(LOCK.isHeldByCurrentThread());
+                } finally {
+                    LOCK.unlock();
+                }
+            });
+            next.start();
+            Awaitility.await().atMost(PATIENCE).until(LOCK::hasQueuedThreads);
+            executor.execute(HeldFast::touch);
+            Awaitility.await().atMost(PATIENCE).until(() -> LOCK.getQueueLength() == 2);
+        } finally {
+            LOCK.unlock();
+        }
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> stalls.reports().stream()
+                        .anyMatch(report -> report.waitsFor()
+                                .endsWith("for which a confined thread may be next that cannot run meanwhile: \""
+                                        + next.getName() + '"')));
+
+        loop.thread().interrupt();
+        assertTrue(next.join(PATIENCE));
+    }
+
+    @Test
+    @DisplayName("names a callback that blocks, also if confined threads go on meanwhile")
+    void blockedCallback() throws Exception {
+        Stalls stalls = watch(ThreadKind.PLATFORM);
+        Thread busy = ConfinedThreads.on(executor.loop()).newThread(() -> {
+            while (goOn.getCount() > 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        });
+        busy.start();
+        executor.execute(new LongTask());
+        stalls.awaitCulprit("task", LongTask.class);
+        goOn.countDown();
+        assertTrue(busy.join(PATIENCE));
     }
 
     @Test

@@ -18,8 +18,8 @@ import java.util.List;
  *     runs; where only methods of the JDK run, the one that was handed over
  * @param stack the stack of the loop's thread, or of the confined thread that it carries, the innermost frame first; in
  *     the last report the one that was seen last
- * @param waitsFor what the thread waits for, with the thread that holds it where that can be told; empty if it does not
- *     wait
+ * @param waitsFor what the thread waits for, with the thread that holds it where that can be told, and with confined threads
+ *     of the loop that could run if it did not wait, one of which it may be promised to; empty if it does not wait
  * @param queued how many tasks, blocks and changes by other threads wait now
  * @param growth how many more these are than when the stall was noticed first
  * @param origin the stack of whoever registered it or handed it over, innermost frame first; empty unless the monitor

@@ -97,7 +97,7 @@ final class StallWatch {
         }
         List<StackTraceElement> stack = List.of(thread.getStackTrace());
         CalloutStack callout = CalloutStack.read(stack, carried != null);
-        String waitsFor = ThreadDetails.waitsFor(thread);
+        String waitsFor = ThreadDetails.waitsFor(thread, insight.heldUp());
         boolean hasGoneOn = insight.progress() != progress || insight.isAsleep();
         return callout == null || hasGoneOn ? null : new Sight(callout, stack, waitsFor);
     }

@@ -2,7 +2,9 @@ package dev.runloop.diagnostics;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,21 @@ final class ThreadDetails {
     /** Whether a debugger holds the thread; cannot be told of virtual ones. */
     static boolean isSuspended(Thread thread) {
         return HAS_MANAGEMENT && Managed.isSuspended(thread);
+    }
+
+    /**
+     * What the thread waits for, and who has it or may be next for it, if that can be told; empty if it does not wait.
+     *
+     * @param heldUp confined threads that could run, if that wait did not keep them from being carried
+     */
+    static String waitsFor(Thread thread, List<Thread> heldUp) {
+        String waitsFor = waitsFor(thread);
+        return waitsFor.isEmpty() || heldUp.isEmpty()
+                ? waitsFor
+                : waitsFor + ", for which a confined thread may be next that cannot run meanwhile: "
+                        + heldUp.stream()
+                                .map(held -> '"' + held.getName() + '"')
+                                .collect(Collectors.joining(", "));
     }
 
     /** What the thread waits for, and who has it if that can be told; empty if it does not wait. */

@@ -1,5 +1,6 @@
 package dev.runloop.internal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,4 +32,7 @@ public interface Insight {
     /** Who is being carried by the loop's thread now; null if nobody is. */
     @Nullable
     Thread carried();
+
+    /** Some of those whom it keeps from running by what it waits for; empty if it does not wait, or carries nobody. */
+    List<Thread> heldUp();
 }

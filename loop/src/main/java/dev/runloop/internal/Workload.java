@@ -1,5 +1,6 @@
 package dev.runloop.internal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +22,13 @@ public interface Workload {
     /** The thread that is being carried by the loop's at this moment; null if none is, or if that is not what this does. */
     default @Nullable Thread carried() {
         return null;
+    }
+
+    /**
+     * Some of the threads that could run if the loop's own carried them, while that waits for something; empty if it does not
+     * wait.
+     */
+    default List<Thread> heldUp() {
+        return List.of();
     }
 }

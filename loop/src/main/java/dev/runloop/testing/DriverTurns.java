@@ -1,5 +1,6 @@
 package dev.runloop.testing;
 
+import dev.runloop.internal.Carriages;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
@@ -102,8 +103,9 @@ final class DriverTurns {
     List<String> describe() {
         turn.lock();
         try {
+            Thread self = Carriages.ownerOf(Thread.currentThread());
             return turn.participants().stream()
-                    .filter(other -> !other.thread.equals(Thread.currentThread()))
+                    .filter(other -> !other.thread.equals(self))
                     .map(other -> other.describe(time.nanos()))
                     .toList();
         } finally {

@@ -2,6 +2,7 @@ package dev.runloop.testing;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopClock.Wait;
+import dev.runloop.internal.Carriages;
 
 /**
  * The turns of loops: each takes one to begin, gives it up to sleep, and takes another when it wakes up. Thread-safe.
@@ -104,7 +105,7 @@ final class LoopTurns {
     void ends(RunLoop loop) {
         turn.lock();
         try {
-            Participant ended = turn.participants().find(loop.thread());
+            Participant ended = turn.participants().find(Carriages.ownerOf(loop.thread()));
             if (ended != null) {
                 turn.participants().ended(ended);
                 turn.release(ended);

@@ -1,6 +1,7 @@
 package dev.runloop.testing;
 
 import dev.runloop.RunLoop;
+import dev.runloop.internal.Carriages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -68,7 +69,7 @@ final class Participants {
 
     /** The loop, be it one that nobody has said would begin. */
     Participant loop(RunLoop loop) {
-        Participant participant = thread(loop.thread());
+        Participant participant = thread(Carriages.ownerOf(loop.thread()));
         if (!participant.isLoop()) {
             drivers.remove(participant);
             participant.isLoop(begun++);
@@ -78,12 +79,13 @@ final class Participants {
 
     /** The calling thread, which is going to drive. If it is not that of a loop, it takes the place of the last one. */
     Participant driver() {
-        Participant present = find(Thread.currentThread());
+        Thread self = Carriages.ownerOf(Thread.currentThread());
+        Participant present = find(self);
         if (present != null) {
             return present;
         }
         List.copyOf(drivers).forEach(this::remove);
-        return thread(Thread.currentThread());
+        return thread(self);
     }
 
     private Participant thread(Thread thread) {
@@ -169,7 +171,7 @@ final class Participants {
     /** Whether somebody has to arrive before the turn can be passed on. */
     boolean areOnTheirWay() {
         for (RunLoop loop = woken.poll(); loop != null; loop = woken.poll()) {
-            Participant participant = find(loop.thread());
+            Participant participant = find(Carriages.ownerOf(loop.thread()));
             if (participant != null) {
                 note(participant);
             }

@@ -1,6 +1,7 @@
 package dev.runloop.perform;
 
 import dev.runloop.RunLoopMode;
+import dev.runloop.internal.Carriages;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * for is not touched. A wait that its thread comes back to is as young as one that begins. Waits with a limit end by
  * themselves, and are never told.
  *
- * <p>Thread-safe; what says so belongs to the waiting thread.
+ * <p>A loop that makes its runs on a virtual thread, which its own carries, waits as that one thread. Thread-safe; what says so
+ * belongs to the waiting thread.
  */
 final class WaitsFor {
     /** The innermost wait of each thread that waits; put by that thread alone. */
@@ -57,12 +59,12 @@ final class WaitsFor {
      * @param wake has the thread look again
      */
     WaitsFor(Thread waiter, Request<?> request, @Nullable RunLoopMode served, boolean limited, Runnable wake) {
-        this.waiter = waiter;
+        this.waiter = Carriages.ownerOf(waiter);
         this.request = request;
         this.served = served;
         this.limited = limited;
         this.wake = wake;
-        this.outer = innermost(waiter);
+        this.outer = innermost(this.waiter);
         this.depth = outer == null ? 1 : outer.depth + 1;
         this.serves = served != null;
         this.settled = served == null ? number : UNSETTLED; // a plain one never does anything else
@@ -111,7 +113,7 @@ final class WaitsFor {
 
     /** One that could not be taken out when it ended, as the stack was full, is as good as not there. */
     static @Nullable WaitsFor innermost(Thread thread) {
-        WaitsFor wait = INNERMOST.get(thread);
+        WaitsFor wait = INNERMOST.get(Carriages.ownerOf(thread));
         while (wait != null && wait.ended) {
             wait = wait.outer;
         }

@@ -30,13 +30,12 @@ class ConfinedWaitTest extends PerformTest {
     void onThatVeryLoop() throws Exception {
         RunLoop loop = startLoop(ThreadKind.PLATFORM).loop();
 
+        assertEquals(loop, onConfined(loop, () -> Perform.onThreadAndWait(loop.thread(), RunLoop::current)));
         assertEquals(
-                loop.thread(), onConfined(loop, () -> Perform.onThreadAndWait(loop.thread(), Thread::currentThread)));
-        assertEquals(
-                loop.thread(),
+                loop,
                 onConfined(
                         loop,
-                        () -> Perform.onThread(loop.thread(), Thread::currentThread)
+                        () -> Perform.onThread(loop.thread(), RunLoop::current)
                                 .future()
                                 .get()));
     }

@@ -69,6 +69,7 @@ class StressTest {
             LeaveAgainstRouse.class,
             RestAgainstRouse.class,
             WaitAgainstRouse.class,
+            DozeAgainstRouse.class,
             CancelAgainstLook.class,
             // whoever wants to be told by a stream is told, and what it reads is what was written
             ArmAgainstAnnounce.class,
@@ -104,6 +105,7 @@ class StressTest {
             TwinLeavesTooEarly.class,
             TwinRestsTooEarly.class,
             TwinWaitsTooEarly.class,
+            TwinDozesTooEarly.class,
             TwinCountsTooEarly.class,
             TwinArmsTooLate.class,
             TwinAwaitsTooLate.class,

@@ -1,6 +1,7 @@
 package dev.runloop.confined.spi;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,5 +45,13 @@ public interface VirtualThreadScheduling {
      */
     default @Nullable Executor schedulerOf(Thread thread) {
         return null;
+    }
+
+    /**
+     * {@return what runs the continuations of virtual threads that have the JDK's own scheduler} Those that callbacks of a
+     * loop make are given to it.
+     */
+    default Executor defaultScheduler() {
+        return ForkJoinPool.commonPool();
     }
 }

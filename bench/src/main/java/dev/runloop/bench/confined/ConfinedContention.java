@@ -1,0 +1,176 @@
+package dev.runloop.bench.confined;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopMode;
+import dev.runloop.RunLoopThread;
+import dev.runloop.RunLoopTimer;
+import dev.runloop.confined.ConfinedThreads;
+import dev.runloop.executors.RunLoopExecutor;
+import dev.runloop.executors.RunLoopExecutors;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A loop with ten confined threads, whose tasks print, log, count in a {@code ConcurrentHashMap} and take a lock, as the confined
+ * threads do and one platform thread beside them. Prints how much each has done and how late a timer of 10 ms was; fails if the
+ * loop makes no progress for ten seconds. Then prints the round trip of a task with and without confined threads.
+ */
+public final class ConfinedContention {
+    private static final int MOST = 10;
+    private static final Duration PERIOD = Duration.ofMillis(10);
+    private static final int ROUND_TRIPS = 100_000;
+    private static final int REPEATS = 5;
+
+    private final PrintStream stream = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    private final Logger logger = Logger.getAnonymousLogger();
+    private final ConcurrentHashMap<String, Integer> map = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicBoolean isOver = new AtomicBoolean();
+    private final AtomicLong tasks = new AtomicLong();
+    private final AtomicLong byOther = new AtomicLong();
+    private final Histogram late = new Histogram(3); // by the loop
+    private long byConfined; // by the confined threads
+    private long counter; // under the lock
+
+    private ConfinedContention() {
+        logger.setUseParentHandlers(false);
+        logger.addHandler(new StreamHandler(OutputStream.nullOutputStream(), new SimpleFormatter()));
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param args how many seconds, 60 if nothing is said; and how many confined threads, 10 if nothing is said
+     * @throws Exception if interrupted, or if the loop hangs
+     */
+    public static void main(String... args) throws Exception {
+        int confined = args.length < 2 ? MOST : Integer.parseInt(args[1]);
+        new ConfinedContention().run(args.length == 0 ? 60 : Integer.parseInt(args[0]), confined);
+        for (int i = 0; i < REPEATS; i++) {
+            System.out.printf(
+                    "round trip of a task: %.2f µs, with a factory of confined threads: %.2f µs%n",
+                    roundTrip(false) / 1e3, roundTrip(true) / 1e3);
+        }
+    }
+
+    private void use() {
+        stream.println("hello");
+        map.merge("key", 1, Integer::sum);
+        logger.info("hello");
+        lock.lock();
+        try {
+            counter++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run(int seconds, int confined) throws InterruptedException {
+        try (var loopThread = RunLoopThread.ofPlatform().name("carrier").start()) {
+            RunLoop loop = loopThread.loop();
+            for (int i = 0; i < confined; i++) {
+                ConfinedThreads.on(loop).start(this::useConfined);
+            }
+            Thread other = Thread.ofPlatform().name("other").start(this::useBeside);
+            RunLoopExecutor executor = RunLoopExecutors.on(loop);
+            executor.execute(() -> {
+                goOn(executor);
+                watchTimer(loop, System.nanoTime() + PERIOD.toNanos());
+            });
+            watch(seconds);
+            isOver.set(true);
+            other.join();
+        }
+        System.out.printf(
+                "%d s: %,d tasks, %,d times by confined threads, %,d by the other%n",
+                seconds, tasks.get(), byConfined, byOther.get());
+        System.out.printf(
+                "timer of 10 ms late by: p50 %.2f, p99 %.2f, max %.2f ms (%,d dates)%n",
+                late.getValueAtPercentile(50) / 1e6,
+                late.getValueAtPercentile(99) / 1e6,
+                late.getMaxValue() / 1e6,
+                late.getTotalCount());
+    }
+
+    private void useConfined() {
+        while (!isOver.get()) {
+            use();
+            byConfined++;
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    private void useBeside() {
+        while (!isOver.get()) {
+            use();
+            byOther.incrementAndGet();
+        }
+    }
+
+    private void goOn(RunLoopExecutor executor) {
+        use();
+        tasks.incrementAndGet();
+        if (!isOver.get()) {
+            executor.execute(() -> goOn(executor));
+        }
+    }
+
+    /** Dates that would have come while the loop was late count as well. */
+    private void watchTimer(RunLoop loop, long due) {
+        loop.add(
+                RunLoopTimer.oneShot(Duration.ofNanos(Math.max(0, due - System.nanoTime())), timer -> {
+                    long now = System.nanoTime();
+                    long date = due;
+                    for (; date - now <= 0; date += PERIOD.toNanos()) {
+                        late.recordValue(now - date);
+                    }
+                    watchTimer(loop, date);
+                }),
+                RunLoopMode.DEFAULT);
+    }
+
+    private void watch(int seconds) throws InterruptedException {
+        long seen = -1;
+        int still = 0;
+        for (int i = 0; i < seconds; i++) {
+            TimeUnit.SECONDS.sleep(1);
+            still = tasks.get() == seen ? still + 1 : 0;
+            seen = tasks.get();
+            if (still == 10) {
+                throw new IllegalStateException("the loop hangs since task " + seen);
+            }
+        }
+    }
+
+    /** Half of the round trips were no longer, in nanoseconds. */
+    private static long roundTrip(boolean isConfined) throws InterruptedException, ExecutionException {
+        try (var loopThread = RunLoopThread.ofPlatform().name("loop").start()) {
+            if (isConfined) {
+                ConfinedThreads.on(loopThread.loop());
+            }
+            RunLoopExecutor executor = RunLoopExecutors.on(loopThread.loop());
+            long[] nanos = new long[ROUND_TRIPS];
+            for (int i = 0; i < ROUND_TRIPS; i++) {
+                long start = System.nanoTime();
+                executor.submit(() -> {}).get();
+                nanos[i] = System.nanoTime() - start;
+            }
+            Arrays.sort(nanos);
+            return nanos[ROUND_TRIPS / 2];
+        }
+    }
+}
