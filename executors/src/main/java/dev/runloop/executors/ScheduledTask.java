@@ -64,7 +64,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         } else {
             DecoratedTask.run(inItsPlace, this);
         }
-        if (isWaiting() && isDone()) {
+        if (!isPeriodic() && isWaiting()) {
             leaveShell();
         }
     }
@@ -93,6 +93,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         if (runAndReset()) {
             executor().buffer().repeat(this, nextDeadline(start));
         } else if (state() == State.FAILED) {
+            leaveShell(); // if it was run besides its dates
             report(exceptionNow()); // nobody may be waiting for a series that has no end
         }
     }
