@@ -206,9 +206,8 @@ final class LoopContents {
         blocksTaken = before;
     }
 
-    /** Whether nothing could ever happen in the mode of this table. */
+    /** Whether nothing could ever happen in the mode of this table, by what has been taken in. */
     boolean isEmpty(ModeTable table, boolean isCommon) {
-        takeIn();
         return !table.canDoSomething()
                 && table.blocks().hasNoneAfter(blocksTaken)
                 && !(isCommon && !commonBlocks.hasNoneAfter(blocksTaken));

@@ -251,7 +251,7 @@ final class Run {
         if (hasReasonToGoOn()) {
             contents.pollChannels(table); // else a loop that never sleeps would not hear of them
         }
-        while (!hasReasonToGoOn() && !wouldNeverEnd()) {
+        while (!hasReasonToGoOn()) {
             Carriage carriage = loop.carriage();
             if (carriage != null && carriage.dismount(this::sleepInGate)) {
                 // the thread that carries has slept for this one
@@ -274,11 +274,13 @@ final class Run {
     }
 
     /**
-     * A wake-up, an urgent source, a stop, a timer, or the limit. What else makes a sleeping loop look round is none.
+     * A wake-up, an urgent source, a stop, a timer, the limit, or that nothing is left to wait for. What else makes a
+     * sleeping loop look round is none.
      */
     private boolean hasReasonToGoOn() {
-        contents.takeIn();
+        contents.takeIn(); // once: what is taken in after one of these looks would be slept on
         return gate.isWoken()
+                || wouldNeverEnd()
                 || table.ready().isUrgent()
                 || !table.readyToWake().isEmpty()
                 || isStopped()
@@ -333,6 +335,7 @@ final class Run {
             return RunLoopResult.STOPPED;
         }
         gate.accept(); // the next pass has begun: who empties the mode after this look can wake it
+        contents.takeIn();
         return isEmpty() ? RunLoopResult.FINISHED : null;
     }
 }

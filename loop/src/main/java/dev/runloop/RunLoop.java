@@ -178,6 +178,7 @@ public final class RunLoop {
         }
         ModeTable table = contents.hold(mode, ModeTable.HOLD);
         try {
+            contents.takeIn();
             return contents.isEmpty(table, isCommon(mode))
                     ? RunLoopResult.FINISHED
                     : run(table, limit, returnAfterSourceHandled);
