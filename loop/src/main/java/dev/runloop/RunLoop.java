@@ -143,7 +143,7 @@ public final class RunLoop {
 
     /**
      * Runs in the default mode until {@linkplain #stop() stopped}, or until nothing is left in the mode that could ever
-     * happen. Answers to {@code CFRunLoopRun}.
+     * happen, also if another thread takes out the last of it while the loop sleeps. Answers to {@code CFRunLoopRun}.
      *
      * @throws WrongThreadException if this is not the loop of the calling thread
      */
@@ -155,7 +155,8 @@ public final class RunLoop {
     }
 
     /**
-     * Runs in a mode. Finishes at once if the mode is empty or is the marker of the common modes.
+     * Runs in a mode. Finishes at once if the mode is empty or is the marker of the common modes. A run with a limit that
+     * sleeps when the last item leaves sleeps on until its limit, as CFRunLoop has it; one without ends.
      *
      * <p>The waits of the loop do not end when its thread is interrupted; the interrupt is seen again when the
      * outermost run returns.
@@ -215,7 +216,7 @@ public final class RunLoop {
 
     /**
      * Ends the innermost run in progress at the end of its present pass, and wakes the loop. Does nothing if no run
-     * is in progress. Answers to {@code CFRunLoopStop}.
+     * is in progress. Stops are not counted: several that reach one run are one, and the runs around it go on. Answers to {@code CFRunLoopStop}.
      */
     public void stop() {
         Run run = innermost;
@@ -226,7 +227,7 @@ public final class RunLoop {
     }
 
     /**
-     * Wakes the loop, so that it makes a pass. Several wake-ups before it does are one; one that comes when the next
+     * Wakes the loop, so that it makes a pass. Does nothing if no run is in progress. Several wake-ups before it does are one; one that comes when the next
      * pass would not wait anyway is dropped. Answers to {@code CFRunLoopWakeUp}.
      *
      * <p>While the loop is awake this costs one volatile read, or the first time one compare-and-set.
@@ -374,7 +375,7 @@ public final class RunLoop {
     /**
      * Queues a block to run once, on the loop's thread, in the first of these modes that the loop runs in;
      * {@link RunLoopMode#COMMON} stands for those that are common then. Blocks run in the order in which they were
-     * queued. This does not wake the loop: call {@link #wakeUp()} after it. Answers to {@code CFRunLoopPerformBlock}.
+     * queued; but a run from within a block does not see those that the pass around it has still to run. This does not wake the loop: call {@link #wakeUp()} after it. Answers to {@code CFRunLoopPerformBlock}.
      *
      * @param modes those in which it may run
      * @param block what to run
