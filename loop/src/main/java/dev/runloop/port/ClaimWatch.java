@@ -10,6 +10,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe, by the lock of this class. It is not held while an owner is told.
  */
 final class ClaimWatch {
+    /** A folder that is renamed, or one above it, brings no event. */
+    private static final int SECONDS_BETWEEN_LOOKS = 2;
+
     private static final Map<NameClaim, Runnable> OWNERS = new HashMap<>(); // and what to call for a loss
     private static @Nullable WatchService service; // there while there are owners
 
@@ -64,9 +68,11 @@ final class ClaimWatch {
     private static void watch(WatchService service) {
         try {
             while (true) {
-                WatchKey changed = service.take();
-                changed.pollEvents();
-                changed.reset(); // before the look, so that what happens meanwhile is told again
+                WatchKey changed = service.poll(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+                if (changed != null) {
+                    changed.pollEvents();
+                    changed.reset(); // before the look, so that what happens meanwhile is told again
+                }
                 tellLosses();
             }
         } catch (ClosedWatchServiceException | InterruptedException e) {

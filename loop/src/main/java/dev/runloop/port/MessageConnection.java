@@ -4,6 +4,7 @@ import dev.runloop.ChannelSource;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.Writes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
@@ -146,7 +147,7 @@ final class MessageConnection {
 
     private void flush() throws IOException {
         if (unsent != null) {
-            channel.write(unsent);
+            Writes.piece(channel, unsent); // more in the next pass
             unsent = unsent.hasRemaining() ? unsent : null;
         }
     }

@@ -1,5 +1,6 @@
 package dev.runloop.port;
 
+import dev.runloop.internal.Intake;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -34,7 +35,7 @@ final class MessageFrameReader {
         int end = buffer.limit();
         int count;
         try {
-            count = channel.read(buffer.position(end).limit(buffer.capacity()));
+            count = channel.read(buffer.position(end).limit(Math.min(buffer.capacity(), end + Intake.MOST_BYTES)));
         } finally {
             buffer.flip();
         }

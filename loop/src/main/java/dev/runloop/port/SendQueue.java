@@ -5,8 +5,11 @@ import static dev.runloop.port.SocketInterest.ENDING;
 import static dev.runloop.port.SocketInterest.QUEUED;
 import static dev.runloop.port.SocketInterest.UNCONNECTED;
 
+import dev.runloop.internal.Intake;
+import dev.runloop.internal.Writes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -26,7 +29,8 @@ final class SendQueue {
     private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
     private int limit = DEFAULT_LIMIT;
     private long bytes; // in the buffers
-    private boolean roomIsAwaited; // by a sender that was told that there is none
+    private boolean roomIsAwaited; // by a sender that was told that there is none, whoever has sent since
+    private final Intake turn = new Intake();
 
     SendQueue(SocketInterest interest) {
         this.interest = interest;
@@ -42,7 +46,7 @@ final class SendQueue {
 
     /** Writes data, or as much of it as fits unless something is queued. */
     synchronized int sendWhatFits(WritableByteChannel channel, ByteBuffer data) throws IOException {
-        return buffers.isEmpty() ? channel.write(data) : 0;
+        return buffers.isEmpty() ? writeWhatFits(channel, data) : 0;
     }
 
     /** Writes what fits and queues the rest. Returns whether there is room for more. */
@@ -55,25 +59,34 @@ final class SendQueue {
             throw new IllegalStateException("the port is to be invalidated when it has sent what is queued");
         }
         if (buffers.isEmpty() && !interest.has(CONNECTING | UNCONNECTED)) {
-            channel.write(data);
+            writeWhatFits(channel, data);
         }
         if (data.hasRemaining()) {
             bytes += data.remaining();
             buffers.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
             interest.set(QUEUED);
         }
-        roomIsAwaited = bytes >= limit;
-        return !roomIsAwaited;
+        boolean isFull = bytes >= limit;
+        roomIsAwaited |= isFull;
+        return !isFull;
     }
 
-    /** Writes what fits of what is queued. Returns whether a sender waits to hear that there is room again. */
+    private static int writeWhatFits(WritableByteChannel channel, ByteBuffer data) throws IOException {
+        return channel instanceof DatagramChannel ? channel.write(data) : Writes.whatFits(channel, data);
+    }
+
+    /** Writes what fits of what is queued, as much as one perform has time for. Returns whether a sender waits to hear that there is room again. */
     synchronized boolean flush(WritableByteChannel channel) throws IOException {
-        for (ByteBuffer first = buffers.peek(); first != null; first = buffers.peek()) {
-            bytes -= channel.write(first);
-            if (first.hasRemaining()) {
+        turn.begin();
+        for (ByteBuffer first = buffers.peek(); first != null && turn.admits(); first = buffers.peek()) {
+            int count = channel instanceof DatagramChannel ? channel.write(first) : Writes.piece(channel, first);
+            bytes -= count;
+            turn.taken(count);
+            if (!first.hasRemaining()) {
+                buffers.remove();
+            } else if (count < Writes.MOST_AT_ONCE) {
                 break;
             }
-            buffers.remove();
         }
         if (buffers.isEmpty()) {
             interest.clear(QUEUED);

@@ -1,5 +1,6 @@
 package dev.runloop.stream;
 
+import dev.runloop.internal.Writes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -13,7 +14,7 @@ record PlainTransport(SocketChannel channel) implements Transport {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        return channel.write(source);
+        return Writes.whatFits(channel, source);
     }
 
     @Override
