@@ -46,6 +46,12 @@ class Errand implements Runnable, Callable<Long> {
         return this;
     }
 
+    /** It throws, whatever was drawn. */
+    Errand failing() {
+        throwing = true;
+        return this;
+    }
+
     /** It does not stall, whatever was drawn. */
     Errand brief() {
         stallNanos = 0;

@@ -32,7 +32,10 @@ final class Lanes {
                 new LaneKind("ports", PortLane::new),
                 new LaneKind("keyed loops", KeyedLane::new),
                 new LaneKind("channels", ChannelLane::new),
-                new LaneKind("deaths of loops", LoopDeathLane::new)));
+                new LaneKind("deaths of loops", LoopDeathLane::new),
+                new LaneKind("throwing handlers", ThrowingHandlerLane::new),
+                new LaneKind("taken back", TakenBackLane::new),
+                new LaneKind("groups", GroupLane::new)));
         if (ConfinedThreads.isSupported()) {
             all.add(new LaneKind("confined threads", Set.of(ThreadKind.PLATFORM), ConfinedLane::new));
         }
