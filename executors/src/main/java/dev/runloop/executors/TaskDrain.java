@@ -59,13 +59,14 @@ final class TaskDrain {
     /**
      * In turn, which is given up for each task: runs tasks until there is none, or there were enough of them.
      *
+     * @param most how many are enough
      * @param start about when the loop's time for them has begun
      * @param isAwaited whether the loop is to be somewhere else soon, and no time must be lost
      */
-    Ended run(Tasks tasks, long start, boolean isAwaited, @Nullable Instruments instruments) {
+    Ended run(Tasks tasks, int most, long start, boolean isAwaited, @Nullable Instruments instruments) {
         Tracer tracer = instruments == null ? null : instruments.tracer();
         try {
-            return tracer == null ? run(tasks, start, isAwaited) : runTraced(tasks, isAwaited, tracer);
+            return tracer == null ? run(tasks, most, start, isAwaited) : runTraced(tasks, most, isAwaited, tracer);
         } finally {
             if (instruments != null) {
                 instruments.ran(counts.begun() - told);
@@ -74,11 +75,11 @@ final class TaskDrain {
         }
     }
 
-    private Ended run(Tasks tasks, long start, boolean isAwaited) {
+    private Ended run(Tasks tasks, int most, long start, boolean isAwaited) {
         long last = start;
         int ran = 0; // since then
-        int together = 1;
-        for (int count = 0; count < MOST_TASKS_AT_ONCE; count++) {
+        int together = 1; // tasks for each look at the clock
+        for (int count = 0; count < most; count++) {
             Runnable task = end.isStopped() ? null : tasks.next();
             if (task == null) {
                 return Ended.EMPTY;
@@ -120,13 +121,13 @@ final class TaskDrain {
     }
 
     /** As {@link #run}, with the clock read for each task; or for some together, if they are brief and that will do. */
-    private Ended runTraced(Tasks tasks, boolean isAwaited, Tracer tracer) {
+    private Ended runTraced(Tasks tasks, int most, boolean isAwaited, Tracer tracer) {
         boolean tellsEach = tracer.wantsEachTask();
         long start = System.nanoTime();
         long spanStart = start;
         int together = 1;
         int count = 0;
-        while (count < MOST_TASKS_AT_ONCE && spanStart - start <= MOST_NANOS_AT_ONCE) {
+        while (count < most && spanStart - start <= MOST_NANOS_AT_ONCE) {
             int ran = 0;
             Runnable last = null;
             try {
@@ -155,7 +156,7 @@ final class TaskDrain {
                 count += ran;
             }
         }
-        return count < MOST_TASKS_AT_ONCE ? Ended.TIME_UP : Ended.ENOUGH;
+        return count < most ? Ended.TIME_UP : Ended.ENOUGH;
     }
 
     private void runInterruptibly(Runnable task) {

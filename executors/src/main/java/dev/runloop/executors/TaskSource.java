@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskSource implements Source0.Callbacks, Workload {
     private static final int FEW = 16; // tasks, for which it does not pay to find out whether a timer is near
-    private static final Duration SOON = Duration.ofHours(1); // even a long row of long tasks is over by then
+    private static final Duration SOON = Duration.ofSeconds(10); // the tasks between two looks at the clock take less
 
     private final RunLoop loop;
     private final TaskBuffer buffer;
@@ -83,10 +83,11 @@ final class TaskSource implements Source0.Callbacks, Workload {
         if (counted != null) {
             counted.queued(waiting);
         }
-        boolean isAwaited = waiting < FEW || isTimerNear();
+        boolean areFew = waiting < FEW;
+        boolean isAwaited = areFew || isTimerNear(); // not in turn, as it calls out
         begin();
         try {
-            more = runSome(isAwaited, counted);
+            more = runSome(areFew ? FEW : TaskDrain.MOST_TASKS_AT_ONCE, isAwaited, counted);
         } finally {
             end(more);
         }
@@ -94,11 +95,21 @@ final class TaskSource implements Source0.Callbacks, Workload {
 
     /** Whether a timer of the loop, or a task that waits for its date, may be due soon. */
     private boolean isTimerNear() {
-        if (delayed.hasAny() || !loop.isCurrent()) {
+        if (delayed.hasArrivals() || isFirstSoon() || !loop.isCurrent()) {
             return true;
         }
         Optional<Instant> next = loop.currentMode().flatMap(loop::nextTimerFireDate);
         return next.isPresent() && next.get().isBefore(loop.clock().instant().plus(SOON));
+    }
+
+    private boolean isFirstSoon() {
+        TaskTurn turn = running.turn();
+        turn.acquire();
+        try {
+            return delayed.hasFirst() && delayed.firstDeadline() - loop.clock().nanoTime() < SOON.toNanos();
+        } finally {
+            turn.release();
+        }
     }
 
     private void begin() {
@@ -116,14 +127,14 @@ final class TaskSource implements Source0.Callbacks, Workload {
      * the time there is, the latter come in the next pass, so that the loop gets to its other sources and timers.
      * Answers whether there may be more.
      */
-    private boolean runSome(boolean isAwaited, @Nullable Instruments counted) {
+    private boolean runSome(int most, boolean isAwaited, @Nullable Instruments counted) {
         boolean more = delayed.clearShells();
         boolean isTimeUp = false;
         if (isTurnOfDue) {
             isTurnOfDue = false;
             more |= !queue.isEmpty();
         } else {
-            TaskDrain.Ended ended = runQueued(isAwaited, counted);
+            TaskDrain.Ended ended = runQueued(most, isAwaited, counted);
             more |= ended != TaskDrain.Ended.EMPTY;
             isTimeUp = ended == TaskDrain.Ended.TIME_UP;
             if (!delayed.hasAny()) {
@@ -138,10 +149,10 @@ final class TaskSource implements Source0.Callbacks, Workload {
         return runDue(counted) || more;
     }
 
-    private TaskDrain.Ended runQueued(boolean isAwaited, @Nullable Instruments counted) {
+    private TaskDrain.Ended runQueued(int most, boolean isAwaited, @Nullable Instruments counted) {
         long passedBefore = queue.passed();
         try {
-            TaskDrain.Ended ended = drain.run(queued, start(counted), isAwaited, counted);
+            TaskDrain.Ended ended = drain.run(queued, most, start(counted), isAwaited, counted);
             passed = passedBefore;
             return ended;
         } catch (Throwable e) { // from a task; those that are due do not wait for more of its kind
@@ -154,7 +165,7 @@ final class TaskSource implements Source0.Callbacks, Workload {
 
     private boolean runDue(@Nullable Instruments counted) {
         long start = loop.clock().nanoTime();
-        return drain.run(due, start, true, counted) != TaskDrain.Ended.EMPTY
+        return drain.run(due, TaskDrain.MOST_TASKS_AT_ONCE, start, true, counted) != TaskDrain.Ended.EMPTY
                 || delayed.hasToTakeIn()
                 || delayed.hasDue(now);
     }
