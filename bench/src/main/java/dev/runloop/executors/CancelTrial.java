@@ -61,7 +61,7 @@ public abstract class CancelTrial {
 
     /** The canceller. */
     protected final void cancel() {
-        Pace.pause();
+        Pace.pause(task.isPeriodic() ? 4 : 1);
         cancelled = task.cancel(false);
     }
 

@@ -1,5 +1,7 @@
 package dev.runloop.executors;
 
+import dev.runloop.bench.stress.Pace;
+
 /** Looks whether it is cancelled, and comes to wait only then: who cancels it between the two finds it out. */
 final class TaskLookingTooEarly extends ScheduledTask<String> {
     TaskLookingTooEarly(RunLoopExecutor executor, Runnable run, long period) {
@@ -14,6 +16,7 @@ final class TaskLookingTooEarly extends ScheduledTask<String> {
         if (isDone()) {
             return false;
         }
+        Pace.leaveRoom();
         Place.set(this, Place.WAITING);
         return true;
     }

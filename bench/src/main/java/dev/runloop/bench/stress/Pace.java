@@ -12,7 +12,21 @@ public final class Pace {
 
     /** Pauses for up to a microsecond or two. */
     public static void pause() {
-        for (int i = next++ & (LONGEST - 1); i > 0; i--) {
+        spin(next++ & (LONGEST - 1));
+    }
+
+    /** Pauses for up to so many times as long, where the way of the other is a long one. */
+    public static void pause(int times) {
+        spin((next++ & (LONGEST - 1)) * times);
+    }
+
+    /** In a twin, between the two steps that are in the wrong order: leaves the other actor some time to come. */
+    public static void leaveRoom() {
+        spin(LONGEST);
+    }
+
+    private static void spin(int spins) {
+        for (int i = spins; i > 0; i--) {
             Thread.onSpinWait();
         }
     }

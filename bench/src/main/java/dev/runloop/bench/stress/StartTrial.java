@@ -40,7 +40,7 @@ abstract class StartTrial {
             if (decided) {
                 return false;
             }
-            Thread.onSpinWait();
+            Pace.leaveRoom();
             decided = true;
             return true;
         }

@@ -30,14 +30,21 @@ public class TwinRestsUnseen {
      */
     @Actor
     public void first(II_Result result) {
-        result.r1 = rest() ? 1 : 0;
+        result.r1 = lookFirst() ? 1 : 0;
+    }
+
+    private boolean lookFirst() {
+        serving.beginPass();
+        boolean isInCircle = serving.isInCircle();
+        Pace.leaveRoom();
+        serving.rest();
+        return isInCircle;
     }
 
     private boolean rest() {
         serving.beginPass();
-        boolean isInCircle = serving.isInCircle();
         serving.rest();
-        return isInCircle;
+        return serving.isInCircle();
     }
 
     /**
@@ -53,7 +60,7 @@ public class TwinRestsUnseen {
     }
 
     /**
-     * Afterwards: the first looks again if it was asked to.
+     * Afterwards: the first looks again if it was asked to, and in the right order, so that only the race is wrong.
      *
      * @param result is complete
      */

@@ -46,6 +46,16 @@ class StressTest {
             // a signal that comes while its source is performed leads to another perform
             SignalAgainstPerform.class,
             UrgentSignalAgainstPerform.class,
+            // what other threads change is looked at afterwards, and nothing is passed over while the inbox is sifted
+            LookAgainstChange.class,
+            PutAgainstPut.class,
+            SiftAgainstTake.class,
+            // a source that is told that it has come is told that it leaves, and in this order
+            ScheduleAgainstRemove.class,
+            ScheduleAgainstEnd.class,
+            // the table of a mode is that which is held, and a run whose mode is empty ends
+            HoldAgainstRelease.class,
+            SleepAgainstLast.class,
             // a common item comes into each common mode, and who waits in a loop is told of its end
             AddAgainstAdd.class,
             AddAgainstNewMode.class,
@@ -60,11 +70,17 @@ class StressTest {
             ExecuteAgainstStop.class,
             ExecuteAgainstEnd.class,
             StopAgainstRun.class,
+            // a queue of work loses nothing and keeps the order of each producer, as do tasks that are due at once
+            OfferAgainstPoll.class,
+            HandOverAgainstDue.class,
+            // a dependent runs once, whatever ends at that moment
+            DependAgainstStop.class,
             // of threads that come to wait for each other one sees it
             WaitAgainstWait.class,
             WaitAgainstRest.class,
-            // the loop of a key does not end on a block that has just come
+            // the loop of a key does not end on a block that has just come, and of the end of all one is told
             EnterAgainstClose.class,
+            LeaveAgainstClose.class,
             // the work of confined threads is not left lying, and an owner sees that its scope is cancelled
             LeaveAgainstRouse.class,
             RestAgainstRouse.class,
@@ -75,6 +91,7 @@ class StressTest {
             ArmAgainstAnnounce.class,
             AwaitAgainstAnnounce.class,
             RingReadAgainstWrite.class,
+            OweAgainstAsk.class,
             // the mailbox of a port leaves no message unseen, and nobody waiting for a place that is free
             SendAgainstSettle.class,
             WaitAgainstTake.class,
@@ -89,6 +106,12 @@ class StressTest {
             TwinWithoutFence.class,
             TwinChangesTooLate.class,
             TwinClearsAfterwards.class,
+            TwinNotesTooLate.class,
+            TwinReliesOnClaims.class,
+            TwinTakesOutToSift.class,
+            TwinSchedulesUnseen.class,
+            TwinDropsUnmarked.class,
+            TwinTellsTooEarly.class,
             TwinMakesTwice.class,
             TwinLooksAtModesFirst.class,
             TwinAddsUnseen.class,
@@ -99,9 +122,14 @@ class StressTest {
             TwinLooksOnce.class,
             TwinEndsTooLate.class,
             TwinRunsOutOfTurn.class,
+            TwinPollsTooEarly.class,
+            TwinClaimsInTwoSteps.class,
+            TwinRunsAhead.class,
+            TwinDependsTooLate.class,
             TwinLooksBeforeItWaits.class,
             TwinRestsUnseen.class,
             TwinClosesTooLate.class,
+            TwinEndsTwice.class,
             TwinLeavesTooEarly.class,
             TwinRestsTooEarly.class,
             TwinWaitsTooEarly.class,
@@ -110,6 +138,7 @@ class StressTest {
             TwinArmsTooLate.class,
             TwinAwaitsTooLate.class,
             TwinPublishesTooEarly.class,
+            TwinForgetsWhatItOwes.class,
             TwinSettlesTooEarly.class,
             TwinTakesTooEarly.class,
             TwinClosesWithoutWord.class,

@@ -1,0 +1,46 @@
+package dev.runloop.bench.stress;
+
+import dev.runloop.InboxTrial;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** The twin of {@link LookAgainstChange} that looks first and notes second that it lies there no longer. It must fail. */
+@JCStressTest
+@JCStressMeta(LookOutcomes.class)
+@State
+public class TwinNotesTooLate extends InboxTrial {
+    /** One that lies there. */
+    public TwinNotesTooLate() {
+        super(Boxes.NOTING_TOO_LATE, true);
+    }
+
+    /**
+     * The loop.
+     *
+     * @param result whether it has seen the change at once
+     */
+    @Actor
+    public void loop(II_Result result) {
+        result.r1 = takeIn();
+    }
+
+    /** A producer. */
+    @Actor
+    public void producer() {
+        change();
+    }
+
+    /**
+     * Afterwards: the loop looks at what is there.
+     *
+     * @param result whether it has seen the change at last
+     */
+    @Arbiter
+    public void afterwards(II_Result result) {
+        result.r2 = takeIn();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.runloop.bench.stress;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/** The twin of {@link OfferAgainstPoll} that does not wait for a half-finished offer. It must fail. */
+@JCStressTest
+@JCStressMeta(WorkOutcomes.class)
+@State
+public class TwinPollsTooEarly extends WorkTrial {
+    /** An empty queue. */
+    public TwinPollsTooEarly() {
+        super(blindToClaims());
+    }
+
+    /** A producer. */
+    @Actor
+    public void first() {
+        offerFirst();
+    }
+
+    /** Another one. */
+    @Actor
+    public void second() {
+        offerSecond();
+    }
+
+    /** The loop. */
+    @Actor
+    public void loop() {
+        take();
+    }
+
+    /**
+     * Afterwards.
+     *
+     * @param result what has come out
+     */
+    @Arbiter
+    public void afterwards(III_Result result) {
+        look(result);
+    }
+}
