@@ -58,7 +58,6 @@ public final class RunLoopThread implements AutoCloseable {
     private final StartOnce startOnce = new StartOnce();
     private final @Nullable Start start; // null unless it is somebody's thread
 
-    @SuppressWarnings("UnusedVariable") // by its handle
     private volatile boolean over;
 
     private RunLoopThread(Builder builder, Life life) {
@@ -145,6 +144,14 @@ public final class RunLoopThread implements AutoCloseable {
         }
     }
 
+    /** Another thread may be about to start this one, or to find that it cannot. */
+    @SuppressWarnings("ThreadPriorityCheck") // it may wait for this processor
+    private void awaitStart() {
+        while (thread.getState() == Thread.State.NEW && !over) {
+            Thread.yield();
+        }
+    }
+
     /** The loop ends without having begun. */
     void refuse() {
         try {
@@ -174,6 +181,7 @@ public final class RunLoopThread implements AutoCloseable {
         public void start(RunLoopThread made) {
             if (!made.startOnce.tryStartForNothing()) {
                 made.start();
+                made.awaitStart();
             } else if (made.thread.getState() == Thread.State.NEW) {
                 made.thread.start();
                 ThreadEnd.await(made.thread); // so that who asks finds a thread that has ended

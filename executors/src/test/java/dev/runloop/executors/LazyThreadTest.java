@@ -2,6 +2,7 @@ package dev.runloop.executors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -59,6 +60,20 @@ class LazyThreadTest extends ExecutorTest {
 
     private static boolean isKnown(Thread thread) {
         return Insights.allLoops().stream().anyMatch(loop -> loop.thread() == thread);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isStartedWhenLoopReturnsAlsoWhileAnotherStartsIt(ThreadKind kind) throws Exception {
+        for (int i = 0; i < 500; i++) {
+            RunLoopExecutor executor = builder(kind).build();
+            Thread other = start(kind, () -> executor.execute(() -> {}));
+            Thread started = executor.loop().thread();
+            assertNotEquals(Thread.State.NEW, started.getState());
+            other.join();
+            executor.shutdownNow();
+            started.join();
+        }
     }
 
     @ParameterizedTest
