@@ -2,6 +2,7 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.StackRoom;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 
@@ -95,7 +96,9 @@ public final class ChannelSource extends Source1 {
      * @throws IllegalArgumentException if the channel does not know one of the operations
      */
     public void interestOps(int ops) {
-        interestOps = checked(ops, channel);
+        int wanted = checked(ops, channel);
+        StackRoom.demand();
+        interestOps = wanted;
         announce();
     }
 

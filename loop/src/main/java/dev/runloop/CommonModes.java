@@ -2,6 +2,7 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.runloop.internal.StackRoom;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
@@ -57,12 +58,18 @@ final class CommonModes {
         if (!item.isValid() || !item.admits(item.memberships(), loop)) {
             return;
         }
-        itemsToAddTo().add(item);
-        for (RunLoopMode mode : modes) {
-            settle(item, mode);
-        }
-        if (!item.isValid()) {
-            items().remove(item);
+        StackRoom.demand();
+        boolean isNew = itemsToAddTo().add(item);
+        boolean isIn = !isNew;
+        try {
+            for (RunLoopMode mode : modes) {
+                settle(item, mode);
+            }
+            isIn = true;
+        } finally {
+            if (!isIn || !item.isValid() || loop.hasEnded()) {
+                items().remove(item);
+            }
         }
     }
 
@@ -85,7 +92,11 @@ final class CommonModes {
 
     /** Takes a common item out of all common modes; nothing happens if it is not one. */
     void remove(RunLoopItem item) {
-        if (contains(item) && items().remove(item)) {
+        if (!contains(item)) {
+            return;
+        }
+        StackRoom.demand();
+        if (items().remove(item)) {
             for (RunLoopMode mode : modes) {
                 settle(item, mode);
             }

@@ -137,7 +137,10 @@ final class Run {
         return result;
     }
 
-    /** The heart of the loop. Returns null if another pass is due. */
+    /**
+     * The heart of the loop: a line for each step of CFRunLoop's pass, here those before the wait. Returns null if another
+     * pass is due.
+     */
     private @Nullable RunLoopResult pass() {
         loop.putInterruptAside();
         callObservers(BEFORE_TIMERS);
@@ -147,22 +150,21 @@ final class Run {
         if (handledSource) {
             performBlocks();
         }
-        if (handledSource || polls) {
+        boolean waits = !handledSource && !polls;
+        if (waits) {
+            sleep(); // with BEFORE_WAITING
+        } else {
             contents.pollChannels(table); // looks, without waiting, for what has happened
-            return finishPass(handledSource, serveWakeUp());
         }
-        sleep();
-        return isToRide() ? ride(this::afterWaiting) : afterWaiting();
+        return isToRide() ? ride(() -> serve(waits, handledSource)) : serve(waits, handledSource);
     }
 
-    /** The rest of a pass that has waited. */
-    private @Nullable RunLoopResult afterWaiting() {
+    /** The steps after the wait. */
+    private @Nullable RunLoopResult serve(boolean hasWaited, boolean handledSource) {
         boolean timersAreDue = serveWakeUp();
-        callObservers(AFTER_WAITING);
-        return finishPass(false, timersAreDue);
-    }
-
-    private @Nullable RunLoopResult finishPass(boolean handledSource, boolean timersAreDue) {
+        if (hasWaited) {
+            callObservers(AFTER_WAITING);
+        }
         if (timersAreDue) {
             fireTimers();
         }
@@ -198,20 +200,31 @@ final class Run {
 
     private boolean performSource0s() {
         contents.takeIn();
-        if (table.ready().isEmpty()) {
+        ReadyList ready = table.ready();
+        if (ready.isEmpty()) {
             return false;
         }
-        Membership only = table.ready().takeOnly();
-        return only != null ? perform(only) : performAll(table.ready().inOrder());
+        if (returnAfterSourceHandled) {
+            return performFirst(ready); // the turn of the others comes in another run
+        }
+        Membership only = ready.takeOnly();
+        return only != null ? perform(only) : performAll(ready);
     }
 
-    private boolean performAll(Membership[] signalled) {
+    private boolean performFirst(ReadyList ready) {
         boolean handled = false;
-        for (Membership membership : signalled) {
-            if (handled && returnAfterSourceHandled) {
-                break; // the turn of the others comes in another run
-            }
-            table.ready().remove(membership);
+        Membership first = ready.takeFirst();
+        while (first != null) {
+            handled = perform(first);
+            first = handled ? null : ready.takeFirst();
+        }
+        return handled;
+    }
+
+    private boolean performAll(ReadyList ready) {
+        boolean handled = false;
+        for (Membership membership : ready.inOrder()) {
+            ready.remove(membership);
             handled |= perform(membership);
         }
         return handled;

@@ -177,6 +177,7 @@ public final class RunLoop {
         if (contents.find(mode) == null && !isCommon(mode)) {
             return RunLoopResult.FINISHED; // and the mode does not come into being
         }
+        StackRoom.demand(); // a pass that broke off in the middle would lose what it had taken out
         ModeTable table = contents.hold(mode, ModeTable.HOLD);
         try {
             contents.takeIn();
@@ -227,8 +228,9 @@ public final class RunLoop {
     }
 
     /**
-     * Wakes the loop, so that it makes a pass. Does nothing if no run is in progress. Several wake-ups before it does are one; one that comes when the next
-     * pass would not wait anyway is dropped. Answers to {@code CFRunLoopWakeUp}.
+     * Wakes the loop, so that it makes a pass. Several wake-ups before it does are one; one that comes when the next pass
+     * would not wait anyway is dropped. Outside a run it does nothing, and is not kept for the next one: that begins with a
+     * pass in any case, which sees whatever was handed over before. Answers to {@code CFRunLoopWakeUp}.
      *
      * <p>While the loop is awake this costs one volatile read, or the first time one compare-and-set.
      */

@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * The name of a set of sources, timers, observers and blocks. A loop runs in one mode at a time and serves what is in
- * it; everything else waits. Any name makes a mode; it comes into being in a loop when something is first added to it
- * there.
+ * it; everything else waits. Any name makes a mode. It comes into being in a loop when an item is added to it or a block
+ * queued for it there, on whatever thread, or when it is made a common mode and there are common items; to ask about it, or
+ * to run the loop in it, does not make one. With the last item, block and run it is gone.
  *
  * <p>{@link #COMMON} is not a mode to run in: it stands for all modes of a loop that have been declared common.
  *

@@ -3,6 +3,7 @@ package dev.runloop;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Deadlines;
+import dev.runloop.internal.StackRoom;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A timer may be in several modes of one loop, with one date in all of them; while it is in any, adding it to
  * another loop does nothing. Its date follows the {@linkplain RunLoopClock#nanoTime() monotonic time} of its clock,
- * which must be that of the loop. Thread-safe. Answers to {@code CFRunLoopTimer} and {@code NSTimer}.
+ * which must be that of the loop. A date on the wall is converted when it is set, and stands for one moment of the monotonic
+ * time from then on: if somebody sets the machine's clock afterwards, the timer neither waits longer nor fires earlier, and
+ * dates that are set later go by the new time. Equal dates are one moment. What lies further away than 146 years (half of
+ * what a {@code long} has of nanoseconds) is cut to that; {@link #nextFireDate()} still says what was set. Thread-safe. Answers to {@code CFRunLoopTimer} and {@code NSTimer}.
  */
 public final class RunLoopTimer extends RunLoopItem {
 
@@ -135,6 +139,7 @@ public final class RunLoopTimer extends RunLoopItem {
     }
 
     private void reschedule(Schedule next) {
+        StackRoom.demand();
         schedule = next;
         for (Membership membership : memberships()) {
             membership.announce();
