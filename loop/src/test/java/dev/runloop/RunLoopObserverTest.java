@@ -6,8 +6,13 @@ import static dev.runloop.RunLoopActivity.EXIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -101,5 +106,41 @@ class RunLoopObserverTest extends LoopTest {
         assertEquals(EnumSet.of(BEFORE_SOURCES, EXIT), observer.activities());
         assertEquals(7, observer.order());
         assertFalse(observer.repeats());
+    }
+
+    @Test
+    @DisplayName("keeps its place among many that come and go")
+    void keepsItsPlace() throws Exception {
+        onLoop(loop -> {
+            keep(loop, MODE);
+            var random = new Random(1);
+            List<RunLoopObserver> present = new ArrayList<>(); // in the order of adding
+            Map<RunLoopObserver, String> names = new HashMap<>();
+            for (int i = 0; i < 2_000; i++) {
+                if (random.nextInt(3) > 0 || present.isEmpty()) {
+                    RunLoopObserver observer = noting("" + i, true, random.nextInt(5) - 2, () -> {});
+                    names.put(observer, "" + i);
+                    loop.add(observer, MODE);
+                    present.add(observer);
+                } else {
+                    RunLoopObserver gone = present.remove(random.nextInt(present.size()));
+                    loop.remove(gone, MODE);
+                    if (random.nextBoolean()) { // and comes back, as the last of its equals
+                        loop.add(gone, MODE);
+                        present.add(gone);
+                    }
+                }
+                if (i % 100 == 0) {
+                    trace.clear();
+                    poll(loop, MODE);
+                    assertEquals(
+                            present.stream()
+                                    .sorted(Comparator.comparingInt(RunLoopObserver::order))
+                                    .map(names::get)
+                                    .toList(),
+                            trace);
+                }
+            }
+        });
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.runloop.test.ConcurrentTest;
+import dev.runloop.test.ThreadKind;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("What was taken back")
@@ -79,6 +81,27 @@ class TakenBackTest extends ConcurrentTest {
             loop.runInMode(mode, Duration.ofSeconds(10), false);
         }
         assertEquals(1, loop.contents().tables().size());
+        assertTrue(loop.modes().size() < 100);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("by others, or has run, leaves nothing of thousands of modes")
+    void leavesNothingOfManyModes(ThreadKind kind) throws Exception {
+        RunLoop loop = startLoop(kind).loop();
+        for (int i = 0; i < 4_000; i++) {
+            var mode = RunLoopMode.of("once " + i);
+            RunLoopItem item = items().toList().get(i % 4).get();
+            loop.add(item, mode);
+            loop.perform(Set.of(mode, RunLoopMode.DEFAULT), () -> {});
+            if (i % 2 == 0) {
+                loop.remove(item, mode);
+            } else {
+                item.invalidate();
+            }
+        }
+        loop.wakeUp();
+        Awaitility.await().until(() -> loop.contents().tables().size() == 1);
         assertTrue(loop.modes().size() < 100);
     }
 
