@@ -6,7 +6,6 @@ import dev.runloop.internal.StandsFor;
 import dev.runloop.internal.ThreadEnd;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,6 @@ final class KeyedLoop implements RunLoopThread.Life {
     private final Object key;
     private final Owner owner;
     private final Admission admission = new Admission();
-    private final AtomicBoolean forgotten = new AtomicBoolean();
     private final RunLoopThread thread;
     private @Nullable Thread predecessor; // of the same key; this one begins when it has ended
     private volatile boolean isOver; // set by the loop's thread
@@ -139,15 +137,5 @@ final class KeyedLoop implements RunLoopThread.Life {
     /** Whether the loop has ended. The thread may not quite have. */
     boolean hasEnded() {
         return isOver;
-    }
-
-    /** Whether the loop and its thread have ended. */
-    boolean isGone() {
-        return isOver && !thread.thread().isAlive();
-    }
-
-    /** True for the first who is to forget this loop, as its thread has ended. */
-    boolean beginToForget() {
-        return forgotten.compareAndSet(false, true);
     }
 }

@@ -60,13 +60,14 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
             try {
                 LibraryThreads.startVirtual("runloop-end-of-" + thread.threadId(), () -> {
                     ThreadEnd.await(thread);
-                    forget(loop);
+                    loops.remove(loop.key(), loop);
                 });
                 isWatched = true;
             } finally {
-                if (!isWatched) { // no memory for another thread: those who wait must hear all the same
-                    forget(loop);
+                if (!isWatched) { // no memory for another thread
+                    loops.remove(loop.key(), loop);
                 }
+                noteEnd(admission.leave());
             }
         }
     };
@@ -133,14 +134,6 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         }
     }
 
-    /** The thread of a loop has ended, and the next one of the key need not wait for it. */
-    private void forget(KeyedLoop loop) {
-        if (loop.beginToForget()) {
-            loops.remove(loop.key(), loop);
-            noteEnd(admission.leave());
-        }
-    }
-
     private RejectedExecutionException rejection(K key) {
         return new RejectedExecutionException("block for the key " + key + " after shutdown of " + this);
     }
@@ -183,11 +176,11 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         return admission.isClosed();
     }
 
-    /** {@return whether all loops and their threads have ended after a shutdown} */
+    /**
+     * {@return whether all loops have ended after a shutdown} Their threads end at once, and are waited for by {@link
+     * #awaitTermination} and {@link #close()}.
+     */
     public boolean isTerminated() {
-        if (isShutdown()) {
-            loops.values().stream().filter(KeyedLoop::isGone).forEach(this::forget); // before that is noticed elsewhere
-        }
         return terminated.getCount() == 0;
     }
 
@@ -212,7 +205,17 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean awaitTermination(Duration limit) throws InterruptedException {
-        return terminated.await(Deadlines.nanos(requireNonNull(limit, "limit")), TimeUnit.NANOSECONDS);
+        long end = Deadlines.nanos(requireNonNull(limit, "limit"));
+        long start = System.nanoTime();
+        if (!terminated.await(end, TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        for (KeyedLoop loop : loops.values()) { // those whose thread may not quite have ended
+            if (!loop.thread().awaitTermination(Duration.ofNanos(end - (System.nanoTime() - start)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -236,6 +239,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
                 interrupted = true;
             }
         }
+        loops.values().forEach(loop -> ThreadEnd.await(loop.thread().thread()));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -272,7 +272,7 @@ public final class RunLoopThread implements AutoCloseable {
         }
     }
 
-    /** {@return whether the loop has ended} */
+    /** {@return whether the loop has ended} Its thread ends at once, and is waited for by {@link #awaitTermination}. */
     public boolean isTerminated() {
         return loop.hasEnded();
     }

@@ -59,7 +59,8 @@ import org.jspecify.annotations.Nullable;
  *     keeps from run to run, and does not see scoped values, monitors and locks of whoever runs the loop. Virtual threads that
  *     callbacks make are ordinary ones; platform threads that they make are daemons, as those of any virtual thread.
  * <li>Virtual threads that a confined thread makes are confined as well, since the JDK has it so. They are no threads of
- *     this factory: they do not keep the loop from finishing, and are not interrupted at its end.
+ *     this factory: they do not keep the loop from finishing, and are not interrupted at its end. Those that this library
+ *     makes for it, such as the thread of a loop or the forks of a scope, are ordinary ones.
  * <li>Code that blocks in a native method or in a class initializer, and files, block the loop.
  * <li>An interrupt of the platform thread reaches a callback that blocks; one that comes while anything is carried, and does
  *     not block, is lost. Interrupt {@link RunLoop#thread()}, or the confined thread.

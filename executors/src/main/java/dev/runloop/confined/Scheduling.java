@@ -1,7 +1,9 @@
 package dev.runloop.confined;
 
 import dev.runloop.confined.spi.VirtualThreadScheduling;
+import dev.runloop.internal.LibraryThreads;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
 
 /** Which way of scheduling virtual threads is used: looked for once, when the first confined thread is asked for. */
 final class Scheduling {
@@ -13,6 +15,13 @@ final class Scheduling {
         static final VirtualThreadScheduling INSTANCE = choose(
                 ServiceLoader.load(VirtualThreadScheduling.class, Scheduling.class.getClassLoader()),
                 new ReflectiveScheduling());
+
+        static {
+            if (INSTANCE.isSupported()) { // before there is a confined thread
+                Executor scheduler = INSTANCE.defaultScheduler();
+                LibraryThreads.unconfinedBy(() -> INSTANCE.builder(scheduler));
+            }
+        }
     }
 
     /** The one that is used in this JVM, be it supported or not. */

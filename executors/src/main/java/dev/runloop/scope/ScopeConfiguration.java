@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScopeConfiguration {
     static final ScopeConfiguration DEFAULT = new ScopeConfiguration(
-            RunLoopMode.DEFAULT, LibraryThreads.requestedVirtual().factory(), null, null);
+            RunLoopMode.DEFAULT, task -> LibraryThreads.requestedVirtual().unstarted(task), null, null);
 
     private final RunLoopMode mode;
     private final ThreadFactory threadFactory;

@@ -36,6 +36,8 @@ final class StallLookout {
     private int eachLook; // how many of these at most
     private boolean isRoundOfOneLook;
     private long nanosForOne = 100; // what looking at one costs, about
+    private long uncounted; // in this round of those that sleep
+    private long uncountedBefore; // in the last one
     private boolean hasFailed;
 
     StallLookout(
@@ -51,21 +53,32 @@ final class StallLookout {
         this.reports = reports;
     }
 
-    /** Looks, when this time has passed since the last look; a pause of the whole machine is left out of it. */
+    /**
+     * The time since the last look.
+     *
+     * @param lasted how long it was; if it was the limit or more, then as much of it as counts
+     * @param counted how much of it loops are blamed for: two periods at most, as nobody else may have run either
+     */
+    record Gap(long lasted, long counted) {}
+
+    /** Looks, when this time has passed since the last look, of which the whole machine may have stood still for a part. */
     void look(long elapsed) {
+        long counted = Math.min(elapsed, 2 * period);
+        uncounted += elapsed - counted;
+        var gap = new Gap(elapsed < limit ? elapsed : counted, counted);
         for (Iterator<StallWatch> watches = awake.values().iterator(); watches.hasNext(); ) {
             StallWatch watch = watches.next();
-            if (!goesOn(watch, elapsed)) {
+            if (!goesOn(watch, gap)) {
                 watches.remove();
             }
         }
-        lookAtSleeping(elapsed);
+        lookAtSleeping(gap);
     }
 
-    private boolean goesOn(StallWatch watch, long elapsed) {
+    private boolean goesOn(StallWatch watch, Gap gap) {
         try {
             boolean mayStall = mayStall(watch.loop());
-            StallReport report = mayStall ? watch.look(elapsed) : watch.end(elapsed);
+            StallReport report = mayStall ? watch.look(gap) : watch.end(gap);
             if (report != null) {
                 reports.accept(report);
             }
@@ -88,7 +101,7 @@ final class StallLookout {
         return !loop.isWaiting() && Insights.of(loop).isInRun();
     }
 
-    private void lookAtSleeping(long elapsed) {
+    private void lookAtSleeping(Gap gap) {
         if (!asleep.hasNext()) {
             beginRound();
         }
@@ -97,7 +110,7 @@ final class StallLookout {
         for (; looks < eachLook && asleep.hasNext(); looks++) {
             RunLoop loop = asleep.next();
             if (!loop.isWaiting() && !awake.containsKey(loop)) {
-                begin(loop, elapsed);
+                begin(loop, gap);
             }
         }
         if (looks > 0) {
@@ -107,6 +120,8 @@ final class StallLookout {
 
     /** All of them each time if that is cheap; else as few as are needed to have looked at all within the limit. */
     private void beginRound() {
+        uncountedBefore = uncounted;
+        uncounted = 0;
         if (chosen != null) {
             chosen.removeIf(RunLoop::hasEnded);
         }
@@ -117,11 +132,12 @@ final class StallLookout {
         eachLook = isRoundOfOneLook ? Integer.MAX_VALUE : size / LOOKS_WITHIN_LIMIT + 1;
     }
 
-    private void begin(RunLoop loop, long elapsed) {
+    private void begin(RunLoop loop, Gap gap) {
         Insight insight = Insights.of(loop);
         if (insight.isInRun() && (chosen != null || loop.clock() == RunLoopClock.system())) {
-            long unseen = isRoundOfOneLook ? elapsed : limit;
-            awake.put(loop, new StallWatch(loop, insight, limit, origins.apply(loop), elapsed, unseen));
+            Gap unseen =
+                    isRoundOfOneLook ? gap : new Gap(limit, Math.max(gap.counted, limit - uncounted - uncountedBefore));
+            awake.put(loop, new StallWatch(loop, insight, limit, origins.apply(loop), gap, unseen));
         }
     }
 }

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * the name of what is running. It reports again when the time has doubled, and when the loop goes on.
  *
  * <p>A loop that sleeps is not stalled, be it in a run that a callback has begun; nor is one that was woken and waits for a
- * processor. The monitor counts time by its own looks: what the whole machine or JVM has stood still, for a collection of
- * garbage or because a debugger holds it, counts as two looks. A platform thread that a debugger holds alone is left out,
+ * processor. Where there is more time than that of two looks between two of them, the whole machine or JVM may have stood
+ * still, for a collection of garbage or because a debugger holds it: it counts as two looks towards the limit. How long a
+ * stall has lasted is told in full, to an eighth of the limit as long as the monitor gets a processor to look; a pause as long as the limit
+ * or longer counts as two looks there too. A platform thread that a debugger holds alone is left out,
  * where the JVM has the module {@code java.management}; of a virtual one that cannot be told.
  *
  * <p>Each report is also an event of the flight recorder, where the JVM has the module {@code jdk.jfr}: see {@link
@@ -122,7 +124,7 @@ public final class StallMonitor implements AutoCloseable {
             long now = System.nanoTime();
             long elapsed = now - last;
             last = now;
-            lookout.look(Math.min(elapsed, 2 * period)); // more: nobody else may have run either
+            lookout.look(elapsed);
             if (origins != null) {
                 origins.keySet().removeIf(RunLoop::hasEnded);
             }

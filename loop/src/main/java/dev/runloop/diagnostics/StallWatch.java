@@ -1,6 +1,7 @@
 package dev.runloop.diagnostics;
 
 import dev.runloop.RunLoop;
+import dev.runloop.diagnostics.StallLookout.Gap;
 import dev.runloop.diagnostics.StallReport.Phase;
 import dev.runloop.internal.Insight;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * count of time. Belongs to the monitor's thread.
  */
 final class StallWatch {
+    private static final Gap NONE = new Gap(0, 0);
+
     /** What is seen of a stall when it is reported. */
     private record Sight(CalloutStack callout, List<StackTraceElement> stack, String waitsFor) {}
 
@@ -20,24 +23,24 @@ final class StallWatch {
     private final long limit;
     private final @Nullable OriginTracer origins;
     private long progress;
-    private long stalled; // nanoseconds, about
-    private long unsure; // by so much less it may be
-    private long nextReportAt; // of stalled
+    private long lasting; // nanoseconds, to half of the time between two looks
+    private long counted; // so much of it at least, without pauses of the whole machine
+    private long nextReportAt; // of what has lasted, once there has been a report
     private int queuedAtFirst;
     private @Nullable Sight reported; // null unless a stall is under way that has been reported
 
     /**
      * A loop has been seen awake.
      *
-     * @param elapsed since the last look at what is awake
+     * @param gap since the last look at what is awake
      * @param unseen since the last look at this loop, at most
      */
-    StallWatch(RunLoop loop, Insight insight, long limit, @Nullable OriginTracer origins, long elapsed, long unseen) {
+    StallWatch(RunLoop loop, Insight insight, long limit, @Nullable OriginTracer origins, Gap gap, Gap unseen) {
         this.loop = loop;
         this.insight = insight;
         this.limit = limit;
         this.origins = origins;
-        begin(insight.progress(), elapsed, unseen);
+        begin(insight.progress(), gap, unseen);
     }
 
     /** Loads what a report needs. */
@@ -51,40 +54,41 @@ final class StallWatch {
     }
 
     /** The loop has gone on to something else. It has done so between two looks, and may know when. */
-    private void begin(long progress, long elapsed, long unseen) {
+    private void begin(long progress, Gap gap, Gap unseen) {
         this.progress = progress;
         long known = System.nanoTime() - insight.instruments().stamp();
-        boolean isKnown = known >= 0 && known <= unseen;
-        stalled = isKnown ? known : elapsed / 2;
-        unsure = isKnown ? 0 : elapsed / 2;
-        nextReportAt = limit;
+        boolean isKnown = known >= 0 && known <= unseen.lasted();
+        lasting = isKnown ? known : gap.lasted() / 2;
+        counted = isKnown ? Math.min(known, unseen.counted()) : 0;
         queuedAtFirst = insight.queued();
         reported = null;
     }
 
     /** Some time has passed, and the loop is awake; answers what is to be reported, or null. */
     @Nullable
-    StallReport look(long elapsed) {
+    StallReport look(Gap gap) {
         long now = insight.progress();
         if (now != progress) {
-            StallReport end = end(elapsed);
-            begin(now, elapsed, elapsed);
+            StallReport end = end(gap);
+            begin(now, gap, gap);
             return end;
         }
-        stalled += elapsed;
-        return stalled - unsure < nextReportAt ? null : report(elapsed);
+        lasting += gap.lasted();
+        counted += gap.counted();
+        boolean isDue = reported == null ? counted >= limit : lasting >= nextReportAt;
+        return isDue ? report(gap) : null;
     }
 
-    private @Nullable StallReport report(long elapsed) {
+    private @Nullable StallReport report(Gap gap) {
         Sight seen = see();
         if (seen == null) {
-            StallReport end = end(0);
-            begin(insight.progress(), elapsed, elapsed);
+            StallReport end = end(NONE);
+            begin(insight.progress(), gap, gap);
             return end;
         }
         Phase phase = reported == null ? Phase.BEGAN : Phase.LASTS;
         reported = seen;
-        nextReportAt = 2 * stalled;
+        nextReportAt = 2 * lasting;
         return report(phase, seen);
     }
 
@@ -104,11 +108,11 @@ final class StallWatch {
 
     /** The loop has gone on since the last look, so long ago: the last report, if there has been one. */
     @Nullable
-    StallReport end(long elapsed) {
+    StallReport end(Gap gap) {
         if (reported == null) {
             return null;
         }
-        stalled += elapsed / 2;
+        lasting += gap.lasted() / 2;
         return report(Phase.ENDED, reported);
     }
 
@@ -117,7 +121,7 @@ final class StallWatch {
         return new StallReport(
                 phase,
                 loop,
-                Duration.ofNanos(stalled),
+                Duration.ofNanos(lasting),
                 seen.callout.kind(),
                 seen.callout.culprit(),
                 seen.stack,

@@ -1,5 +1,7 @@
 package dev.runloop.internal;
 
+import java.util.function.Supplier;
+
 /**
  * Makes the threads of the library. A thread that the library starts when it is first needed has nothing of the thread
  * that happened to be there: no inheritable thread-locals, no context class loader but the system's, neither its priority nor
@@ -7,9 +9,23 @@ package dev.runloop.internal;
  *
  * <p>A thread that a user asks for inherits what any thread does, but for priority and daemon status, as those of
  * {@link java.util.concurrent.Executors#defaultThreadFactory()}.
+ *
+ * <p>No virtual thread of either kind is scheduled as its maker is: made by a confined thread it would be confined too, and
+ * the loop would hold up what has nothing to do with it.
  */
 public final class LibraryThreads {
+    private static volatile Supplier<Thread.Builder.OfVirtual> unconfined = Thread::ofVirtual;
+
     private LibraryThreads() {}
+
+    /**
+     * Sets how virtual threads are made that the JDK itself schedules, on virtual threads that it may not schedule. To be
+     * called before there is one of those, as what it made would inherit its scheduler. Actions before this call
+     * happen-before the making of threads by all that are made later.
+     */
+    public static void unconfinedBy(Supplier<Thread.Builder.OfVirtual> builders) {
+        unconfined = builders;
+    }
 
     /** A builder of platform threads of normal priority that are no daemons and have nothing of their makers. */
     public static Thread.Builder.OfPlatform platform() {
@@ -27,9 +43,9 @@ public final class LibraryThreads {
         return Thread.ofPlatform().daemon(false).priority(Thread.NORM_PRIORITY);
     }
 
-    /** A builder of virtual threads that users ask for. */
+    /** A builder of virtual threads that users ask for. It is for the calling thread alone, for the scheduler's sake. */
     public static Thread.Builder.OfVirtual requestedVirtual() {
-        return Thread.ofVirtual();
+        return Thread.currentThread().isVirtual() ? unconfined.get() : Thread.ofVirtual();
     }
 
     /** Starts a platform thread that keeps no JVM alive. */

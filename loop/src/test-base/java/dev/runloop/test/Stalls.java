@@ -53,13 +53,12 @@ public final class Stalls implements AutoCloseable {
                         report -> report != null);
     }
 
-    /** Waits for a first report, and demands that it is on time and names this. */
+    /** Waits for a first report, and demands that it is not too early and names this. */
     public StallReport awaitCulprit(String kind, Class<?> culprit) {
         StallReport began = await(Phase.BEGAN);
         assertEquals(kind, began.kind(), began::toString);
         assertEquals(culprit.getName(), began.culprit(), began::toString);
         assertTrue(began.lasting().compareTo(LIMIT) >= 0, began::summary);
-        assertTrue(began.lasting().compareTo(LIMIT.multipliedBy(3).dividedBy(2)) <= 0, began::summary);
         return began;
     }
 

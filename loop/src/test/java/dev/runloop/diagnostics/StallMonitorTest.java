@@ -300,14 +300,15 @@ class StallMonitorTest extends ConcurrentTest {
     @EnumSource
     @DisplayName("does not mind loops that sleep, nor callouts in which the loop sleeps")
     void sleeping(ThreadKind kind) {
+        Duration nap = Stalls.LIMIT.multipliedBy(5); // here, as it takes its time on a cold machine
+        Duration more = Stalls.LIMIT.multipliedBy(6);
+        Source0 source = Source0.create(() -> {});
         Stalls stalls = watch(kind);
         perform(() -> {
-            loop.add(Source0.create(() -> {}), MODE);
-            loop.runInMode(MODE, Stalls.LIMIT.multipliedBy(5), false);
+            loop.add(source, MODE);
+            loop.runInMode(MODE, nap, false);
         });
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> loop.metrics().asleep().compareTo(Stalls.LIMIT.multipliedBy(6)) > 0);
+        Awaitility.await().atMost(PATIENCE).until(() -> loop.metrics().asleep().compareTo(more) > 0);
         assertTrue(stalls.reports().isEmpty(), () -> stalls.reports().toString());
     }
 
@@ -315,10 +316,12 @@ class StallMonitorTest extends ConcurrentTest {
     @EnumSource
     @DisplayName("begins to count anew when a run within a callout has ended")
     void afterNestedRun(ThreadKind kind) {
+        Duration nap = Stalls.LIMIT.multipliedBy(3);
+        Source0 source = Source0.create(() -> {});
         Stalls stalls = watch(kind);
         perform(() -> {
-            loop.add(Source0.create(() -> {}), MODE);
-            loop.runInMode(MODE, Stalls.LIMIT.multipliedBy(3), false);
+            loop.add(source, MODE);
+            loop.runInMode(MODE, nap, false);
             stall();
         });
         stalls.awaitCulprit("block", StallMonitorTest.class);
