@@ -1,5 +1,6 @@
 package dev.runloop.scope;
 
+import dev.runloop.internal.Deadlines;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ final class TimeoutWatch {
 
     static TimeoutWatch start(Duration timeout, BooleanSupplier isCancelled, Runnable tell) {
         var watch = new TimeoutWatch(isCancelled, tell);
-        watch.set(TimeUnit.NANOSECONDS.convert(timeout));
+        watch.set(Deadlines.nanos(timeout));
         return watch;
     }
 

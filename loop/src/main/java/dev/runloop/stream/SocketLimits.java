@@ -1,5 +1,6 @@
 package dev.runloop.stream;
 
+import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.LibraryThreads;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -98,7 +99,7 @@ final class SocketLimits {
     }
 
     private static long nanosOf(Duration limit) {
-        return TimeUnit.NANOSECONDS.convert(limit); // cut to what a long has room for
+        return Deadlines.nanos(limit);
     }
 
     private static boolean await(CountDownLatch latch, long nanos) {
