@@ -26,6 +26,11 @@ record DecoratedTask(Runnable original, Runnable decorated) implements Runnable 
                 : new DecoratedTask(task, decorate(decorator, task));
     }
 
+    /** What runs in place of a task, as the decorator has it; if that fails, so has the task. */
+    static Runnable decorated(UnaryOperator<Runnable> decorator, Runnable task) {
+        return new DecoratedTask(task, decorate(decorator, task));
+    }
+
     /** What was handed over of a task in the queue. */
     static Runnable original(Runnable task) {
         return task instanceof DecoratedTask(Runnable original, Runnable _) ? original : task;

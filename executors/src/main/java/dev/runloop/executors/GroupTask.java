@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A task of a group. It learns its loop when it is handed over, and belongs to the loop that runs it, which is another
- * one if it came there by a {@link Spare}, or inside a task that was made around it.
+ * one if it came there by a {@link AwaitedSpare} or a {@link GroupShare}, or inside a task that was made around it.
  *
  * <p>Whoever runs it claims it first, so it is run once, however many queues it lies in. The claim is a compare-and-set
  * of {@link #place}, so who sees where it runs sees that it has begun.
  */
-class GroupTask<V> extends LoopTask<V> {
+class GroupTask<V> extends LoopTask<V> implements Shareable {
     private static final int WAITING = -1;
 
     private static final VarHandle PLACE;
@@ -83,6 +83,17 @@ class GroupTask<V> extends LoopTask<V> {
             decorated = null;
         }
         return cancelled;
+    }
+
+    @Override
+    void cancelled() {
+        super.cancelled();
+        waits.share().taskCancelled();
+    }
+
+    @Override
+    public boolean isToRun() {
+        return isWaiting() && !isDone();
     }
 
     /** Whether nobody has begun to run it. */

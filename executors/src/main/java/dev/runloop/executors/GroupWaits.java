@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the loops of a group wait for in their tasks, so that such a wait ends where one of a pool of as many threads
  * would: a task of the group that a loop waits for, and that nobody has begun, is put into the queues of all other loops
- * too ({@link Spare}), and the first that is free runs it.
+ * too ({@link AwaitedSpare}), and the first that is free runs it.
  *
  * <p>A wait without a limit that closes a circle is an {@link IllegalStateException}: all loops that could run the task
  * wait themselves, for tasks that only such loops can run. Each loop notes its wait and looks for a circle under one
@@ -22,6 +22,7 @@ final class GroupWaits {
     private final List<RunLoopExecutor> members;
     private final Thread[] threads; // those of the members
     private final @Nullable LoopTask<?>[] awaited; // under the lock: what each loop waits for without a limit
+    private final GroupShare share;
     private final AtomicInteger sparesWaiting = new AtomicInteger();
     private final LongAdder sparesRun = new LongAdder();
 
@@ -29,6 +30,7 @@ final class GroupWaits {
         this.members = members;
         this.threads = members.stream().map(RunLoopExecutor::thread).toArray(Thread[]::new);
         this.awaited = new LoopTask<?>[members.size()];
+        this.share = new GroupShare(members, this);
         for (int i = 0; i < members.size(); i++) {
             members.get(i).joins(this, i);
         }
@@ -41,6 +43,10 @@ final class GroupWaits {
 
     RunLoopExecutor member(int index) {
         return members.get(index);
+    }
+
+    GroupShare share() {
+        return share;
     }
 
     /** The index of the loop that this thread belongs to; {@link #ELSEWHERE} if to none. */
@@ -123,8 +129,8 @@ final class GroupWaits {
         loops.set(task.executor().indexInGroup()); // it lies there, or is nowhere yet and only this can be said
         for (int i = 0; i < members.size(); i++) {
             if (i != here && member(i) != task.executor()) {
-                sparesWaiting.incrementAndGet();
-                var spare = new Spare(task, this);
+                spareWaits();
+                var spare = new AwaitedSpare(task, this);
                 if (member(i).buffer().squeezeIn(spare)) {
                     loops.set(i);
                 } else {
@@ -178,6 +184,10 @@ final class GroupWaits {
     }
 
     // ---- what spares do to the counts ----
+
+    void spareWaits() {
+        sparesWaiting.incrementAndGet();
+    }
 
     void spareIsGone() {
         sparesWaiting.decrementAndGet();

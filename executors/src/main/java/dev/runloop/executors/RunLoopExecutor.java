@@ -168,6 +168,11 @@ public final class RunLoopExecutor extends LoopExecutorService {
         }
     }
 
+    /** As {@link #execute}, for a task that other loops of the group may come to first; answers what they run. */
+    SharedTask executeShared(Runnable task) {
+        return intake.executeShared(task);
+    }
+
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
         return schedule(new RunnableCall<@Nullable Object>(requireNonNull(task, "task"), null), delay, unit);

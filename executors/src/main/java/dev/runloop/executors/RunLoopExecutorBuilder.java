@@ -329,7 +329,8 @@ public final class RunLoopExecutorBuilder {
     }
 
     private static Consumer<Runnable> tellOfDiscarded(@Nullable UncaughtExceptionHandler handler) {
-        return task -> Failures.tell(handler, new RejectedExecutionException("task " + task + " discarded"));
+        return task ->
+                Failures.tell(handler, new RejectedExecutionException("task " + Described.of(task) + " discarded"));
     }
 
     static List<RunLoopMode> listOf(RunLoopMode... modes) {

@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  * A loop whose thread has ended is passed over, and the others go on.
  *
  * <p><b>Tasks that wait for tasks.</b> What a loop of the group hands to the group goes to another loop, one with
- * nothing to do if there is one. If a loop waits in {@code get()} for a task that was submitted to the group and has not
- * begun, all loops are asked for it, and the first that is free runs it; so such a wait ends where that of a pool of as
- * many threads would. What was handed to one loop, by {@link #members()}, {@link #next()}, {@link #forKey} or
- * {@link #leastLoaded()}, stays there, and so does what has a delay. A {@code get()} without a limit that closes a circle
- * of waits, all loops that could run the task waiting themselves, is an {@link IllegalStateException} for the loop that
- * closes it; one with a limit waits until its time is up. Waits for completable futures, for a completion service or by
- * locks are not known to the group, and may close a circle unnoticed.
+ * nothing to do if there is one; if there is none, all loops are told, and the first that is free runs it. If a loop waits
+ * in {@code get()} for a task that was submitted to the group and has not begun, all loops are asked for it likewise. So
+ * such waits, by whatever means, end where those of a pool of as many threads would. What was handed to one loop, by
+ * {@link #members()}, {@link #next()}, {@link #forKey} or {@link #leastLoaded()}, stays there, and so does what has a
+ * delay. A {@code get()} without a limit that closes a circle of waits, all loops that could run the task waiting
+ * themselves, is an {@link IllegalStateException} for the loop that closes it; one with a limit waits until its time is up.
+ * Waits for completable futures, for a completion service or by locks are not known to the group, and may close a circle
+ * unnoticed.
  *
  * <p>Thread-safe; what {@link RunLoopExecutor} says of memory effects, interrupts and exceptions is true of each loop.
  */
@@ -148,11 +149,35 @@ public final class RunLoopGroup extends LoopExecutorService {
     @Override
     public void execute(Runnable task) {
         requireNonNull(task, "task");
+        if (waits.here() != GroupWaits.ELSEWHERE) {
+            executeFromWithin(task);
+            return;
+        }
         var _ = handOver(member -> {
             if (task instanceof GroupTask<?> movable) {
                 movable.isHandedTo(member);
             }
             member.execute(task);
+            return member;
+        });
+    }
+
+    /** What a loop of the group hands over it may wait for, so it must not lie behind others that wait. */
+    private void executeFromWithin(Runnable task) {
+        var _ = handOver(member -> {
+            Shareable shareable = null;
+            switch (task) {
+                case GroupTask<?> movable -> {
+                    movable.isHandedTo(member);
+                    member.execute(movable);
+                    shareable = movable;
+                }
+                case LoopTask<?> ofOne -> member.execute(ofOne);
+                default -> shareable = member.executeShared(task);
+            }
+            if (shareable != null && members.size() > 1 && load(member) > 1 && shareable.isToRun()) {
+                waits.share().share(shareable);
+            }
             return member;
         });
     }

@@ -1,39 +1,8 @@
 package dev.runloop.executors;
 
-import dev.runloop.internal.StandsFor;
-import java.util.concurrent.atomic.AtomicBoolean;
-
-/**
- * A second place of a {@link GroupTask} that a loop of its group waits for, in the queue of another loop: whichever
- * comes to the task first runs it.
- *
- * @param isGone so that it is counted as gone once
- */
-record Spare(GroupTask<?> task, GroupWaits waits, AtomicBoolean isGone) implements Runnable, StandsFor {
-
-    Spare(GroupTask<?> task, GroupWaits waits) {
-        this(task, waits, new AtomicBoolean());
-    }
-
-    @Override
-    public void run() {
-        try {
-            task.run();
-        } finally {
-            waits.spareHasRun();
-            drop();
-        }
-    }
+/** What stands in the queue of a loop of a group for tasks that lie in the queue of another one, too. */
+sealed interface Spare extends Runnable permits AwaitedSpare, GroupShare.Visit {
 
     /** It does not wait any longer. */
-    void drop() {
-        if (isGone.compareAndSet(false, true)) {
-            waits.spareIsGone();
-        }
-    }
-
-    @Override
-    public Class<?> calleeClass() {
-        return task.calleeClass();
-    }
+    void drop();
 }

@@ -332,6 +332,7 @@ final class TaskBuffer {
         } finally {
             turn.release();
         }
+        neverRan.removeIf(task -> !SharedTask.takeBack(task));
         neverRan.replaceAll(DecoratedTask::original);
         neverRan.removeIf(TaskBuffer::isOfNoUse);
         return neverRan;

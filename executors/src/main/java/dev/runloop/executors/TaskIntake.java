@@ -43,7 +43,19 @@ final class TaskIntake implements Executor {
     }
 
     private void decorateAndAdmit(Runnable task) {
-        Runnable entry = settings.decorator() == null ? task : DecoratedTask.of(settings.decorator(), task);
+        admit(settings.decorator() == null ? task : DecoratedTask.of(settings.decorator(), task), task);
+    }
+
+    /** As {@link #execute}, for a task that other loops may come to first; answers what they run. */
+    SharedTask executeShared(Runnable task) {
+        requireNonNull(task, "task");
+        var shared = new SharedTask(
+                settings.decorator() == null ? task : DecoratedTask.decorated(settings.decorator(), task));
+        admit(new DecoratedTask(task, shared), task);
+        return shared;
+    }
+
+    private void admit(Runnable entry, Runnable task) {
         if (room == null || room.tryAcquire() || makeRoom(room, entry)) {
             offer(entry, task);
         }
@@ -125,6 +137,13 @@ final class TaskIntake implements Executor {
     private void discard(Runnable entry) {
         if (!mayBeDiscarded(entry)) {
             throw rejected(entry, "has no room for it, and a completion stage cannot be discarded");
+        }
+        if (entry instanceof Spare spare) {
+            spare.drop();
+            return; // what it stands for is in another queue
+        }
+        if (!SharedTask.takeBack(entry)) {
+            return; // it did not wait for this loop
         }
         Runnable task = DecoratedTask.original(entry);
         if (task instanceof Future<?> future) {

@@ -1,0 +1,39 @@
+package dev.runloop.executors;
+
+import dev.runloop.internal.StandsFor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A second place of a {@link GroupTask} that a loop of its group waits for, in the queue of another loop: whichever
+ * comes to the task first runs it.
+ *
+ * @param isGone so that it is counted as gone once
+ */
+record AwaitedSpare(GroupTask<?> task, GroupWaits waits, AtomicBoolean isGone) implements Spare, StandsFor {
+
+    AwaitedSpare(GroupTask<?> task, GroupWaits waits) {
+        this(task, waits, new AtomicBoolean());
+    }
+
+    @Override
+    public void run() {
+        try {
+            task.run();
+        } finally {
+            waits.spareHasRun();
+            drop();
+        }
+    }
+
+    @Override
+    public void drop() {
+        if (isGone.compareAndSet(false, true)) {
+            waits.spareIsGone();
+        }
+    }
+
+    @Override
+    public Class<?> calleeClass() {
+        return task.calleeClass();
+    }
+}
