@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p><b>A lost name is noticed.</b> {@link ClaimWatch} looks whether the socket is still the one that was bound, each
- * time something in the directory changes, and tells the owner if it is not.
+ * time something in the directory changes and every few seconds, and tells the owner if it is not.
  *
  * <p>Thread-safe.
  */

@@ -99,6 +99,16 @@ class MessagePortNameTest extends MessageTesting {
     }
 
     @Test
+    @DisplayName("is lost when the folder, or one above it, is renamed, so that somebody else can take it")
+    void renamedFolder() throws Exception {
+        LocalMessagePort port = MessagePort.createLocal("moved", (_, _, _) -> null);
+        closing(port::invalidate);
+        Files.move(folder.resolve("ports"), folder.resolve("aside"));
+        assertEquals("claimed", otherProcess("moved"));
+        Awaitility.await().until(() -> !port.isValid());
+    }
+
+    @Test
     @DisplayName("is lost to one who replaces its files, and what belongs to that one stays when the old owner ends")
     void replaced() throws Exception {
         LocalMessagePort first = MessagePort.createLocal("replaced", (_, _, _) -> null);
