@@ -8,6 +8,7 @@ import static dev.runloop.port.SocketInterest.UNCONNECTED;
 import dev.runloop.internal.Intake;
 import dev.runloop.internal.Writes;
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.WritableByteChannel;
@@ -24,12 +25,14 @@ import java.util.Queue;
  */
 final class SendQueue {
     static final int DEFAULT_LIMIT = 1 << 18;
+    private static final int MOST_ATTEMPTS = 3;
 
     private final SocketInterest interest;
     private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
     private int limit = DEFAULT_LIMIT;
     private long bytes; // in the buffers
     private boolean roomIsAwaited; // by a sender that was told that there is none, whoever has sent since
+    private boolean isClosed; // by the user, who should know then
     private final Intake turn = new Intake();
 
     SendQueue(SocketInterest interest) {
@@ -51,12 +54,15 @@ final class SendQueue {
 
     /** Writes what fits and queues the rest. Returns whether there is room for more. */
     synchronized boolean send(WritableByteChannel channel, ByteBuffer data) throws IOException {
+        if (interest.has(ENDING)) {
+            if (isClosed) {
+                throw new IllegalStateException("the port is to be invalidated when it has sent what is queued");
+            }
+            return false;
+        }
         if (bytes >= limit) {
             throw new IllegalStateException("the port has " + bytes + " bytes to send, and its limit is " + limit
                     + "; wait for drained() after sendAll() has returned false");
-        }
-        if (interest.has(ENDING)) {
-            throw new IllegalStateException("the port is to be invalidated when it has sent what is queued");
         }
         if (buffers.isEmpty() && !interest.has(CONNECTING | UNCONNECTED)) {
             writeWhatFits(channel, data);
@@ -72,14 +78,32 @@ final class SendQueue {
     }
 
     private static int writeWhatFits(WritableByteChannel channel, ByteBuffer data) throws IOException {
-        return channel instanceof DatagramChannel ? channel.write(data) : Writes.whatFits(channel, data);
+        return channel instanceof DatagramChannel datagrams
+                ? writeDatagram(datagrams, data)
+                : Writes.whatFits(channel, data);
+    }
+
+    /** The system tells with a write that nobody has received an earlier datagram. This one may be. */
+    private static int writeDatagram(DatagramChannel channel, ByteBuffer data) throws IOException {
+        int count = data.remaining();
+        for (int i = 0; i < MOST_ATTEMPTS; i++) {
+            try {
+                return channel.write(data);
+            } catch (PortUnreachableException e) {
+                // and the next attempt is for this one
+            }
+        }
+        data.position(data.limit()); // lost as well
+        return count;
     }
 
     /** Writes what fits of what is queued, as much as one perform has time for. Returns whether a sender waits to hear that there is room again. */
     synchronized boolean flush(WritableByteChannel channel) throws IOException {
         turn.begin();
         for (ByteBuffer first = buffers.peek(); first != null && turn.admits(); first = buffers.peek()) {
-            int count = channel instanceof DatagramChannel ? channel.write(first) : Writes.piece(channel, first);
+            int count = channel instanceof DatagramChannel datagrams
+                    ? writeDatagram(datagrams, first)
+                    : Writes.piece(channel, first);
             bytes -= count;
             turn.taken(count);
             if (!first.hasRemaining()) {
@@ -94,6 +118,11 @@ final class SendQueue {
         boolean tells = roomIsAwaited && bytes <= limit / 2;
         roomIsAwaited &= !tells;
         return tells;
+    }
+
+    /** The user sends no more. */
+    synchronized void close() {
+        isClosed = true;
     }
 
     /** Lets nothing more in. Returns whether all has been sent already. */

@@ -260,7 +260,7 @@ final class SocketDelivery {
             callbacks.received(port, buffer.flip(), null);
         } finally {
             if (count < 0) {
-                port.invalidateWhenSent();
+                port.endWhenSent();
             }
         }
     }

@@ -209,12 +209,15 @@ public final class SocketPort {
      * }
      * }</pre>
      *
+     * <p>A datagram to which nobody listens is lost, and the port goes on.
+     *
      * <p>A port that is invalidated drops what is queued, unless that is done by {@link #invalidateWhenSent}. Where the
      * connection breaks, the port is invalidated with the cause. Corresponds to {@code CFSocketSendData}, which blocks
      * instead.
      *
      * @param data the bytes between its position and its limit, all of which are taken; may be used again afterwards
-     * @return whether there is room for more; false too if the port is invalid, or has just become so
+     * @return whether there is room for more; false too if the port is invalid, has just become so, or is to be because
+     *     the stream of the peer has ended
      * @throws IllegalStateException if as much as the {@linkplain #setSendLimit limit} is queued already, or after
      *     {@link #invalidateWhenSent}; nothing of the data is taken then
      * @throws UnsupportedOperationException if the channel is not one to write to
@@ -359,6 +362,12 @@ public final class SocketPort {
      * then it sends, and nothing else.
      */
     public void invalidateWhenSent() {
+        queue.close();
+        endWhenSent();
+    }
+
+    /** The same for an end that the user does not know of yet. */
+    void endWhenSent() {
         if (queue.end()) {
             delivery.end();
         } else {

@@ -42,7 +42,8 @@ final class FileOpener implements Opener<SeekableByteChannel> {
 
     /**
      * Whether transfers of a file can be made where they are asked for: it is a regular one of the system's own files, or a
-     * device that has all in memory, or it cannot be read anyhow, or there is none yet.
+     * device that has all in memory, or it cannot be read anyhow, or there is none yet. What the kernel of Linux shows as
+     * an empty file may wait as a pipe does, or refuse to be written to at an offset.
      */
     static boolean isDirect(Path path) {
         if (path.getFileSystem() != FileSystems.getDefault()) {
@@ -50,10 +51,21 @@ final class FileOpener implements Opener<SeekableByteChannel> {
         }
         try {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isRegularFile() && attributes.size() == 0) {
+                return !isOfKernel(path);
+            }
             return !attributes.isOther() || isMemoryDevice(path);
         } catch (IOException e) {
             return true; // to open it will tell why, or make it
         }
+    }
+
+    private static boolean isOfKernel(Path path) throws IOException {
+        if (!ON_LINUX) {
+            return false;
+        }
+        Path real = path.toRealPath();
+        return real.startsWith("/proc") || real.startsWith("/sys");
     }
 
     /** Whether it is one of the devices of Linux that never wait, such as {@code /dev/null}. */

@@ -2,12 +2,19 @@ package dev.runloop.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.runloop.RunLoopMode;
 import dev.runloop.internal.Intake;
 import dev.runloop.internal.Writes;
+import dev.runloop.test.ThreadKind;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
@@ -16,6 +23,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("A queue of what is to be sent")
 class SendQueueTest extends SocketTesting {
@@ -95,5 +104,38 @@ class SendQueueTest extends SocketTesting {
             queue.flush(channel);
         }
         assertEquals(0, channel.room);
+    }
+
+    @Test
+    @DisplayName("takes nothing once the peer has ended, and tells a sender who has ended it that this is a mistake")
+    void ended() throws IOException {
+        queue.send(channel, ByteBuffer.allocate(120));
+        queue.end();
+        assertFalse(queue.send(channel, ByteBuffer.allocate(10)), "which no sender could know");
+        assertEquals(120, queue.bytes());
+        queue.close();
+        assertThrows(IllegalStateException.class, () -> queue.send(channel, ByteBuffer.allocate(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("outlives a peer to whose datagrams nobody listens")
+    void unreachable(ThreadKind kind) throws Exception {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        DatagramChannel peer = closing(DatagramChannel.open().bind(address));
+        DatagramChannel near = closing(DatagramChannel.open().connect(peer.getLocalAddress()));
+        SocketAddress place = peer.getLocalAddress();
+        peer.close();
+        SocketPort port = SocketPort.create(near, Set.of(), new SocketPortCallbacks() {});
+        closing(port::invalidate);
+        port.schedule(loop(kind), RunLoopMode.DEFAULT);
+        for (int i = 0; i < 20; i++) {
+            assertTrue(port.sendAll(bytes("nobody")), "datagram " + i);
+        }
+        DatagramChannel heir = closing(DatagramChannel.open().bind(place));
+        assertTrue(port.sendAll(bytes("heir")));
+        ByteBuffer heard = ByteBuffer.allocate(10);
+        heir.receive(heard);
+        assertEquals("heir", text(heard.flip()));
     }
 }

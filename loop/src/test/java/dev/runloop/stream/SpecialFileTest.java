@@ -208,4 +208,24 @@ class SpecialFileTest extends StreamTest {
             assertTrue(out.streamError().orElseThrow().getMessage().contains("directory"));
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("can be a file of the kernel, which may wait, or refuse to be written to at an offset")
+    void kernelFile(ThreadKind kind) throws Exception {
+        Path status = Path.of("/proc/self/status");
+        assumeTrue(Files.exists(status), "no /proc");
+        assertFalse(FileOpener.isDirect(status));
+        assertFalse(FileOpener.isDirect(Files.createSymbolicLink(folder.resolve("link"), status)));
+        assertTrue(FileOpener.isDirect(Files.createFile(folder.resolve("empty"))));
+        onLoop(kind, loop -> {
+            try (ReadStream in = ReadStream.ofFile(status)) {
+                noteAndRead(in, 10_000);
+                in.schedule(loop, MODE);
+                in.open();
+                runUntil(loop, () -> trace.contains("END_ENCOUNTERED"));
+                assertTrue(trace.stream().anyMatch(text -> text.contains("Name:")), trace::toString);
+            }
+        });
+    }
 }
