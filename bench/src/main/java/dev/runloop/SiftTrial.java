@@ -122,10 +122,11 @@ public abstract class SiftTrial {
         return new Block(new ModeTable[0], false, () -> {});
     }
 
-    /** Somebody sifts, and puts a third block there. */
+    /** Somebody sifts, puts a third block there, and sifts again. */
     protected final void sift() {
         inbox.sift();
         inbox.offer(third);
+        inbox.sift();
     }
 
     /** The loop: answers the blocks that it has found, in order, as the digits of a number. */

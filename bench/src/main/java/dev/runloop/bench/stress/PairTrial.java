@@ -32,9 +32,12 @@ abstract class PairTrial {
         pair.come();
     }
 
+    /** Several times, as nothing happens before it has come. */
     final void leave() {
-        Pace.pause();
-        pair.leave();
+        for (int i = 0; i < 8; i++) {
+            pair.leave();
+            Thread.onSpinWait();
+        }
     }
 
     final void endLoop() {
