@@ -6,6 +6,7 @@ package dev.runloop.bench.stress;
  */
 public final class Pace {
     private static final int LONGEST = 32;
+    private static final int ROOM = 4 * LONGEST;
     private static int next; // plain: that a number comes twice does not matter
 
     private Pace() {}
@@ -20,9 +21,9 @@ public final class Pace {
         spin((next++ & (LONGEST - 1)) * times);
     }
 
-    /** In a twin, between the two steps that are in the wrong order: leaves the other actor some time to come. */
+    /** Leaves the other actor some time to come: in a callback, or between two steps of a twin. */
     public static void leaveRoom() {
-        spin(LONGEST);
+        spin(ROOM);
     }
 
     private static void spin(int spins) {

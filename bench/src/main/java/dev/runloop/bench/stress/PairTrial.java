@@ -16,7 +16,7 @@ abstract class PairTrial {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // by one: it is added once
     private void schedule() {
-        Thread.onSpinWait();
+        Pace.leaveRoom();
         schedules++; // at the end
     }
 
