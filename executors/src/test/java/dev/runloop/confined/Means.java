@@ -19,6 +19,7 @@ import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
 
 /** Ways to exclude others, most of which do not look like one where they are used. */
+@SuppressWarnings("ImmutableEnumChecker") // a maker has no state
 enum Means {
     SYNCHRONIZED(Means::monitor),
     SYNCHRONIZED_THROUGH_FRAMES(Means::monitorThroughFrames),
@@ -150,6 +151,7 @@ enum Means {
         });
     }
 
+    @SuppressWarnings("JdkObsolete") // it is what is tested
     private static Consumer<Runnable> stringBuffer() {
         var buffer = new StringBuffer();
         return inside -> buffer.append(new Object() {

@@ -44,6 +44,8 @@ public final class ConfinedContention {
     private final AtomicLong byOther = new AtomicLong();
     private final Histogram late = new Histogram(3); // by the loop
     private long byConfined; // by the confined threads
+
+    @SuppressWarnings("UnusedVariable") // it is there to be written
     private long counter; // under the lock
 
     private ConfinedContention() {

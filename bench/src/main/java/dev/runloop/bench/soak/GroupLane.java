@@ -80,7 +80,9 @@ final class GroupLane implements Lane {
 
     private void submitRow(SplittableRandom random, int left, Errand last) {
         if (left == 0) {
-            site.handOver("submit", () -> group.submit((Runnable) last));
+            site.handOver("submit", () -> {
+                var _ = group.submit((Runnable) last);
+            });
             return;
         }
         Errand errand = errand(random);
