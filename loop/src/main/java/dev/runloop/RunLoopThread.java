@@ -97,7 +97,16 @@ public final class RunLoopThread implements AutoCloseable {
      */
     private static final class Start {
         private final CountDownLatch decided = new CountDownLatch(1);
+        private final Thread maker = Thread.currentThread();
         private boolean isGood;
+
+        /** The thread that is to decide would wait for itself. */
+        void requireThreadOfItsOwn() {
+            if (Thread.currentThread() == maker) {
+                throw new IllegalStateException(
+                        "the thread factory has run what it was to make a thread for, on " + maker);
+            }
+        }
 
         void decide(boolean isGood) {
             this.isGood = isGood;
@@ -190,6 +199,7 @@ public final class RunLoopThread implements AutoCloseable {
     }
 
     private void liveWhenStarted(Start start) {
+        start.requireThreadOfItsOwn();
         if (start.await()) {
             live();
         }

@@ -160,6 +160,7 @@ class HostileCodeTest extends ConcurrentTest {
     enum Factory {
         THROWS,
         MAKES_NONE,
+        RUNS_IT,
         STARTS_IT,
         STARTS_IT_AND_DIES,
         MAKES_ONE_THAT_HAS_ENDED;
@@ -168,6 +169,10 @@ class HostileCodeTest extends ConcurrentTest {
             return body -> switch (this) {
                 case THROWS -> throw new UnsupportedOperationException("no thread");
                 case MAKES_NONE -> null;
+                case RUNS_IT -> {
+                    body.run();
+                    yield ended(kind);
+                }
                 case STARTS_IT -> kind.thread().start(body);
                 case STARTS_IT_AND_DIES -> kind.thread().start(() -> {});
                 case MAKES_ONE_THAT_HAS_ENDED -> ended(kind);
