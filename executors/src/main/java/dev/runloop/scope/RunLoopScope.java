@@ -351,7 +351,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
      *
      * @throws WrongThreadException on another thread than that which has opened the scope
      * @throws IllegalStateException if it was not joined although there are subtasks, then it is closed all the same; or if
-     *     it is being joined
+     *     it, or a scope within it, is being joined or closed
      */
     @Override
     public void close() {
@@ -362,6 +362,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         if (phase == Phase.JOINING) {
             throw new IllegalStateException("the scope is being joined, and cannot be closed by a callback: " + this);
         }
+        requireNoneInsideToWait();
         Phase before = phase;
         phase = Phase.CLOSED;
         try {
@@ -372,6 +373,16 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
             } finally {
                 forget();
                 scope.close();
+            }
+        }
+    }
+
+    /** A callback of a wait of an inner scope: that is further out on the stack, and could never return to its scope. */
+    private void requireNoneInsideToWait() {
+        for (RunLoopScope<?, ?> inner = INNERMOST.get(); inner != null && inner != this; inner = inner.outer) {
+            if ((inner.phase == Phase.JOINING || inner.phase == Phase.CLOSED) && inner.isWithin(this)) {
+                throw new IllegalStateException(
+                        "a scope within it is being joined or closed: " + inner + " in " + this);
             }
         }
     }

@@ -60,6 +60,25 @@ class NestingTest extends ScopeTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void cannotBeClosedByACallbackOfAJoinWithinIt(Setting setting) throws Exception {
+        onLoop(setting, () -> {
+            var refusals = new AtomicReference<IllegalStateException>();
+            try (var outer = RunLoopScope.open(Joiner.<String>awaitAll(), setting.configuration())) {
+                outer.fork(() -> "outer");
+                try (var inner = RunLoopScope.open(Joiner.<String>awaitAll(), setting.configuration())) {
+                    inner.fork(
+                            () -> "inner",
+                            outcome -> refusals.set(assertThrows(IllegalStateException.class, outer::close)));
+                    inner.join();
+                }
+                outer.join();
+            }
+            assertTrue(refusals.get().getMessage().contains("within"));
+        });
+    }
+
     private static String joinOne(Setting setting) {
         try (var scope = RunLoopScope.open(Joiner.<String>anySuccessfulResultOrThrow(), setting.configuration())) {
             scope.fork(() -> "inner");
