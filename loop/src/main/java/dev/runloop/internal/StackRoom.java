@@ -7,7 +7,8 @@ package dev.runloop.internal;
  * the thread ran out of stack between them. So it is made to run out of it before the first one.
  */
 public final class StackRoom {
-    private static final int FRAMES = 64; // some KB interpreted, a good one compiled: more than such steps take
+    private static final int FRAMES_TO_WAKE = 48; // to wake a virtual thread takes some KB
+    private static final int FRAMES = FRAMES_TO_WAKE + 16;
 
     private StackRoom() {}
 
@@ -17,10 +18,20 @@ public final class StackRoom {
      * @throws StackOverflowError if there is none
      */
     public static void demand() {
-        descend(FRAMES);
+        descend(FRAMES, 1, 2, 3, 4, 5, 6, 7, 8);
     }
 
-    private static int descend(int frames) {
-        return frames == 0 ? 0 : descend(frames - 1) + 1;
+    /**
+     * As {@link #demand()}, for the end of a wait alone: whoever has had room for what needs one has it for this.
+     *
+     * @throws StackOverflowError if there is none
+     */
+    static void demandToWake() {
+        descend(FRAMES_TO_WAKE, 1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    /** With more arguments than registers, so that compiled frames are not much smaller than interpreted ones. */
+    private static long descend(int frames, long a, long b, long c, long d, long e, long f, long g, long h) {
+        return frames == 0 ? a : descend(frames - 1, b, c, d, e, f, g, h, a) + 1;
     }
 }

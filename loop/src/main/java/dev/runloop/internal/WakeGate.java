@@ -93,6 +93,7 @@ public final class WakeGate {
     public void wake() {
         int seen = state;
         while ((seen & ACCEPTING) != 0 && (seen & WOKEN) == 0) {
+            demandRoomToWake(seen);
             int witness = (int) STATE.compareAndExchange(this, seen, (seen | WOKEN) & ~ASLEEP);
             if (witness == seen) {
                 endWaitOf(seen);
@@ -108,7 +109,9 @@ public final class WakeGate {
      * <p>What a thread offered to the inbox before {@code nudge()} is seen by the loop before it sleeps on.
      */
     public void nudge() {
-        if (isAsleep()) {
+        int seen = state;
+        if ((seen & ASLEEP) != 0) {
+            demandRoomToWake(seen);
             endWaitOf((int) STATE.getAndBitwiseAnd(this, ~ASLEEP));
         }
     }
@@ -118,6 +121,13 @@ public final class WakeGate {
         int seen = state;
         if ((seen & ASLEEP) != 0 && ((seen & TIMED) == 0 || wakeBy - deadline > 0)) {
             nudge();
+        }
+    }
+
+    /** A sleeper that is no longer said to sleep, but was not woken for want of stack, would sleep for ever. */
+    private static void demandRoomToWake(int seen) {
+        if ((seen & ASLEEP) != 0) {
+            StackRoom.demandToWake();
         }
     }
 
