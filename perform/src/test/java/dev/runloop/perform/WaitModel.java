@@ -28,9 +28,7 @@ final class WaitModel {
         /** A request is taken for one that all waits of its thread hold up. */
         HELD_UP_BY_WHAT_IS_BELOW,
         /** A thread that serves a mode never says that it rests. */
-        NEVER_RESTS,
-        /** A thread that serves a mode and has something to do is taken for one that rests. */
-        RESTS_ON
+        NEVER_RESTS
     }
 
     /** How something waits. */
@@ -214,9 +212,7 @@ final class WaitModel {
 
     private void goOn(Frame frame) {
         frame.rests = false;
-        if (fault != Fault.RESTS_ON) {
-            frame.waits.goOn();
-        }
+        frame.waits.goOn();
     }
 
     /** Who comes back to a wait makes a pass. */
