@@ -97,8 +97,16 @@ final class CommonModes {
         }
         StackRoom.demand();
         if (items().remove(item)) {
-            for (RunLoopMode mode : modes) {
-                settle(item, mode);
+            boolean isOut = false;
+            try {
+                for (RunLoopMode mode : modes) {
+                    settle(item, mode);
+                }
+                isOut = true;
+            } finally {
+                if (!isOut) { // for want of stack: it can be removed once more
+                    items().add(item);
+                }
             }
         }
     }
