@@ -7,7 +7,7 @@ package dev.runloop.internal;
  * the thread ran out of stack between them. So it is made to run out of it before the first one.
  */
 public final class StackRoom {
-    private static final int FRAMES_TO_WAKE = 192; // to wake a virtual thread takes some KB
+    private static final int FRAMES_TO_WAKE = 96; // to wake a virtual thread takes some KB
     private static final int FRAMES = FRAMES_TO_WAKE + 16;
 
     private StackRoom() {}
