@@ -122,7 +122,7 @@ final class LoopContents {
             if (present.hold(use)) {
                 return present;
             }
-            tables.remove(mode, present); // whoever has dropped it is about to
+            tables.remove(mode, present); // the thread that has dropped it is about to
         }
     }
 

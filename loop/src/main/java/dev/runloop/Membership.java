@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * compares what it finds in the item (is it still here, is it signalled, when is it due) with its tables and makes
  * these fit. News can therefore come late, twice or out of order and do no harm.
  *
- * <p><em>What sources are told.</em> Whoever adds tells of the schedule, whoever takes out of the cancel, and these can
+ * <p><em>What sources are told.</em> The thread that adds tells of the schedule, the one that takes out tells of the cancel, and these can
  * be two threads at the same time. So the one marks that it tells, and marks again when it has; the other marks that the
  * source has left. Of a source that has left before it was told of its schedule nothing is told; for one that leaves
  * meanwhile, the thread that tells of the schedule tells of the cancel afterwards. Happens-before: the end of the

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * changes; actions of that thread before the change happen-before what the loop does because of it. The loop ends with
  * its thread: its blocks are dropped and its items are taken out, still valid.
  *
- * <p>Answers to {@code CFRunLoop} and {@code NSRunLoop}.
+ * <p>Corresponds to {@code CFRunLoop} and {@code NSRunLoop}.
  */
 public final class RunLoop {
     /** For runs without limit. */
@@ -85,7 +85,7 @@ public final class RunLoop {
         this.gate = new WakeGate(new ParkedWait(this), contents.inbox()::isEmpty, instruments);
     }
 
-    /** {@return the loop of this thread, made on first use} Answers to {@code CFRunLoopGetCurrent}. */
+    /** {@return the loop of this thread, made on first use} Corresponds to {@code CFRunLoopGetCurrent}. */
     public static RunLoop current() {
         return LoopRegistry.of(Thread.currentThread());
     }
@@ -103,7 +103,7 @@ public final class RunLoop {
 
     /**
      * {@return the loop of the main thread: of the one that has {@linkplain #declareMain() declared} itself, else of
-     * the one on which the JVM has called {@code main}} Answers to {@code CFRunLoopGetMain}.
+     * the one on which the JVM has called {@code main}} Corresponds to {@code CFRunLoopGetMain}.
      *
      * @throws IllegalStateException if the JVM's main thread has ended and no other has declared itself
      * @throws RunLoopEndedException if the thread that had declared itself has ended
@@ -143,7 +143,7 @@ public final class RunLoop {
 
     /**
      * Runs in the default mode until {@linkplain #stop() stopped}, or until nothing is left in the mode that could ever
-     * happen, also if another thread takes out the last of it while the loop sleeps. Answers to {@code CFRunLoopRun}.
+     * happen, also if another thread takes out the last of it while the loop sleeps. Corresponds to {@code CFRunLoopRun}.
      *
      * @throws WrongThreadException if this is not the loop of the calling thread
      */
@@ -217,7 +217,7 @@ public final class RunLoop {
 
     /**
      * Ends the innermost run in progress at the end of its present pass, and wakes the loop. Does nothing if no run
-     * is in progress. Stops are not counted: several that reach one run are one, and the runs around it go on. Answers to {@code CFRunLoopStop}.
+     * is in progress. Stops are not counted: several that reach one run are one, and the runs around it go on. Corresponds to {@code CFRunLoopStop}.
      */
     public void stop() {
         Run run = innermost;
@@ -230,7 +230,7 @@ public final class RunLoop {
     /**
      * Wakes the loop, so that it makes a pass. Several wake-ups before it does are one; one that comes when the next pass
      * would not wait anyway is dropped. Outside a run it does nothing, and is not kept for the next one: that begins with a
-     * pass in any case, which sees whatever was handed over before. Answers to {@code CFRunLoopWakeUp}.
+     * pass in any case, which sees all that was handed over before. Corresponds to {@code CFRunLoopWakeUp}.
      *
      * <p>While the loop is awake this costs one volatile read, or the first time one compare-and-set.
      */
@@ -238,13 +238,13 @@ public final class RunLoop {
         gate.wake();
     }
 
-    /** {@return whether the loop is asleep, waiting for something to happen} Answers to {@code CFRunLoopIsWaiting}. */
+    /** {@return whether the loop is asleep, waiting for something to happen} Corresponds to {@code CFRunLoopIsWaiting}. */
     public boolean isWaiting() {
         return gate.isAsleep();
     }
 
     /**
-     * {@return the mode of the innermost run in progress, if there is one} Answers to {@code CFRunLoopCopyCurrentMode}.
+     * {@return the mode of the innermost run in progress, if there is one} Corresponds to {@code CFRunLoopCopyCurrentMode}.
      */
     public Optional<RunLoopMode> currentMode() {
         return Optional.ofNullable(innermost).map(Run::mode);
@@ -252,7 +252,7 @@ public final class RunLoop {
 
     /**
      * {@return the modes in which something is, waits or runs, the default mode, and some of those in which something was}
-     * A mode that nothing is in any more costs nothing: of such only a few dozen names are remembered. Answers to {@code
+     * A mode that nothing is in any more costs nothing: of such only a few dozen names are remembered. Corresponds to {@code
      * CFRunLoopCopyAllModes}, which forgets none.
      */
     public Set<RunLoopMode> modes() {
@@ -271,7 +271,7 @@ public final class RunLoop {
     }
 
     /**
-     * Makes a mode a common one, for good: all items that were added to the common modes are put into it. Answers to
+     * Makes a mode a common one, for good: all items that were added to the common modes are put into it. Corresponds to
      * {@code CFRunLoopAddCommonMode}.
      *
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -286,7 +286,7 @@ public final class RunLoop {
      * Puts an item into a mode, or into all common modes, those to come included. Nothing happens if it is there
      * already, is invalid, or is a timer, observer or channel source that another loop has. Adding wakes the loop only
      * for a timer that is due before the loop would wake up anyway, a source of kind 1 that is ready, or a channel.
-     * Answers to {@code CFRunLoopAddSource}, {@code …AddTimer}, {@code …AddObserver}.
+     * Corresponds to {@code CFRunLoopAddSource}, {@code …AddTimer}, {@code …AddObserver}.
      *
      * @param item the source, timer or observer
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -312,7 +312,7 @@ public final class RunLoop {
 
     /**
      * Takes an item out of a mode, or a common item out of all common modes. Nothing happens if it is not there.
-     * Answers to {@code CFRunLoopRemoveSource}, {@code …RemoveTimer}, {@code …RemoveObserver}.
+     * Corresponds to {@code CFRunLoopRemoveSource}, {@code …RemoveTimer}, {@code …RemoveObserver}.
      *
      * @param item the source, timer or observer
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -327,7 +327,7 @@ public final class RunLoop {
     }
 
     /**
-     * {@return whether an item is in a mode, or among the common items} Answers to {@code CFRunLoopContainsSource}
+     * {@return whether an item is in a mode, or among the common items} Corresponds to {@code CFRunLoopContainsSource}
      * and so on.
      *
      * @param item the source, timer or observer
@@ -339,7 +339,7 @@ public final class RunLoop {
     }
 
     /**
-     * {@return the date of the first timer of a mode, be it overdue or being fired} Answers to
+     * {@return the date of the first timer of a mode, be it overdue or being fired} Corresponds to
      * {@code CFRunLoopGetNextTimerFireDate}.
      *
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -377,7 +377,7 @@ public final class RunLoop {
     /**
      * Queues a block to run once, on the loop's thread, in the first of these modes that the loop runs in;
      * {@link RunLoopMode#COMMON} stands for those that are common then. Blocks run in the order in which they were
-     * queued; but a run from within a block does not see those that the pass around it has still to run. This does not wake the loop: call {@link #wakeUp()} after it. Answers to {@code CFRunLoopPerformBlock}.
+     * queued; but a run from within a block does not see those that the pass around it has still to run. This does not wake the loop: call {@link #wakeUp()} after it. Corresponds to {@code CFRunLoopPerformBlock}.
      *
      * @param modes those in which it may run
      * @param block what to run
@@ -516,7 +516,7 @@ public final class RunLoop {
         }
     }
 
-    /** Before anybody else knows this loop: its thread is started by whoever would wake it. */
+    /** Before anybody else knows this loop: its thread is started by the first that would wake it. */
     void sleepsUntilStarted(Runnable start) {
         gate.sleepsUntilStarted(new NotStarted(start));
     }

@@ -1,7 +1,7 @@
 package dev.runloop;
 
 /**
- * The points of a run at which observers are called, in the order in which they come. Answers to
+ * The points of a run at which observers are called, in the order in which they come. Corresponds to
  * {@code CFRunLoopActivity}.
  */
 public enum RunLoopActivity {

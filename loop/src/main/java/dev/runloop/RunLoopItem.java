@@ -57,7 +57,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
      * Takes this item out of all modes of all its loops, for ever. A callback that is running ends normally; none
      * begins after this call has taken effect on the loop's thread, which is at once when made there. Doing it twice
      * is doing it once. The item lets go of its handler or callbacks, so what these have captured can be collected
-     * although somebody still has the item. Answers to {@code CFRunLoopSourceInvalidate} and its likes.
+     * although somebody still has the item. Corresponds to {@code CFRunLoopSourceInvalidate} and its likes.
      */
     public final void invalidate() {
         if (!isValid()) {

@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNull;
  *
  * <p>{@link #COMMON} is not a mode to run in: it stands for all modes of a loop that have been declared common.
  *
- * <p>Immutable; modes with equal names are equal. Answers to {@code CFRunLoopMode} and {@code NSRunLoopMode}.
+ * <p>Immutable; modes with equal names are equal. Corresponds to {@code CFRunLoopMode} and {@code NSRunLoopMode}.
  *
  * @param name the name, as other tools show it
  */

@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
  * sleeps.
  *
  * <p>Called on the loop's thread, and never from within its own call. It may be in several modes of one loop; while
- * it is in any, adding it to another loop does nothing. Thread-safe. Answers to {@code CFRunLoopObserver}.
+ * it is in any, adding it to another loop does nothing. Thread-safe. Corresponds to {@code CFRunLoopObserver}.
  */
 public final class RunLoopObserver extends RunLoopItem {
     private final Set<RunLoopActivity> activities;

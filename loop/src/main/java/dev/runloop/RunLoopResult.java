@@ -1,6 +1,6 @@
 package dev.runloop;
 
-/** Why a run has ended. Answers to {@code CFRunLoopRunResult}. */
+/** Why a run has ended. Corresponds to {@code CFRunLoopRunResult}. */
 public enum RunLoopResult {
     /** The mode has nothing in it that could ever happen: no source, no timer, no block. */
     FINISHED,

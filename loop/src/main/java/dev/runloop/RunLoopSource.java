@@ -11,11 +11,11 @@ import java.lang.invoke.VarHandle;
  * <p>There are two kinds. All {@linkplain Source0 sources of kind 0} that are signalled are performed at the beginning of
  * a pass; one {@linkplain Source1 source of kind 1} is performed at its end, and these wake the loop by themselves. A
  * source may be in many modes and, but for a {@link ChannelSource}, in many loops. Sources are compared by identity.
- * Answers to {@code CFRunLoopSource}.
+ * Corresponds to {@code CFRunLoopSource}.
  */
 public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, Source1 {
 
-    /** What any source hears of. Answers to {@code CFRunLoopSourceContext}. */
+    /** What any source hears of. Corresponds to {@code CFRunLoopSourceContext}. */
     public interface Callbacks {
         /**
          * The source has been added to a mode.

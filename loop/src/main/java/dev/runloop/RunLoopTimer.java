@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * which must be that of the loop. A date on the wall is converted when it is set, and stands for one moment of the monotonic
  * time from then on: if somebody sets the machine's clock afterwards, the timer neither waits longer nor fires earlier, and
  * dates that are set later go by the new time. Equal dates are one moment. What lies further away than 146 years (half of
- * what a {@code long} has of nanoseconds) is cut to that; {@link #nextFireDate()} still says what was set. Thread-safe. Answers to {@code CFRunLoopTimer} and {@code NSTimer}.
+ * what a {@code long} has of nanoseconds) is cut to that; {@link #nextFireDate()} still says what was set. Thread-safe. Corresponds to {@code CFRunLoopTimer} and {@code NSTimer}.
  */
 public final class RunLoopTimer extends RunLoopItem {
 

@@ -12,11 +12,11 @@ import java.lang.invoke.VarHandle;
  *
  * <p>The usual pattern is a queue of commands: producers offer to the queue and signal the source, {@code perform}
  * drains the queue. What a thread did before its signal happens-before the perform that the signal brings about, also
- * where an earlier signal was still standing. Thread-safe. Answers to the version 0 {@code CFRunLoopSource}.
+ * where an earlier signal was still standing. Thread-safe. Corresponds to the version 0 {@code CFRunLoopSource}.
  */
 public final class Source0 extends RunLoopSource {
 
-    /** What a source of kind 0 does. Answers to {@code CFRunLoopSourceContext}. */
+    /** What a source of kind 0 does. Corresponds to {@code CFRunLoopSourceContext}. */
     @FunctionalInterface
     public interface Callbacks extends RunLoopSource.Callbacks {
         /** The signalled source is performed, on the thread of the loop that got to it first. */
@@ -72,7 +72,7 @@ public final class Source0 extends RunLoopSource {
 
     /**
      * Marks this source to be performed by the next pass of a loop in whose mode it is. It keeps the mark until then,
-     * in whatever modes it is, unless it is invalidated. Does nothing if it is marked already, or invalid. Answers to
+     * in whatever modes it is, unless it is invalidated. Does nothing if it is marked already, or invalid. Corresponds to
      * {@code CFRunLoopSourceSignal}.
      */
     public void signal() {

@@ -11,11 +11,11 @@ import static java.util.Objects.requireNonNull;
  * signals itself again, and queues up behind the others. As one of kind 0, it counts as a handled source.
  *
  * <p>What a thread did before its signal happens-before the perform that the signal brings about, also where an earlier
- * signal was still standing. Thread-safe. Answers to the version 1 {@code CFRunLoopSource}.
+ * signal was still standing. Thread-safe. Corresponds to the version 1 {@code CFRunLoopSource}.
  */
 public abstract sealed class Source1 extends RunLoopSource permits ChannelSource, SignalledSource1 {
 
-    /** What a source of kind 1 does. Answers to {@code CFRunLoopSourceContext1}. */
+    /** What a source of kind 1 does. Corresponds to {@code CFRunLoopSourceContext1}. */
     @FunctionalInterface
     public interface Callbacks extends RunLoopSource.Callbacks {
         /** The source that has become ready is performed, on the thread of the loop that got to it first. */

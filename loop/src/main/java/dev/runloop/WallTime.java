@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How the dates of a clock belong to its monotonic time: by one pair of both, read once and used until somebody sets the
- * clock on the wall. So one date is always one deadline, whenever and by whom it is converted.
+ * clock on the wall. So one date is always one deadline, whichever thread converts it, and when.
  *
  * <p>Each conversion looks whether the pair still holds. The date that is read lies between two looks at the monotonic
  * time; if by the pair it lies outside of them by a millisecond or more, the wall clock has been set, or the two

@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  *     belong to the loop's thread are refused there, and it may wait for tasks of its own loop.
  * <li>A callback's {@link Thread#currentThread()} is the virtual thread of the callbacks, {@link RunLoop#thread()} while the loop
  *     is run. It inherits what virtual threads do from the thread that carries it, has thread-locals of its own, which it
- *     keeps from run to run, and does not see scoped values, monitors and locks of whoever runs the loop. Virtual threads that
+ *     keeps from run to run, and does not see scoped values, monitors and locks of the thread that runs the loop. Virtual threads that
  *     callbacks make are ordinary ones; platform threads that they make are daemons, as those of any virtual thread.
  * <li>Virtual threads that a confined thread makes are confined as well, since the JDK has it so. They are no threads of
  *     this factory: they do not keep the loop from finishing, and are not interrupted at its end. Those that this library
@@ -116,7 +116,7 @@ public final class ConfinedThreads implements ThreadFactory {
     }
 
     /**
-     * {@return the factory by whose loop a thread is carried; null if it is not confined} Whoever has made it: threads of
+     * {@return the factory by whose loop a thread is carried; null if it is not confined} It may come from any copy: threads of
      * this factory, and those that they have made.
      *
      * @param thread any thread

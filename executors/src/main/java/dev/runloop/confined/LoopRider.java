@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * callback blocks, by the perform of their source, as often and in the modes that the loop wants; else at once.
  *
  * <p>Waits of the loop itself are made by the owner, at the rider's request, as are those of a loop without confined threads:
- * so whoever wakes the loop wakes the owner, and a timer costs no other thread.
+ * so a wake-up of the loop wakes the owner, and a timer costs no other thread.
  *
  * <p>Fields that are not volatile belong to the owner and the rider, of which only one runs at a time. Actions of a thread
  * that unblocks the rider happen-before what the rider does next, by {@code isReady}.
@@ -179,7 +179,7 @@ final class LoopRider implements Carriage, Executor {
 
     private void step() {
         if (Thread.interrupted()) {
-            rider().interrupt(); // whoever interrupts the loop's own thread means what the loop does
+            rider().interrupt(); // an interrupt of the loop's own thread is meant for what the loop does
         }
         Runnable wanted = errand;
         if (wanted != null) {

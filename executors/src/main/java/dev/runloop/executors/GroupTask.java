@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A task of a group. It learns its loop when it is handed over, and belongs to the loop that runs it, which is another
  * one if it came there by a {@link AwaitedSpare} or a {@link GroupShare}, or inside a task that was made around it.
  *
- * <p>Whoever runs it claims it first, so it is run once, however many queues it lies in. The claim is a compare-and-set
+ * <p>The thread that runs it claims it first, so it is run once, however many queues it lies in. The claim is a compare-and-set
  * of {@link #place}, so who sees where it runs sees that it has begun.
  */
 class GroupTask<V> extends LoopTask<V> implements Shareable {

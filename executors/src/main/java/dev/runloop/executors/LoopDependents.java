@@ -31,7 +31,7 @@ abstract class LoopDependents<V> extends CompletableFuture<V> {
         return place;
     }
 
-    /** Has something done by whoever completes this, before or after its dependents run; at once if it is complete. */
+    /** Has the thread that completes this do something, before or after its dependents run; at once if it is complete. */
     final void onCompletion(BiConsumer<? super @Nullable V, ? super @Nullable Throwable> action) {
         var _ = super.whenCompleteAsync(action, Runnable::run);
     }

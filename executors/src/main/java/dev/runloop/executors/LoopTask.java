@@ -53,7 +53,7 @@ class LoopTask<V> extends FutureTask<V> implements StandsFor {
         return executor;
     }
 
-    /** Whoever hands it over, or is about to run it: it belongs to another loop. */
+    /** The thread that hands it over, or is about to run it: it belongs to another loop. */
     final void moveTo(RunLoopExecutor other) {
         executor = other;
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that was given to {@code execute} of a group by one of its loops. Whoever runs it, or hands it back, or discards
+ * A task that was given to {@code execute} of a group by one of its loops. The thread that runs it, or hands it back, or discards
  * it takes it first, so only one of these is done, and once. Actions of the thread that hands it over happen-before
  * its run, by the queue that it came from.
  */

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * without a delay, and those whose date has come, run in any case; {@link RunLoopExecutor#shutdownNow()} hands all
  * back.
  *
- * <p>Immutable. Answers to {@code setExecuteExistingDelayedTasksAfterShutdownPolicy} and
+ * <p>Immutable. Corresponds to {@code setExecuteExistingDelayedTasksAfterShutdownPolicy} and
  * {@code setContinueExistingPeriodicTasksAfterShutdownPolicy} of
  * {@link java.util.concurrent.ScheduledThreadPoolExecutor}.
  *

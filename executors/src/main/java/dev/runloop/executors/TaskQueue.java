@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * it is moved to the <em>front</em>, from which tasks are taken first.
  *
  * <p>Anyone may offer to {@link #tasks}, ask for the {@link #size} and whether it {@link #isEmpty}, and how many have
- * been {@link #offered}; everything else is for whoever has the {@linkplain TaskTurn turn}. Actions before an {@code
+ * been {@link #offered}; everything else is for the thread that has the {@linkplain TaskTurn turn}. Actions before an {@code
  * offer} happen-before the {@code poll} that answers the task.
  */
 final class TaskQueue {

@@ -80,7 +80,7 @@ class ExecuteOfScheduledTest extends ExecutorTest {
 
     @ParameterizedTest
     @EnumSource
-    void byWhoeverCallsRun(LoopKind kind) throws Exception {
+    void byTheThreadThatCallsRun(LoopKind kind) throws Exception {
         RunLoopExecutor executor = open(kind);
         Runnable here = scheduleForLater(executor);
         here.run();

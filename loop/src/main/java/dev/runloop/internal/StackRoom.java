@@ -22,7 +22,7 @@ public final class StackRoom {
     }
 
     /**
-     * As {@link #demand()}, for the end of a wait alone: whoever has had room for what needs one has it for this.
+     * As {@link #demand()}, for the end of a wait alone: a thread that has had room for what needs one has it for this.
      *
      * @throws StackOverflowError if there is none
      */

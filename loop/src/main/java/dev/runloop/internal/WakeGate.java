@@ -233,7 +233,7 @@ public final class WakeGate {
     }
 
     /**
-     * Before anybody else knows this gate: the loop's thread has not been started, and whoever would end its sleep starts
+     * Before anybody else knows this gate: the loop's thread has not been started, and the first thread that would end its sleep starts
      * it; that is one, as with any sleep. A wake-up is not remembered yet.
      *
      * @param start its {@link WaitStrategy#endWait} starts the thread

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * and so is one whose files somebody else has removed or replaced, as cleaners of temporary folders do: it could not be
  * found any more.
  *
- * <p>Thread-safe. Answers to a local {@code CFMessagePort}.
+ * <p>Thread-safe. Corresponds to a local {@code CFMessagePort}.
  */
 public final class LocalMessagePort implements MessagePort {
 
-    /** Who receives messages. Answers to {@code CFMessagePortCallBack}. */
+    /** Who receives messages. Corresponds to {@code CFMessagePortCallBack}. */
     @FunctionalInterface
     public interface Callback {
         /**

@@ -18,14 +18,14 @@ import java.util.Optional;
  * across the processes and class loaders of a user, until the port is invalidated or its process dies; then the next
  * {@code createLocal} takes it over. An owner that loses its name, because somebody has removed its files, becomes invalid.
  *
- * <p>Thread-safe. Answers to {@code CFMessagePort}.
+ * <p>Thread-safe. Corresponds to {@code CFMessagePort}.
  */
 public sealed interface MessagePort permits LocalMessagePort, RemoteMessagePort {
     /** How many bytes of data a message may have, unless it is said otherwise: 16 MiB. */
     int DEFAULT_MOST_BYTES = 1 << 24;
 
     /**
-     * {@return a local end} Answers to {@code CFMessagePortCreateLocal}.
+     * {@return a local end} Corresponds to {@code CFMessagePortCreateLocal}.
      *
      * @param name its name
      * @param callback who receives the messages
@@ -54,7 +54,7 @@ public sealed interface MessagePort permits LocalMessagePort, RemoteMessagePort 
     }
 
     /**
-     * {@return a remote end, connected to the local end of that name; none if nobody has the name} Answers to
+     * {@return a remote end, connected to the local end of that name; none if nobody has the name} Corresponds to
      * {@code CFMessagePortCreateRemote}.
      *
      * @param name the name
@@ -93,13 +93,13 @@ public sealed interface MessagePort permits LocalMessagePort, RemoteMessagePort 
 
     /**
      * Ends all connections of this end, for ever, and calls the invalidation callback. Doing it twice is doing it once.
-     * Answers to {@code CFMessagePortInvalidate}.
+     * Corresponds to {@code CFMessagePortInvalidate}.
      */
     void invalidate();
 
     /**
      * Says what to call, once, when this end has become invalid: at once if it is so already. It is called on the
-     * thread that has invalidated this end, or found out that the peer is gone. Answers to
+     * thread that has invalidated this end, or found out that the peer is gone. Corresponds to
      * {@code CFMessagePortSetInvalidationCallBack}.
      *
      * @param callback what to call, in place of what was said before

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MessageResult(Status status, @Nullable ByteBuffer reply) {
 
-    /** How a request went. Answers to {@code kCFMessagePortSuccess} and the errors beside it. */
+    /** How a request went. Corresponds to {@code kCFMessagePortSuccess} and the errors beside it. */
     public enum Status {
         /** The message was sent and, if that was asked for, answered. */
         SUCCESS,

@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>What a thread did before it sent a message happens-before the call of the delegate for it. A port may be in
  * several modes and loops; which of these that run gets a message is not defined, and calls for two messages still do
- * not overlap. Thread-safe. Answers to {@code NSMachPort} and {@code CFMachPort} within one process.
+ * not overlap. Thread-safe. Corresponds to {@code NSMachPort} and {@code CFMachPort} within one process.
  */
 public final class Port {
     /** How many messages may wait in a port, unless it is said otherwise. */
     public static final int DEFAULT_CAPACITY = 1 << 10;
 
-    /** Who receives the messages of a port. Answers to {@code NSPortDelegate}. */
+    /** Who receives the messages of a port. Corresponds to {@code NSPortDelegate}. */
     @FunctionalInterface
     public interface Delegate {
         /**
@@ -109,7 +109,7 @@ public final class Port {
 
     /**
      * Has a loop receive the messages of this port in a mode, those that wait already among them. Nothing happens if it
-     * does so already, or the port is invalid. Answers to {@code -[NSPort scheduleInRunLoop:forMode:]}.
+     * does so already, or the port is invalid. Corresponds to {@code -[NSPort scheduleInRunLoop:forMode:]}.
      *
      * @param loop the loop
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -121,7 +121,7 @@ public final class Port {
 
     /**
      * Takes this port out of a mode. Messages wait until it is in one again; nothing happens if it is not there.
-     * Answers to {@code -[NSPort removeFromRunLoop:forMode:]}.
+     * Corresponds to {@code -[NSPort removeFromRunLoop:forMode:]}.
      *
      * @param loop the loop
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -153,7 +153,7 @@ public final class Port {
     /**
      * Takes this port out of all loops, for ever. Messages that wait in it are dropped, who waits for a place gets a
      * {@link PortInvalidException}, and the delegate is told. A call of the delegate that is running ends normally.
-     * Doing it twice is doing it once. Answers to {@code -[NSPort invalidate]}.
+     * Doing it twice is doing it once. Corresponds to {@code -[NSPort invalidate]}.
      *
      * <p>A port invalidates itself when the last of its loops has ended, as nobody would receive from it any more.
      */

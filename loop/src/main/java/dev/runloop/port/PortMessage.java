@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A message to a {@link Port}. Its receiver sees it from the other side: there the {@link #sendPort()} is the one that
  * the sender has given for replies, and the {@link #receivePort()} the one at which the message has arrived.
  *
- * <p>Immutable. Answers to {@code NSPortMessage}.
+ * <p>Immutable. Corresponds to {@code NSPortMessage}.
  *
  * @param id what the message means; sender and receiver agree on it
  * @param components what the message carries, in order
@@ -117,7 +117,7 @@ public record PortMessage(
 
     /**
      * Sends this message, and waits for a place so long; the loop of this thread does not run meanwhile. On the thread
-     * that receives from the port such a wait is in vain, as it keeps the thread from receiving. Answers to
+     * that receives from the port such a wait is in vain, as it keeps the thread from receiving. Corresponds to
      * {@code -[NSPortMessage sendBeforeDate:]}.
      *
      * @param limit how long to wait; zero or less for not at all

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * for the reply comes to the loop of the thread that waits for it. When one of these connections is lost the peer is
  * taken to be gone, and this end is invalid; look the name up again then.
  *
- * <p>Thread-safe. Answers to a remote {@code CFMessagePort}.
+ * <p>Thread-safe. Corresponds to a remote {@code CFMessagePort}.
  */
 public final class RemoteMessagePort implements MessagePort {
     private static final Duration SCHEDULE_LIMIT = Duration.ofSeconds(1);
@@ -100,7 +100,7 @@ public final class RemoteMessagePort implements MessagePort {
      * come: so timers and sources of that mode go on meanwhile, and other requests may be sent from these. Without one
      * it does not wait, and the message is one that wants no reply. While the message does not fit into the connection
      * the loop runs in a mode of the port's own, in which nothing else is served. Limits are measured by the clock of
-     * the loop. Answers to {@code CFMessagePortSendRequest}.
+     * the loop. Corresponds to {@code CFMessagePortSendRequest}.
      *
      * @param id what the message means; sender and receiver agree on it
      * @param data what it carries, from its position to its limit, which stay where they are

@@ -31,7 +31,7 @@ final class SendQueue {
     private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
     private int limit = DEFAULT_LIMIT;
     private long bytes; // in the buffers
-    private boolean roomIsAwaited; // by a sender that was told that there is none, whoever has sent since
+    private boolean roomIsAwaited; // by a sender that was told that there is none, whichever sender came since
     private boolean isClosed; // by the user, who should know then
     private final Intake turn = new Intake();
 

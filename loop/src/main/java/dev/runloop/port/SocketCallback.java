@@ -4,7 +4,7 @@ import java.nio.channels.SelectionKey;
 
 /**
  * What a {@link SocketPort} can call back for. {@link #READ}, {@link #ACCEPT} and {@link #DATA} exclude each other.
- * Answers to {@code CFSocketCallBackType}.
+ * Corresponds to {@code CFSocketCallBackType}.
  */
 public enum SocketCallback {
     /** There is something to read, or the end of the stream. Repeats as long as there is. */

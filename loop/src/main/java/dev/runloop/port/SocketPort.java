@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * be scheduled in another one.
  *
  * <p>Thread-safe; callbacks are on the thread of the loop. What another thread did before it enabled a callback
- * happens-before the callback that this brings about. Answers to {@code CFSocket}; unlike there, a second port for a
+ * happens-before the callback that this brings about. Corresponds to {@code CFSocket}; unlike there, a second port for a
  * channel is a port of its own.
  */
 public final class SocketPort {
@@ -152,7 +152,7 @@ public final class SocketPort {
 
     /**
      * Connects in the background, and calls back for the {@linkplain SocketCallback#CONNECT end of it}, be it at once.
-     * Other callbacks wait for it. Answers to {@code CFSocketConnectToAddress} with a negative timeout.
+     * Other callbacks wait for it. Corresponds to {@code CFSocketConnectToAddress} with a negative timeout.
      *
      * @param address where to; resolved, as a look-up would block
      * @throws IllegalStateException if the channel is no socket, or connecting or connected already
@@ -283,7 +283,7 @@ public final class SocketPort {
     }
 
     /**
-     * Enables a callback. Answers to {@code CFSocketEnableCallBacks}.
+     * Enables a callback. Corresponds to {@code CFSocketEnableCallBacks}.
      *
      * @param type one of those that the port was made for, other than {@link SocketCallback#CONNECT}, which is always
      * enabled
@@ -295,7 +295,7 @@ public final class SocketPort {
     }
 
     /**
-     * Disables a callback until it is enabled. Answers to {@code CFSocketDisableCallBacks}.
+     * Disables a callback until it is enabled. Corresponds to {@code CFSocketDisableCallBacks}.
      *
      * @param type one of those that the port was made for, other than {@link SocketCallback#CONNECT}
      * @throws IllegalArgumentException if it is not one of these
@@ -316,7 +316,7 @@ public final class SocketPort {
     }
 
     /**
-     * Says whether a callback stays enabled after it was called. Answers to the flags
+     * Says whether a callback stays enabled after it was called. Corresponds to the flags
      * {@code kCFSocketAutomaticallyReenable…CallBack}.
      *
      * @param type one of those that the port was made for, other than {@link SocketCallback#CONNECT}
@@ -335,7 +335,7 @@ public final class SocketPort {
     }
 
     /**
-     * Says whether the channel is closed when the port is invalidated. Answers to {@code kCFSocketCloseOnInvalidate}.
+     * Says whether the channel is closed when the port is invalidated. Corresponds to {@code kCFSocketCloseOnInvalidate}.
      *
      * @param closed whether it is; true at first
      */
@@ -351,7 +351,7 @@ public final class SocketPort {
     /**
      * Takes this port out of its loop, for ever, closes the channel, and tells the callbacks. From inside a callback
      * this holds at once. From another thread a callback that is running ends normally, and the loop lets go of the
-     * channel when it sleeps next. Doing it twice is doing it once. Answers to {@code CFSocketInvalidate}.
+     * channel when it sleeps next. Doing it twice is doing it once. Corresponds to {@code CFSocketInvalidate}.
      */
     public void invalidate() {
         invalidate(null);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link SocketPort} calls, on the thread of its loop, one at a time. Each does nothing unless it is overridden,
- * but for {@link #failed}. What they throw is told to the loop's exception handler, and the port lives on. Answers to
+ * but for {@link #failed}. What they throw is told to the loop's exception handler, and the port lives on. Corresponds to
  * {@code CFSocketCallBack}.
  */
 public interface SocketPortCallbacks {

@@ -34,7 +34,7 @@ import java.util.concurrent.Flow;
  * }</pre>
  *
  * <p>Or blocking: open it, and {@link #read(ByteBuffer) read} until that answers zero. Or polling, by
- * {@link #hasBytesAvailable()}. For threads see {@link RunLoopStream}. Answers to {@code CFReadStream} and
+ * {@link #hasBytesAvailable()}. For threads see {@link RunLoopStream}. Corresponds to {@code CFReadStream} and
  * {@code NSInputStream}.
  */
 public final class ReadStream extends RunLoopStream {
@@ -70,7 +70,7 @@ public final class ReadStream extends RunLoopStream {
      * {@return a stream that sends a request when it is opened, and reads the body of the response} It is open when the
      * head of the response has come, whatever its status; {@link StreamProperty#HTTP_STATUS} and
      * {@link StreamProperty#HTTP_HEADERS} tell more. A reader that is slow slows the server down. Closing the stream
-     * before the end ends the exchange. Answers to {@code CFReadStreamCreateForHTTPRequest}.
+     * before the end ends the exchange. Corresponds to {@code CFReadStreamCreateForHTTPRequest}.
      *
      * @param client sends the request
      * @param request the request
@@ -113,7 +113,7 @@ public final class ReadStream extends RunLoopStream {
 
     /**
      * Sets who is told of all events, in place of who was before. It may be changed at any time; one that is being told
-     * is not waited for. Answers to {@code CFReadStreamSetClient}.
+     * is not waited for. Corresponds to {@code CFReadStreamSetClient}.
      *
      * @param client who is told
      */
@@ -138,7 +138,7 @@ public final class ReadStream extends RunLoopStream {
 
     /**
      * Reads what there is, up to what the buffer has room for. Blocks until there is at least one byte, or the end.
-     * Answers to {@code CFReadStreamRead}, and like it answers zero at the end.
+     * Corresponds to {@code CFReadStreamRead}, and like it answers zero at the end.
      *
      * @param destination where the bytes go
      * @return how many bytes have been read; zero at the end, or if there is no room; -1 if the stream is not open or
@@ -192,7 +192,7 @@ public final class ReadStream extends RunLoopStream {
 
     /**
      * {@return whether the stream is open and a read would not block} That can be because of bytes, of the end, or of a
-     * failure that the read will find. Answers to {@code CFReadStreamHasBytesAvailable}.
+     * failure that the read will find. Corresponds to {@code CFReadStreamHasBytesAvailable}.
      */
     public boolean hasBytesAvailable() {
         return engine().poll();

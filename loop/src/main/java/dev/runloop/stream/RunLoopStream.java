@@ -21,7 +21,7 @@ import java.util.function.IntSupplier;
  * {@link IllegalStateException}. All else may be called from any thread at any time. {@link #close()} ends a transfer
  * that waits. Waits do not end when the thread is interrupted; the interrupt is seen again after them.
  *
- * <p>Answers to {@code CFStream} and {@code NSStream}.
+ * <p>Corresponds to {@code CFStream} and {@code NSStream}.
  */
 public abstract sealed class RunLoopStream implements AutoCloseable permits ReadStream, WriteStream {
     private final Endpoint endpoint;
@@ -59,7 +59,7 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     }
 
     /**
-     * Begins to open the stream. Answers to {@code CFReadStreamOpen}.
+     * Begins to open the stream. Corresponds to {@code CFReadStreamOpen}.
      *
      * @return whether it is open or {@linkplain StreamStatus#OPENING being opened}; false if it was opened before, has
      *     been closed, or fails at once, in which case the client is told too
@@ -71,19 +71,19 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     /**
      * Closes the stream for ever, and takes it out of all loops: the client hears no more of it, be it that this is
      * called by the client itself. The status is then {@link StreamStatus#CLOSED}, or stays {@link StreamStatus#ERROR}.
-     * Closing it twice is closing it once. Answers to {@code CFReadStreamClose}.
+     * Closing it twice is closing it once. Corresponds to {@code CFReadStreamClose}.
      */
     @Override
     public final void close() {
         engine.close();
     }
 
-    /** {@return how far the stream has come} Answers to {@code CFReadStreamGetStatus}. */
+    /** {@return how far the stream has come} Corresponds to {@code CFReadStreamGetStatus}. */
     public final StreamStatus status() {
         return engine.status();
     }
 
-    /** {@return why the stream has failed, if it has} Answers to {@code CFReadStreamCopyError}. */
+    /** {@return why the stream has failed, if it has} Corresponds to {@code CFReadStreamCopyError}. */
     public final Optional<IOException> streamError() {
         return status() == StreamStatus.ERROR ? Optional.ofNullable(engine.error()) : Optional.empty();
     }
@@ -91,7 +91,7 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     /**
      * Delivers events in a mode of a loop from now on. Those that are due and have not been told yet are told there,
      * and where the stream was not scheduled before, once more that a transfer would not block. Does nothing to a
-     * stream that is closed. Answers to {@code CFReadStreamScheduleWithRunLoop}.
+     * stream that is closed. Corresponds to {@code CFReadStreamScheduleWithRunLoop}.
      *
      * @param loop the loop
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -102,7 +102,7 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     }
 
     /**
-     * Delivers no more events in a mode of a loop. A callback that is running ends normally. Answers to
+     * Delivers no more events in a mode of a loop. A callback that is running ends normally. Corresponds to
      * {@code CFReadStreamUnscheduleFromRunLoop}.
      *
      * @param loop the loop
@@ -114,7 +114,7 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
 
     /**
      * {@return the value of a property; empty if this kind of stream has no such property, or it has no value yet} Can
-     * be asked after the end too. Answers to {@code CFReadStreamCopyProperty}.
+     * be asked after the end too. Corresponds to {@code CFReadStreamCopyProperty}.
      *
      * @param <T> the type of the value
      * @param key which property
@@ -127,7 +127,7 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     }
 
     /**
-     * Sets a property. Answers to {@code CFReadStreamSetProperty}.
+     * Sets a property. Corresponds to {@code CFReadStreamSetProperty}.
      *
      * @param <T> the type of the value
      * @param key which property

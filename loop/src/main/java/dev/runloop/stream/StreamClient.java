@@ -1,7 +1,7 @@
 package dev.runloop.stream;
 
 /**
- * Hears of the events of a stream. Answers to {@code CFReadStreamClientCallBack} and {@code NSStreamDelegate}.
+ * Hears of the events of a stream. Corresponds to {@code CFReadStreamClientCallBack} and {@code NSStreamDelegate}.
  *
  * @param <S> the direction of the stream
  */

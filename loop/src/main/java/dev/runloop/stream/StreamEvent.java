@@ -2,7 +2,7 @@ package dev.runloop.stream;
 
 import java.util.Collection;
 
-/** What a stream tells its client on a loop. Answers to {@code CFStreamEventType} and {@code NSStreamEvent}. */
+/** What a stream tells its client on a loop. Corresponds to {@code CFStreamEventType} and {@code NSStreamEvent}. */
 public enum StreamEvent {
     /** The stream is open. Told only if it was scheduled before that. */
     OPEN_COMPLETED(1),

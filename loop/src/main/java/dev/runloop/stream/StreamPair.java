@@ -16,7 +16,7 @@ public record StreamPair(ReadStream input, WriteStream output) implements AutoCl
 
     /**
      * {@return two streams of which the one reads what is written to the other} Between loops, or within one. Closing
-     * the output is the end of the input; after closing the input a write fails. Answers to {@code
+     * the output is the end of the input; after closing the input a write fails. Corresponds to {@code
      * CFStreamCreateBoundPair}.
      *
      * @param capacity how many bytes can have been written and not yet read
@@ -35,7 +35,7 @@ public record StreamPair(ReadStream input, WriteStream output) implements AutoCl
      * without the loop having to wait. Of several addresses the first that answers is taken: each next one is tried when all
      * before it have failed, or after a quarter of a second (RFC 8305). {@link StreamProperty#CONNECT_LIMIT} limits the
      * whole. Closing one of the two
-     * ends its direction and closing both, or the only one that is open, the connection. Answers to {@code
+     * ends its direction and closing both, or the only one that is open, the connection. Corresponds to {@code
      * CFStreamCreatePairWithSocketToHost}.
      *
      * @param host the name or the address of the host
@@ -68,7 +68,7 @@ public record StreamPair(ReadStream input, WriteStream output) implements AutoCl
 
     /**
      * {@return streams over a channel that is connected} The channel belongs to them from now on. It is put into
-     * non-blocking mode when the first of them is opened. Answers to {@code CFStreamCreatePairWithSocket}.
+     * non-blocking mode when the first of them is opened. Corresponds to {@code CFStreamCreatePairWithSocket}.
      *
      * @param channel a socket, such as one that has been accepted
      * @throws IllegalArgumentException if the channel is not connected

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSession;
 
 /**
  * The key of something that can be asked of a stream, or told it, beside its bytes. Which properties a stream has
- * depends on its kind. Keys are compared by identity. Immutable. Answers to {@code CFStreamPropertyKey}.
+ * depends on its kind. Keys are compared by identity. Immutable. Corresponds to {@code CFStreamPropertyKey}.
  *
  * @param <T> the type of the value
  */

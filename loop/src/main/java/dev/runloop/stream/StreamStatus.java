@@ -1,6 +1,6 @@
 package dev.runloop.stream;
 
-/** How far a stream has come in its life. Answers to {@code CFStreamStatus} and {@code NSStreamStatus}. */
+/** How far a stream has come in its life. Corresponds to {@code CFStreamStatus} and {@code NSStreamStatus}. */
 public enum StreamStatus {
     /** Not opened yet. It holds nothing of the system's. */
     NOT_OPEN,

@@ -16,7 +16,7 @@ import java.util.concurrent.Flow;
 
 /**
  * A stream of bytes that go out: driven by events, the writes following {@link StreamEvent#CAN_ACCEPT_BYTES}; or
- * blocking; or polling, by {@link #canAcceptBytes()}. For threads see {@link RunLoopStream}. Answers to {@code
+ * blocking; or polling, by {@link #canAcceptBytes()}. For threads see {@link RunLoopStream}. Corresponds to {@code
  * CFWriteStream} and {@code NSOutputStream}.
  */
 public final class WriteStream extends RunLoopStream {
@@ -80,7 +80,7 @@ public final class WriteStream extends RunLoopStream {
 
     /**
      * Sets who is told of all events, in place of who was before. It may be changed at any time; one that is being told
-     * is not waited for. Answers to {@code CFWriteStreamSetClient}.
+     * is not waited for. Corresponds to {@code CFWriteStreamSetClient}.
      *
      * @param client who is told
      */
@@ -104,7 +104,7 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * Writes as much as there is room for. Blocks until there is room for at least one byte. Answers to
+     * Writes as much as there is room for. Blocks until there is room for at least one byte. Corresponds to
      * {@code CFWriteStreamWrite}.
      *
      * @param bytes the bytes, those that have been written of which are passed over
@@ -159,7 +159,7 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * {@return whether the stream is open and a write would not block} Answers to {@code CFWriteStreamCanAcceptBytes}.
+     * {@return whether the stream is open and a write would not block} Corresponds to {@code CFWriteStreamCanAcceptBytes}.
      */
     public boolean canAcceptBytes() {
         return engine().poll();

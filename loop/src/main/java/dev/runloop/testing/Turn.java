@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * threads wake up. If no loop awaits a turn, all are at rest, and it goes to the driver, who may move time.
  *
  * <p>A loop that is woken is no longer {@linkplain RunLoop#isWaiting() waiting}, and is noted as one to look at before the
- * waker goes on. So whoever passes on the turn, later in that thread, sees of all that were woken in it that they are on
+ * waker goes on. So the next to pass on the turn, later in that thread, sees of all that were woken in it that they are on
  * their way. One that was woken by a thread without a turn may be noted later than it is looked for; it comes by itself.
  *
  * <p>Who is blocked elsewhere in its turn loses it, {@linkplain #look() noticed} by looking at its thread; else it

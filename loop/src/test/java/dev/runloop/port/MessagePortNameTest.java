@@ -122,7 +122,7 @@ class MessagePortNameTest extends MessageTesting {
     }
 
     @Test
-    @DisplayName("is free when the invalidation returns, whoever else invalidates the port at the same time")
+    @DisplayName("is free when the invalidation returns, even while another thread invalidates the port")
     void freeWhenInvalidated() throws Exception {
         for (int i = 0; i < 50; i++) {
             LocalMessagePort port = MessagePort.createLocal("free", (_, _, _) -> null);

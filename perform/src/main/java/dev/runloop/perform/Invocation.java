@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * what is handed to {@link Perform}. It can be called as often as one likes.
  *
  * <p>Two are equal if they have the same target, by identity, and equal selectors and arguments; it is how a request is
- * found that is to be cancelled. Holds its target and its arguments. Thread-safe, as far as these are. Answers to
+ * found that is to be cancelled. Holds its target and its arguments. Thread-safe, as far as these are. Corresponds to
  * {@code NSInvocation}.
  *
  * @param <R> the type of the result

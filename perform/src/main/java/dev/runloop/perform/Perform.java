@@ -73,7 +73,7 @@ public final class Perform {
 
     /**
      * Has a thread run code, in the common modes, and does not wait. On the thread itself it is queued all the same.
-     * Answers to {@code performSelector:onThread:withObject:waitUntilDone:NO}.
+     * Corresponds to {@code performSelector:onThread:withObject:waitUntilDone:NO}.
      *
      * @param thread the thread
      * @param body what to run
@@ -100,7 +100,7 @@ public final class Perform {
     }
 
     /**
-     * Has a thread run code, in one of these modes, and does not wait. Answers to
+     * Has a thread run code, in one of these modes, and does not wait. Corresponds to
      * {@code performSelector:onThread:withObject:waitUntilDone:NO modes:}.
      *
      * @param thread the thread
@@ -131,7 +131,7 @@ public final class Perform {
     }
 
     /**
-     * {@link #onThread(Thread, Runnable)} for the {@linkplain RunLoop#main() main thread}. Answers to
+     * {@link #onThread(Thread, Runnable)} for the {@linkplain RunLoop#main() main thread}. Corresponds to
      * {@code performSelectorOnMainThread:withObject:waitUntilDone:NO}.
      *
      * @param body what to run
@@ -176,7 +176,7 @@ public final class Perform {
 
     /**
      * Has a thread run code, in the common modes, and waits for its result. On the thread itself it runs at once,
-     * overtaking what is queued. Answers to {@code performSelector:onThread:withObject:waitUntilDone:YES}.
+     * overtaking what is queued. Corresponds to {@code performSelector:onThread:withObject:waitUntilDone:YES}.
      *
      * @param <R> the type of the result
      * @param thread the thread
@@ -245,7 +245,7 @@ public final class Perform {
     }
 
     /**
-     * {@link #onThreadAndWait(Thread, Callable)} for the {@linkplain RunLoop#main() main thread}. Answers to
+     * {@link #onThreadAndWait(Thread, Callable)} for the {@linkplain RunLoop#main() main thread}. Corresponds to
      * {@code performSelectorOnMainThread:withObject:waitUntilDone:YES}.
      *
      * @param <R> the type of the result
@@ -262,7 +262,7 @@ public final class Perform {
 
     /**
      * Has a virtual thread of its own run code. What it throws is told to the uncaught exception handler of that
-     * thread, unless somebody waits for it. Answers to {@code performSelectorInBackground:withObject:}.
+     * thread, unless somebody waits for it. Corresponds to {@code performSelectorInBackground:withObject:}.
      *
      * @param body what to run
      * @return the request, to take it back by; may be ignored
@@ -288,7 +288,7 @@ public final class Perform {
 
     /**
      * Runs code on this thread after a delay, in the default mode of its loop; never within this call. Those of equal
-     * dates run in the order in which they were asked for, overdue ones by their dates. Answers to
+     * dates run in the order in which they were asked for, overdue ones by their dates. Corresponds to
      * {@code performSelector:withObject:afterDelay:}.
      *
      * @param delay how long from now at the earliest, by the clock of the loop; zero or less means now
@@ -314,7 +314,7 @@ public final class Perform {
     }
 
     /**
-     * Runs code on this thread after a delay, once, in the first of these modes that its loop runs in then. Answers to
+     * Runs code on this thread after a delay, once, in the first of these modes that its loop runs in then. Corresponds to
      * {@code performSelector:withObject:afterDelay:inModes:}.
      *
      * @param delay how long from now at the earliest, by the clock of the loop; zero or less means now
@@ -386,7 +386,7 @@ public final class Perform {
     /**
      * Cancels all that this thread has asked for with a delay for a target, by selectors and by lambdas, in all modes.
      * One that is running goes on. Other kinds of performs are not touched, nor are those of other loops. The cost is
-     * that of the requests that are cancelled, however many others are pending. Answers to
+     * that of the requests that are cancelled, however many others are pending. Corresponds to
      * {@code cancelPreviousPerformRequestsWithTarget:}.
      *
      * @param target the target, compared by identity
@@ -397,7 +397,7 @@ public final class Perform {
 
     /**
      * Cancels all that this thread has asked for with a delay for a target, a selector and an argument, in all modes;
-     * see {@link #cancelPreviousPerformRequests(Object)}. Answers to
+     * see {@link #cancelPreviousPerformRequests(Object)}. Corresponds to
      * {@code cancelPreviousPerformRequestsWithTarget:selector:object:}.
      *
      * @param <T> the type of the target

@@ -59,7 +59,7 @@ public final class Performer implements Executor {
     /**
      * {@return the same for performs of an order: those of a lower one run first, among those that
      * are there when a pass of the loop begins; equal ones in the order in which they were made} The default is 0.
-     * Answers to {@code performSelector:target:argument:order:modes:}.
+     * Corresponds to {@code performSelector:target:argument:order:modes:}.
      *
      * @param order the order
      */
@@ -137,7 +137,7 @@ public final class Performer implements Executor {
             return Calls.callNow(body);
         }
         QueuedRequest<R> request = requestToAwait(body);
-        WaitsFor wait = WaitsFor.plain(request); // before it can run: whoever waits for this thread then is told
+        WaitsFor wait = WaitsFor.plain(request); // before it can run: a thread that waits for this one then is told
         try {
             request.queue();
             request.awaitAnnounced(wait);

@@ -140,7 +140,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         return true;
     }
 
-    /** Whoever completes it before it has begun keeps it from running; so nothing is held for that any more. */
+    /** To complete it before it has begun keeps it from running; so nothing is held for that any more. */
     @Override
     public final boolean complete(R value) {
         boolean completes = super.complete(value);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * types of its parameters, {@code (StringBuilder text, String more) -> text.append(more)}.
  *
  * <p>Selectors are equal by name, arity and whether there is a result; so two classes may each declare a constant for
- * the same method, and one of them cancels what the other has requested. Immutable. Answers to {@code SEL}.
+ * the same method, and one of them cancels what the other has requested. Immutable. Corresponds to {@code SEL}.
  *
  * @param <T> the type of the target
  * @param <A> the type of the argument

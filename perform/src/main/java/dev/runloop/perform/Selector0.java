@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@linkplain Selector selector} of a method with no argument. Immutable. Answers to {@code SEL}.
+ * A {@linkplain Selector selector} of a method with no argument. Immutable. Corresponds to {@code SEL}.
  *
  * @param <T> the type of the target
  */

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@linkplain Selector selector} of a method with three arguments. Immutable. Answers to {@code SEL}.
+ * A {@linkplain Selector selector} of a method with three arguments. Immutable. Corresponds to {@code SEL}.
  *
  * @param <T> the type of the target
  * @param <A> the type of the first argument

@@ -122,7 +122,7 @@ final class WaitsFor {
 
     // ---- what the waiting thread says ----
 
-    /** What this thread has published before happens-before the look of whoever publishes after it. */
+    /** What this thread has published before happens-before the look of any thread that publishes after it. */
     void publish() {
         INNERMOST.put(waiter, this);
         VarHandle.fullFence();

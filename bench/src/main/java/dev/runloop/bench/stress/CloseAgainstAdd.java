@@ -36,7 +36,7 @@ public class CloseAgainstAdd {
         ring.add(5, 5, 5, 5);
     }
 
-    /** Whoever closes the timeline. */
+    /** Closes the timeline. */
     @Actor
     public void closer() {
         ring.close();

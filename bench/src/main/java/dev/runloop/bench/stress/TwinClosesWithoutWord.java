@@ -35,7 +35,7 @@ public class TwinClosesWithoutWord {
         ring.add(5);
     }
 
-    /** Whoever closes the timeline, and only notes what is there. */
+    /** Closes the timeline, but only notes what is there. */
     @Actor
     public void closer() {
         atClose = sum();
