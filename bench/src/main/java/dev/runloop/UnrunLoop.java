@@ -2,7 +2,7 @@ package dev.runloop;
 
 /**
  * Loops that nobody runs, for trials of what several threads do to one: the thread of such a loop has not begun, and
- * what that thread would do is done by whoever plays its part.
+ * what that thread would do is done by the thread that plays its part.
  */
 public final class UnrunLoop {
     private static final Thread NOBODY = Thread.ofPlatform().unstarted(() -> {});

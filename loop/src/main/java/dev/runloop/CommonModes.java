@@ -75,7 +75,7 @@ final class CommonModes {
 
     /**
      * Has an item be in a mode if it is a common one, and not if it is not. Several threads may do so at once, for an
-     * item that some add and some remove: whoever has acted on old news finds that out, as it looks again, and whoever
+     * item that some add and some remove: a thread that has acted on old news finds that out, as it looks again, and a thread that
      * has changed the items last looks after that.
      */
     private void settle(RunLoopItem item, RunLoopMode mode) {
@@ -132,7 +132,8 @@ final class CommonModes {
 
     /** The item has become invalid. */
     void forget(RunLoopItem item) {
-        if (!items().isEmpty()) { // one that becomes common at this moment is looked at again by whoever adds it
+        if (!items().isEmpty()) { // one that becomes common at this moment is looked at again by the thread that adds
+                                  // it
             items().remove(item);
         }
     }

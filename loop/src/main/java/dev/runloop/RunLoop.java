@@ -702,7 +702,7 @@ public final class RunLoop {
         return present == null ? Set.of() : present.items();
     }
 
-    /** An item has become invalid; whoever makes it a common one at this moment looks at that afterwards. */
+    /** An item has become invalid; a thread that makes it a common one at this moment looks at that afterwards. */
     void forgetCommon(RunLoopItem item) {
         CommonModes present = common;
         if (present != null) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An item is valid until it is {@linkplain #invalidate() invalidated}, which is final. Being removed from a mode is
  * not: a removed item can be added again, here or to another loop.
  *
- * <p>All methods may be called from any thread. They take effect at once for whoever asks, and for the loop before it
+ * <p>All methods may be called from any thread. They take effect at once for the caller, and for the loop before it
  * looks next at what it serves.
  */
 public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, RunLoopObserver {

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public abstract class InterruptTrial {
     private final TaskTurn turn = new TaskTurn();
     private volatile boolean isInFirst; // by the loop
-    private volatile boolean interrupted; // by whoever interrupts; cleared by the loop
+    private volatile boolean interrupted; // by the thread that interrupts; cleared by the loop
 
     /** A trial. */
     protected InterruptTrial() {}
@@ -46,7 +46,7 @@ public abstract class InterruptTrial {
         return interrupted ? 1 : 0;
     }
 
-    /** Whoever interrupts the first task, if it runs, as executors do: he holds the loop. */
+    /** Interrupts the first task, if it runs, as executors do: while holding the loop. */
     protected final void holdAndInterrupt() {
         turn.hold();
         interruptIfInFirst();

@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The delayed tasks of an executor, known by numbers. What the loop does with them is done by whoever plays its part, one
+ * The delayed tasks of an executor, known by numbers. What the loop does with them is done by the thread that plays its part, one
  * thread at a time.
  */
 public final class UnrunTimers {

@@ -58,12 +58,12 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     private final Queue<Runnable> queue;
     private final CarrierDuty duty = new CarrierDuty(this);
     private final AtomicInteger alive = new AtomicInteger(); // started, and not ended
-    private final LivingThreads living = new LivingThreads(); // by whoever carries, or is carried
+    private final LivingThreads living = new LivingThreads(); // by the thread that carries, or is carried
     private volatile @Nullable Instruments instruments; // of the loop; null before it has been entered
-    private volatile @Nullable Runnable carried; // by whoever carries, at this moment
-    private long begun; // how many continuations have been carried; by whoever carries, opaque
+    private volatile @Nullable Runnable carried; // by the thread that carries, at this moment
+    private long begun; // how many continuations have been carried; by the thread that carries, opaque
     private boolean found; // the loop's thread: whether the last look has left some
-    private boolean hasInterrupted; // by whoever carries: that the loop has ended is known to all who live
+    private boolean hasInterrupted; // by the thread that carries: that the loop has ended is known to all who live
 
     /** @throws RunLoopEndedException if the loop has ended */
     Carrier(RunLoop loop, LoopRider rider, List<RunLoopMode> modes, int order) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One confined thread: what it does, and the scheduler that the JDK calls for it. It has one of its own so that its start
  * can be told from what comes later: a start can be refused, while a thread that has started must be carried to its end,
- * or whoever joins it would wait for ever.
+ * or those that join it would wait for ever.
  *
  * <p>Virtual threads that this thread makes in their turn inherit the scheduler, and so the carrier.
  */
@@ -17,7 +17,7 @@ final class ConfinedThread implements Runnable, Executor {
     private final Runnable body;
     private boolean hasStarted; // by the one who starts it; all later calls follow from that one
     private @Nullable Runnable continuation; // by the one who starts it: what the JDK has run, always the same
-    private @Nullable Thread thread; // the rest: by whoever is carried, or carries
+    private @Nullable Thread thread; // the rest: by the thread that is carried, or carries
 
     @Nullable
     ConfinedThread before;
@@ -93,7 +93,7 @@ final class ConfinedThread implements Runnable, Executor {
         }
     }
 
-    /** To be called by whoever carries. */
+    /** To be called by the thread that carries. */
     void interrupt() {
         if (thread != null) {
             thread.interrupt();

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * ({@link java.util.concurrent.RejectedExecutionException}), and those alive are interrupted; threads that end upon that
  * do so on the loop's thread, as its last act. For others the {@linkplain RunLoop#setExceptionHandler exception handler} is
  * told, and they are carried to their ends, one at a time as before, by a daemon thread that takes the place of the one
- * that is gone; so whoever joins them need not wait for ever. On a loop of a foreign thread, whose end is noticed only when
+ * that is gone; so those that join them need not wait for ever. On a loop of a foreign thread, whose end is noticed only when
  * the thread is gone, that is so for all of them.
  *
  * <p><b>What to know.</b>

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Nothing runs after a task of a later date.</b> Before the first task is chosen, everything is taken in that has
  * arrived; if that is much, in several passes, in which nothing is chosen.
  *
- * <p>Anyone may {@link #offer}; everything else is for whoever has the {@linkplain TaskTurn turn}. Actions before an
+ * <p>Anyone may {@link #offer}; everything else is for the thread that has the {@linkplain TaskTurn turn}. Actions before an
  * {@code offer} happen-before the {@code takeIn} that meets with the task.
  */
 final class DelayedTasks {

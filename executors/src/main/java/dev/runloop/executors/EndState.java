@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p><b>Nothing is lost at the end, and nothing is done twice.</b>
  * <ul>
- * <li>A producer looks at the state before it offers a task and again after. Whoever ends the buffer writes {@code
+ * <li>A producer looks at the state before it offers a task and again after. A thread that ends the buffer writes {@code
  *     CLOSING}, and only if the queue is still empty after that {@code ENDED}. The offer and the two states are
  *     volatile: either the one who ends sees the task, and goes back; or the producer sees at least {@code CLOSING}.
  * <li>A producer that sees at least {@code STOPPED} looks itself, in its turn, whether its task is still in the queue.
@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
  * <p>Between {@code SHUT} and {@code STOPPED} the loop may meet with tasks that a shutdown does away with. If it is a stop
  * that has shut the door, announced before that, they are left for it to hand back.
  *
- * <p>The looks are for anyone. All changes but the first are made in turn, so the others are seen by whoever has it.
+ * <p>The looks are for anyone. All changes but the first are made in turn, so the others are seen by the thread that has it.
  */
 final class EndState {
     private static final int OPEN = 0;

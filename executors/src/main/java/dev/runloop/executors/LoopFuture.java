@@ -115,7 +115,7 @@ final class LoopFuture<V> extends LoopDependents<V> {
         }
     }
 
-    // ---- whoever completes this has done with the task ----
+    // ---- a thread that completes this has done with the task ----
 
     @Override
     public boolean complete(V value) {

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * All executors of a loop share one of these, as the task of one can run inside that of another.
  *
  * <p><b>An interrupt comes to the task it is meant for, or to nobody.</b> A thread has one interrupt, and many tasks
- * may be on its stack. So a task knows at which depth it runs, and whoever interrupts it {@linkplain TaskTurn#hold
+ * may be on its stack. So a task knows at which depth it runs, and a thread that interrupts it {@linkplain TaskTurn#hold
  * holds} the loop and compares: is the task the innermost one, the thread is interrupted; if it is further out, that is
  * noted, and the thread interrupts itself when it is back at that depth; if it has ended, nothing happens. An interrupt
- * that the thread brings along when it begins to run tasks was for whoever runs the loop, and is put aside in the same
+ * that the thread brings along when it begins to run tasks was for the thread that runs the loop, and is put aside in the same
  * way.
  *
- * <p>What is changed here is changed by the loop in its turn, or by whoever holds the loop; the hand-off between the
+ * <p>What is changed here is changed by the loop in its turn, or by the thread that holds the loop; the hand-off between the
  * two is that of {@link TaskTurn}.
  */
 final class RunningTasks {
@@ -102,7 +102,7 @@ final class RunningTasks {
         }
     }
 
-    /** Whether a task of a buffer runs; to be asked by whoever has the turn. */
+    /** Whether a task of a buffer runs; to be asked by the thread that has the turn. */
     boolean isRunning(TaskBuffer buffer) {
         for (int i = 0; i < depth; i++) {
             if (buffers[i] == buffer) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The command buffer of an executor: tasks come in from any thread, and the loop runs them when it performs the source
  * that stands for the buffer, or fires the timer of the delayed ones.
  *
- * <p>Whoever has the {@linkplain TaskTurn turn} calls nobody out; tasks that were refused in it are cancelled when it
+ * <p>A thread that has the {@linkplain TaskTurn turn} calls nobody out; tasks that were refused in it are cancelled when it
  * is over. {@link EndState} says why nothing is lost at the end.
  */
 final class TaskBuffer {

@@ -20,7 +20,7 @@ import java.lang.invoke.VarHandle;
  * </pre>
  *
  * <p>To <em>hold</em> the loop keeps it where it is, in its task or in none: it can neither leave the task nor begin
- * another inside. Whoever interrupts holds it, so that the interrupt can come to no task but the one he has looked at.
+ * another inside. A thread that interrupts holds it, so that the interrupt can come to no task but the one it has looked at.
  * The turn can still be had meanwhile, as an interrupt may take its time.
  *
  * <p>Actions before {@code release}, {@code letGo}, {@code enterTask} or {@code end} happen-before those after the next
@@ -95,7 +95,7 @@ final class TaskTurn extends TurnPhase.Padded {
         PHASE.getAndBitwiseAnd(this, ~HELD);
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // whoever has the turn may be waiting for this processor
+    @SuppressWarnings("ThreadPriorityCheck") // a thread that has the turn may be waiting for this processor
     private boolean compareAndSetOrYield(int expected, int next) {
         if (PHASE.compareAndSet(this, expected, next)) {
             return true;

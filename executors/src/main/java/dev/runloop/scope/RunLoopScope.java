@@ -295,7 +295,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         }
     }
 
-    /** Does not wait, but for what threads do at their very end; so an interrupt is left for whoever comes next. */
+    /** Does not wait, but for what threads do at their very end; so an interrupt is left for the next caller. */
     private R result() throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         try {

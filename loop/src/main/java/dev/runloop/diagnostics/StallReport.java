@@ -22,7 +22,7 @@ import java.util.List;
  *     of the loop that could run if it did not wait, one of which it may be promised to; empty if it does not wait
  * @param queued how many tasks, blocks and changes by other threads wait now
  * @param growth how many more these are than when the stall was noticed first
- * @param origin the stack of whoever registered it or handed it over, innermost frame first; empty unless the monitor
+ * @param origin the stack of the thread that registered it or handed it over, innermost frame first; empty unless the monitor
  *     {@linkplain StallMonitor.Builder#recordOrigins() records origins}, or if it was there before
  */
 public record StallReport(

@@ -261,7 +261,7 @@ public final class Timeline implements AutoCloseable {
         }
 
         /**
-         * {@return this builder, for timelines that also show who has handed over what is called, and when} Whoever hands
+         * {@return this builder, for timelines that also show who has handed over what is called, and when} A thread that hands
          * something over to any loop pays for it with part of a microsecond, and each task is a span of its own.
          */
         public Builder recordHandovers() {

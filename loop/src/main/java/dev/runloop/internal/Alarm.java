@@ -1,7 +1,7 @@
 package dev.runloop.internal;
 
 /**
- * The date by which a loop will look at something without being told. Whoever brings something with a later date need
+ * The date by which a loop will look at something without being told. A thread that brings something with a later date need
  * not wake it.
  *
  * <pre>

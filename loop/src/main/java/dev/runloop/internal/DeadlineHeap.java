@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Four children to a node make the heap half as deep as a binary one, and the deadlines of four siblings lie side by
  * side, so the comparisons of a step down touch one cache line or two. As the deadlines lie beside the entries and not
- * in them, the entries themselves are not touched at all, not even when they move. Whoever has to take a certain entry
+ * in them, the entries themselves are not touched at all, not even when they move. A thread that has to take a certain entry
  * out of the middle without a search uses {@link IndexedDeadlineHeap}. The arrays shrink again as the heap empties.
  *
  * <p>Deadlines are nanoseconds of one clock and compared by subtraction: any two must be less than 2<sup>63</sup>

@@ -9,7 +9,7 @@ import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of messages with so many places and no more, which has somebody called when it stops being empty. Whoever is
+ * A queue of messages with so many places and no more, which has somebody called when it stops being empty. A sender that is
  * called takes out one message, or several, and then {@linkplain #settle() settles}: if there are more, it is called
  * again.
  *
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>All these accesses are sequentially consistent, so of each pair one sees the other: no message stays behind
- * unseen, and no sender waits on while there is a place. Permits are for whoever comes. One who finds the place taken
+ * unseen, and no sender waits on while there is a place. Permits are for any sender. One that finds the place taken
  * by a quicker one waits on, for the message that took it will leave a place too; one that is left over costs a later
  * waiter one more look.
  *

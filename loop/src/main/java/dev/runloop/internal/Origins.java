@@ -43,7 +43,7 @@ public final class Origins {
         }
     }
 
-    /** The stack of whoever registered it or handed it over; null if that was not noted. */
+    /** The stack of the thread that registered it or handed it over; null if that was not noted. */
     public static StackTraceElement @Nullable [] of(Object thing) {
         return STACKS.get(new IdentityKey(thing));
     }

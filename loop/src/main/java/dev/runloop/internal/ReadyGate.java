@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Decides who is told when something becomes ready: the thread that waits for it, those who asked for an event, or
  * nobody.
  *
- * <p>Whoever wants to be told announces that first and looks second. Whoever makes it ready does that first and looks
+ * <p>A thread that wants to be told announces that first and looks second. A thread that makes it ready does that first and looks
  * at the announcement second. All these accesses are sequentially consistent, so one of the two sees the other, and a
  * producer that nobody waits for pays for two volatile reads.
  *

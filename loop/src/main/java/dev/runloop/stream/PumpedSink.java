@@ -92,7 +92,7 @@ final class PumpedSink implements ByteSink {
         }
     }
 
-    /** Those who use the stream hear of it; if they have closed it, whoever hears of what nobody catches. */
+    /** Those who use the stream hear of it; if they have closed it, the handler of what nobody catches. */
     private void failed(Throwable reason, StreamEngine engine) {
         engine.fail(reason);
         if (opened && engine.status() == StreamStatus.CLOSED) {

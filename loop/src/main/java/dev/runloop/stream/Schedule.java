@@ -151,7 +151,7 @@ final class Schedule implements Source1.Callbacks, StandsFor {
             } else {
                 loop.remove(watch, mode);
             }
-        } while (contains(loop, mode) != scheduled && watch.isValid()); // whoever came last looks last
+        } while (contains(loop, mode) != scheduled && watch.isValid()); // the last to come looks last
         interest(watch);
     }
 

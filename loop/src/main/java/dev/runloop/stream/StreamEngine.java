@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Events.</b> Those that happen once (opened, ended, failed) are pending until a client that wants them has been
  * told. That a transfer would not block is no fact to be kept, but a question to be put again when the turn to tell it
  * has come; so nobody is told of bytes that have been read meanwhile. The stream is <em>armed</em> for it by being
- * opened and by each transfer, and disarmed by telling it. Whoever changes something looks afterwards whether an event
+ * opened and by each transfer, and disarmed by telling it. A thread that changes something looks afterwards whether an event
  * is due, and if so signals the source of the {@link Schedule}.
  *
  * <p><b>Turn.</b> Of several loops one delivers at a time: that whose thread is in {@code deliverer}. Another one that

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * events of the stream, and from a source that is signalled when more is asked for.
  *
  * <p>The demand is added to before the source is signalled, and looked at in its perform; so none is overlooked.
- * Whoever takes {@code over} from false to true has the last word. Thread-safe.
+ * A thread that takes {@code over} from false to true has the last word. Thread-safe.
  */
 final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
     private final ReadStream stream;

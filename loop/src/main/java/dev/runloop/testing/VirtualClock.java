@@ -49,12 +49,12 @@ import java.util.function.LongPredicate;
  * <p><b>Who is blocked loses the turn.</b> If a thread in its turn blocks elsewhere, as a test does in {@link
  * Future#get}, in {@code RunLoopThread.close()} or in Awaitility, or a loop that waits for another, this is noticed by
  * its {@linkplain Thread#getState() state} within some milliseconds. Then others get their turns. When it is released
- * it goes on, at the same time as whoever released it until that one's turn ends, and then has the turn again. So
+ * it goes on, at the same time as the thread that released it until that one's turn ends, and then has the turn again. So
  * nothing has to be driven for a task without a delay to run; but around such a place the course need not be the same
  * in each run, and it takes some milliseconds of real time. When all that could run is blocked, the loops count as
  * idle. A thread that spins, or reads from a socket on a platform thread, is not blocked, and keeps the turn.
  *
- * <p><b>Only those who drive move time.</b> Whoever waits in another way for a delayed task waits for ever: {@link
+ * <p><b>Only those who drive move time.</b> A thread that waits in another way for a delayed task waits for ever: {@link
  * #await(Future)} moves time until it has run, and an executor with delayed tasks is closed after these have run, or by
  * {@code shutdownNow()}.
  *

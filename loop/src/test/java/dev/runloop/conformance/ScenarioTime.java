@@ -33,6 +33,6 @@ interface ScenarioTime {
     /** The calling thread waits until the other, which has been enlisted, has ended. */
     void join(Thread other);
 
-    /** The replay has failed: whoever waits or does something is told so by a {@link ReplayException}. */
+    /** The replay has failed: those that wait or do something are told so by a {@link ReplayException}. */
     void abandon(String reason);
 }

@@ -13,7 +13,7 @@ public sealed interface PerformRequest<R extends @Nullable Object> permits Reque
 
     /**
      * Takes back this perform, and no other, unless it has begun. Its target and its arguments are released, and
-     * whoever waits for it gets a {@link java.util.concurrent.CancellationException}. May be called from any thread.
+     * those that wait for it get a {@link java.util.concurrent.CancellationException}. May be called from any thread.
      *
      * @return whether it has been cancelled, now or before; false if it has begun, which then goes on, or is over
      */

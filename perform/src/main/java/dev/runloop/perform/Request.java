@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * from then on nothing is held that it would have needed.
  *
  * <p>Thread-safe. Actions before the request is handed to its thread happen-before the call; the call happens-before
- * the return of whoever waits for its result.
+ * the return of those that wait for its result.
  */
 abstract non-sealed class Request<R extends @Nullable Object> extends CompletableFuture<R>
         implements PerformRequest<R> {
@@ -43,7 +43,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     }
 
     private volatile int state; // leaves PENDING once, by compare-and-set
-    private volatile @Nullable Callable<R> call; // until PENDING is left; cleared by whoever has done that
+    private volatile @Nullable Callable<R> call; // until PENDING is left; cleared by the thread that has done that
     private final Class<?> calleeClass;
     private int begunAt; // how many waits were below it on the thread; written before BEGUN
     private volatile boolean isAwaited;

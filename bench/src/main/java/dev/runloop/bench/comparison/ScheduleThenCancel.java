@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * <p>Delays lie between 10 and 60 seconds, in no order, and the order of cancelling is another one. Both are the same in
  * every run. Subjects may take a cancelled task out at once or leave that to their own thread. So the time does not end
  * with the last {@code cancel} but when a task executed after it, and one scheduled after it for the next nanosecond,
- * have run: by then whoever works in order has let go of all that was cancelled.
+ * have run: by then a subject that works in order has let go of all that was cancelled.
  *
  * <p>Schedule and cancel are not reported apart: who puts off the work of the one until the other would look good in one
  * figure and bad in the other.

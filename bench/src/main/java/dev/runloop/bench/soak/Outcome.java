@@ -10,7 +10,7 @@ enum Outcome {
     HANDED_BACK("handed back"),
     /** The call by which it was handed over has failed, as documented. */
     REFUSED("refused"),
-    /** Whoever waits for it was told that the loop has ended. */
+    /** Those that wait for it were told that the loop has ended. */
     ENDED("ended"),
     /** The loop has ended, and nobody is told, as is documented for blocks, signals and messages. */
     DROPPED("dropped");

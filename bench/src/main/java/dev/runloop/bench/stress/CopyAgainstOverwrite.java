@@ -29,7 +29,7 @@ public class CopyAgainstOverwrite {
     }
 
     /**
-     * Whoever writes the timeline.
+     * Writes the timeline.
      *
      * @param result whether a record was torn
      */

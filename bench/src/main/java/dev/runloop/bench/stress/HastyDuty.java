@@ -3,7 +3,7 @@ package dev.runloop.bench.stress;
 import dev.runloop.confined.internal.CarrierDuty;
 
 /**
- * The duty to carry as one gets it wrong: whoever carries looks for work first, and says that he goes second. What is
+ * The duty to carry as one gets it wrong: a carrier looks for work first, and says that it goes second. What is
  * brought between the two is left lying.
  */
 final class HastyDuty {

@@ -8,7 +8,7 @@ import java.util.function.Function;
  */
 abstract class MailTrial {
     private final Mail mail;
-    private volatile int calls; // of whoever is to take messages out
+    private volatile int calls; // of the thread that is to take messages out
 
     MailTrial(Function<Runnable, Mail> mails) {
         mail = mails.apply(this::called);

@@ -28,7 +28,7 @@ public class TwinOverwritesUnclaimed {
     }
 
     /**
-     * Whoever writes the timeline.
+     * Writes the timeline.
      *
      * @param result whether a record was torn
      */

@@ -67,7 +67,7 @@ record Case(
                 : cast.members(List.of()).keySet().iterator().next();
     }
 
-    /** Its colour; whoever is not of the cast is an executor of the user's own. */
+    /** Its colour; a subject that is not of the cast is an executor of the user's own. */
     Hue hueOf(String subject) {
         return cast.members(List.of()).getOrDefault(subject, Hue.PEER);
     }

@@ -87,7 +87,7 @@ class StressTest {
             WaitAgainstRouse.class,
             DozeAgainstRouse.class,
             CancelAgainstLook.class,
-            // whoever wants to be told by a stream is told, and what it reads is what was written
+            // a thread that wants to be told by a stream is told, and what it reads is what was written
             ArmAgainstAnnounce.class,
             AwaitAgainstAnnounce.class,
             RingReadAgainstWrite.class,

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Whose duty it is to carry the confined threads of a loop, and how whoever brings work rouses him.
+ * Whose duty it is to carry the confined threads of a loop, and how a thread that brings work rouses the carrier.
  *
  * <pre>
  *          rouse, enter                 beginHelping
@@ -18,9 +18,9 @@ import java.lang.invoke.VarHandle;
  *
  * <p>As long as there is nothing to carry, the source of the threads is not in the loop ({@code AWAY}), so that it does
  * not keep the loop from finishing. In {@code HELPING} the loop's thread carries by itself, outside of any pass. When the
- * loop has ended, somebody carries on who ends when there is no work, and whoever brings more starts another.
+ * loop has ended, somebody carries on who ends when there is no work, and a thread that brings more starts another.
  *
- * <p><b>No work is left lying.</b> Whoever brings work makes it visible first and looks at the state second. Whoever
+ * <p><b>No work is left lying.</b> A thread that brings work makes it visible first and looks at the state second. A thread that
  * carries changes the state first and looks for work second, each time he is about to go: when he leaves the loop, waits
  * as a helper, or rests after the end. All these accesses are volatile, so one of the two sees the other. Actions before
  * {@link #rouse} happen-before the carrying that it brings about, by the queue in which the work lies; and those of one

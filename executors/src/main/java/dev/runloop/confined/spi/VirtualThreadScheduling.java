@@ -27,7 +27,7 @@ public interface VirtualThreadScheduling {
     /**
      * {@return a new builder of virtual threads whose continuations are given to a scheduler}
      *
-     * <p>The scheduler is called by whoever starts or unparks such a thread, on any thread, with something to run once
+     * <p>The scheduler is called by the thread that starts or unparks such a thread, on any thread, with something to run once
      * on a platform thread, which then carries the virtual thread to its next blocking point. It must neither run that
      * at once nor refuse it once the thread has started.
      *

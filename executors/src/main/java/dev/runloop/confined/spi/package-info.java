@@ -1,2 +1,2 @@
-/** What confined threads need from the JVM, for whoever can provide it in another way. */
+/** What confined threads need from the JVM, for those that can provide it in another way. */
 package dev.runloop.confined.spi;

@@ -26,7 +26,7 @@ enum Difference {
     NOTHING_DROPPED("""
         Ours: a task that is accepted runs or is handed back, however the end races with it.
         JDK: a task that comes while the executor is being shut down may be accepted, and then dropped.
-        Why: whoever is not told of a rejection relies on the task.
+        Why: a caller that is not told of a rejection relies on the task.
         """),
     TASKS_HANDED_BACK("""
         Ours: shutdownNow hands back the very task that was given to execute, and what it hands back can be run.
