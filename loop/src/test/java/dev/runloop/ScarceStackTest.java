@@ -35,6 +35,7 @@ class ScarceStackTest extends ConcurrentTest {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // until the stack is full
     private static void exhaust(Runnable call) {
         try {
             exhaust(call);
