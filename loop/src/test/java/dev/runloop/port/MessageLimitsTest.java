@@ -32,9 +32,8 @@ class MessageLimitsTest extends MessageTesting {
                     call(client, () -> remote.sendRequest(1, bytes("x"), never, never, OTHER))
                             .status());
         }
-        local(loop(kind), "silent", (port, id, data) -> {
-            return null;
-        });
+        LocalMessagePort unserved = MessagePort.createLocal("silent", (port, id, data) -> data); // in no loop
+        closing(unserved::invalidate);
         RemoteMessagePort silent = remote(client, "silent");
         assertEquals(
                 Status.SUCCESS,
