@@ -13,17 +13,16 @@ import org.jspecify.annotations.Nullable;
  * compares what it finds in the item (is it still here, is it signalled, when is it due) with its tables and makes
  * these fit. News can therefore come late, twice or out of order and do no harm.
  *
- * <p><em>What sources are told.</em> The thread that adds tells of the schedule, the one that takes out tells of the cancel, and these can
- * be two threads at the same time. So the one marks that it tells, and marks again when it has; the other marks that the
- * source has left. Of a source that has left before it was told of its schedule nothing is told; for one that leaves
- * meanwhile, the thread that tells of the schedule tells of the cancel afterwards. Happens-before: the end of the
+ * <p><em>What sources are told.</em> The thread that adds tells of the schedule, the one that takes out tells of the
+ * cancel, and these can be two threads at the same time. So the one marks that it has told, and the other marks that the
+ * source has left. If the source has left by the time its schedule has been told, the thread that told of that tells of
+ * the cancel too. So both come, in this order; neither does where the addition is refused. Happens-before: the end of the
  * schedule callback → mark → the beginning of the cancel callback.
  */
 final class Membership extends InboxEntry implements IndexedDeadlineHeap.Entry {
     private static final int UNTOLD = 0;
-    private static final int TELLING = 1;
-    private static final int TOLD = 2;
-    private static final int LEFT = 3;
+    private static final int TOLD = 1;
+    private static final int LEFT = 2;
 
     private static final VarHandle STATE;
 
@@ -101,19 +100,17 @@ final class Membership extends InboxEntry implements IndexedDeadlineHeap.Entry {
     }
 
     private void tellOfCancel() {
-        switch ((int) STATE.getAndSet(this, LEFT)) {
-            case UNTOLD -> callbacks = null;
-            case TOLD -> cancel();
-            default -> {} // who tells of the schedule sees it
+        if ((int) STATE.getAndSet(this, LEFT) == TOLD) {
+            cancel();
         }
     }
 
     /** The item has come: tells it. */
     void scheduled() {
         RunLoopSource.Callbacks told = callbacks;
-        if (told != null && STATE.compareAndSet(this, UNTOLD, TELLING)) {
+        if (told != null) {
             loop.callouts().callingOutToSchedule(told, loop, mode);
-            if (!STATE.compareAndSet(this, TELLING, TOLD)) {
+            if (!STATE.compareAndSet(this, UNTOLD, TOLD)) {
                 cancel();
             }
         }

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.runloop.port.Port;
 import dev.runloop.test.ConcurrentTest;
 import dev.runloop.test.ThreadKind;
+import java.nio.channels.Pipe;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -112,6 +115,43 @@ class PairedCallbacksTest extends ConcurrentTest {
                 second.close();
             }
             assertFalse(port.isValid());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "is both when its loop finds that its channel is closed, on whichever thread it is added, and however soon")
+    void closedChannel(ThreadKind kind) throws Exception {
+        RunLoop loop = startLoop(kind).loop();
+        for (int i = 0; i < ROUNDS; i++) {
+            Pipe pipe = Pipe.open();
+            pipe.sink().close();
+            pipe.source().configureBlocking(false);
+            pipe.source().close();
+            var words = new ConcurrentLinkedQueue<String>();
+            var source = ChannelSource.create(pipe.source(), 0, new ChannelSource.Callbacks() {
+                @Override
+                public void perform(ChannelSource self) {}
+
+                @Override
+                public void schedule(RunLoop in, RunLoopMode mode) {
+                    words.add("schedule");
+                }
+
+                @Override
+                public void cancel(RunLoop in, RunLoopMode mode) {
+                    words.add("cancel");
+                }
+            });
+            if (i % 2 == 0) {
+                loop.add(source, RunLoopMode.DEFAULT);
+            } else {
+                loop.perform(() -> loop.add(source, RunLoopMode.DEFAULT));
+                loop.wakeUp();
+            }
+            Awaitility.await().pollInterval(Duration.ofNanos(100_000)).until(() -> words.size() == 2);
+            assertEquals(List.of("schedule", "cancel"), List.copyOf(words));
         }
     }
 }
