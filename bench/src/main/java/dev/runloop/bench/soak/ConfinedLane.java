@@ -74,7 +74,7 @@ final class ConfinedLane implements Lane {
     }
 
     private void queueBlocks(SplittableRandom random) throws InterruptedException {
-        Errand last = site.errand(residence, random).in(blocks).awaited();
+        Errand last = site.errand(residence, random).brief().in(blocks).awaited(); // as above
         site.handOver("block", () -> loop.perform(last));
         loop.wakeUp();
         last.await();
