@@ -179,7 +179,7 @@ class SocketSendTest extends SocketTesting {
     @DisplayName("sends what is queued to a peer that has ended its own sending, before it invalidates itself")
     void halfClosed(ThreadKind kind) throws Exception {
         Ends ends = narrowConnection();
-        SocketPort port = port(loop(kind), ends.near(), DATA, new Noting() {
+        port(loop(kind), ends.near(), DATA, new Noting() {
             @Override
             public void received(SocketPort self, ByteBuffer data, @Nullable SocketAddress from) {
                 super.received(self, data, from);
