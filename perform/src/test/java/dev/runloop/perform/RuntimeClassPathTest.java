@@ -69,7 +69,7 @@ class RuntimeClassPathTest {
                 "dev/runloop/RunLoop",
                 "dev/runloop/executors/RunLoopExecutor",
                 "dev/runloop/perform/Perform",
-                "dev/runloop/internal/jctools/queues/varhandle/MpscUnboundedVarHandleArrayQueue")) {
+                "dev/runloop/internal/jctools/queues/varhandle/MpscVarHandleArrayQueue")) {
             assertTrue(CLASSES.stream().anyMatch(model -> nameOf(model).equals(name)), name);
         }
     }
