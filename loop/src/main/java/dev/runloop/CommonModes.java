@@ -133,7 +133,7 @@ final class CommonModes {
     /** The item has become invalid. */
     void forget(RunLoopItem item) {
         if (!items().isEmpty()) { // one that becomes common at this moment is looked at again by the thread that adds
-                                  // it
+            // it
             items().remove(item);
         }
     }

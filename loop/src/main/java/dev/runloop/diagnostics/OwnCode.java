@@ -40,7 +40,8 @@ final class OwnCode {
     static boolean has(StackTraceElement frame) {
         String name = frame.getClassName();
         return name.startsWith("org.jctools.")
-                || (name.startsWith(PREFIX) && find(name).map(OwnCode::isFromHere).orElse(false));
+                || (name.startsWith(PREFIX)
+                        && find(name).map(OwnCode::isFromHere).orElse(false));
     }
 
     /** Whether the method of a frame of this library is of something that stands for user code. */
