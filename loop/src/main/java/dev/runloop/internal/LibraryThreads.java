@@ -1,5 +1,9 @@
 package dev.runloop.internal;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +18,7 @@ import java.util.function.Supplier;
  * the loop would hold up what has nothing to do with it.
  */
 public final class LibraryThreads {
+    private static final int SECONDS_IDLE = 1;
     private static volatile Supplier<Thread.Builder.OfVirtual> unconfined = Thread::ofVirtual;
 
     private LibraryThreads() {}
@@ -51,6 +56,19 @@ public final class LibraryThreads {
     /** Starts a platform thread that keeps no JVM alive. */
     public static Thread startDaemon(String name, Runnable body) {
         return platform().daemon().name(name).start(body);
+    }
+
+    /** An executor of platform threads that keep no JVM alive, and end when there has been nothing to do for a second. */
+    public static Executor daemonPool(String name, int mostThreads) {
+        var pool = new ThreadPoolExecutor(
+                mostThreads,
+                mostThreads,
+                SECONDS_IDLE,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                platform().daemon().name(name).factory());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** Starts a virtual thread. */

@@ -3,9 +3,6 @@ package dev.runloop.stream;
 import dev.runloop.internal.LibraryThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsTasks {
     private static final int MOST_THREADS = 32;
-    private static final int SECONDS_IDLE = 1;
-    private static final Executor THREADS = threads();
+    private static final Executor THREADS = LibraryThreads.daemonPool("runloop-tls", MOST_THREADS);
 
     private TlsTasks() {}
-
-    private static Executor threads() {
-        var pool = new ThreadPoolExecutor(
-                MOST_THREADS,
-                MOST_THREADS,
-                SECONDS_IDLE,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                LibraryThreads.platform().daemon().name("runloop-tls").factory());
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
 
     /** Runs a task, waits for it, and throws what it throws. Interrupts are put aside. */
     static void run(Runnable task) {
