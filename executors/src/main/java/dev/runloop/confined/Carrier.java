@@ -328,13 +328,18 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
         boolean interrupted = Thread.interrupted();
         interruptLiving();
         carrySome(Integer.MAX_VALUE, MOST_NANOS_AT_THE_END);
-        if (aliveCount() > 0) {
+        if (someOutlive()) {
             reportOutliving();
         }
         duty.rest();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** By the thread that carries. A thread that is being refused since the loop has ended counts as alive for a moment. */
+    private boolean someOutlive() {
+        return aliveCount() > 0 && (!living.isEmpty() || hasWork());
     }
 
     private void interruptLiving() {
@@ -364,8 +369,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
         awaitEndOfLoopThread();
         if (!hasInterrupted) {
             interruptLiving();
-            if (aliveCount()
-                    > 0) { // else it was one that has found the loop ended when it was to start, or made by those
+            if (someOutlive()) {
                 reportOutliving();
             }
         }

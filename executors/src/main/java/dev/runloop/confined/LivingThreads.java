@@ -35,6 +35,10 @@ final class LivingThreads {
         }
     }
 
+    boolean isEmpty() {
+        return first == null;
+    }
+
     /** Interrupts those whose bodies are meant. */
     void interruptIf(Predicate<Runnable> isMeant) {
         for (ConfinedThread thread = first; thread != null; thread = thread.after) {

@@ -1,5 +1,6 @@
 package dev.runloop.bench.comparison;
 
+import dev.runloop.bench.LiveThreads;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -9,11 +10,9 @@ import java.util.concurrent.TimeoutException;
 /** Runs a cell on a thread of its own and gives up on it when it hangs. */
 final class CellRunner {
     private final Duration limit;
-    private final ThreadDump threadDump;
 
-    CellRunner(Duration limit, ThreadDump threadDump) {
+    CellRunner(Duration limit) {
         this.limit = limit;
-        this.threadDump = threadDump;
     }
 
     /** Returns the nanoseconds that the work took. */
@@ -27,7 +26,7 @@ final class CellRunner {
         } catch (TimeoutException e) {
             throw new CellFailure(
                     "'%s' did not finish %,d units of work in %d seconds. All threads at that moment:%n%s"
-                            .formatted(cell, work, limit.toSeconds(), threadDump.take()),
+                            .formatted(cell, work, limit.toSeconds(), LiveThreads.dump()),
                     e);
         } catch (ExecutionException e) {
             throw new CellFailure("'%s' failed: %s".formatted(cell, e.getCause()), e.getCause());

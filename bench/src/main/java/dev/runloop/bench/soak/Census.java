@@ -1,8 +1,8 @@
 package dev.runloop.bench.soak;
 
 import dev.runloop.RunLoop;
+import dev.runloop.bench.LiveThreads;
 import dev.runloop.diagnostics.RunLoops;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,14 +37,14 @@ final class Census {
     private int most;
     private int last;
 
-    Census() throws IOException {
-        threadsBefore = LiveThread.all().stream().map(LiveThread::id).collect(Collectors.toSet());
+    Census() {
+        threadsBefore = LiveThreads.all().stream().map(Thread::threadId).collect(Collectors.toSet());
         loopsBefore = RunLoops.all();
     }
 
     /** Looks how many threads there are now. */
-    void count() throws IOException {
-        last = LiveThread.all().size();
+    void count() {
+        last = LiveThreads.all().size();
         most = Math.max(most, last);
     }
 
@@ -58,10 +58,9 @@ final class Census {
      * @param mayLive tells by the name of a thread whether it, and its loop, is to be there
      * @param patience how much time
      */
-    void take(Predicate<String> mayLive, Duration patience, Violations violations)
-            throws IOException, InterruptedException {
+    void take(Predicate<String> mayLive, Duration patience, Violations violations) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        List<LiveThread> threads = strangers(mayLive);
+        List<Thread> threads = strangers(mayLive);
         List<RunLoop> loops = strayLoops(mayLive);
         while (!(threads.isEmpty() && loops.isEmpty()) && deadline - System.nanoTime() > 0) {
             Thread.sleep(LOOK_AGAIN_MILLIS);
@@ -70,7 +69,9 @@ final class Census {
         }
         count();
         if (!threads.isEmpty()) {
-            violations.add("census", threads.size() + " threads are left, such as " + threads.getFirst());
+            violations.add(
+                    "census",
+                    threads.size() + " threads are left, such as " + LiveThreads.describe(threads.getFirst()));
         }
         if (!loops.isEmpty()) {
             violations.add(
@@ -80,13 +81,13 @@ final class Census {
         }
     }
 
-    private List<LiveThread> strangers(Predicate<String> mayLive) throws IOException {
-        return LiveThread.all().stream()
-                .filter(thread -> !threadsBefore.contains(thread.id()))
-                .filter(thread -> !THE_JDKS.matcher(thread.name()).matches())
-                .filter(thread -> !thread.name().startsWith(STAFF))
-                .filter(thread -> thread.id() != Thread.currentThread().threadId())
-                .filter(thread -> !mayLive.test(thread.name()))
+    private List<Thread> strangers(Predicate<String> mayLive) {
+        return LiveThreads.all().stream()
+                .filter(thread -> !threadsBefore.contains(thread.threadId()))
+                .filter(thread -> !THE_JDKS.matcher(thread.getName()).matches())
+                .filter(thread -> !thread.getName().startsWith(STAFF))
+                .filter(thread -> thread.threadId() != Thread.currentThread().threadId())
+                .filter(thread -> !mayLive.test(thread.getName()))
                 .toList();
     }
 

@@ -94,18 +94,26 @@ final class ThrowingHandlerLane implements Lane {
     }
 
     private void timers(SplittableRandom random) throws InterruptedException {
-        each("timer", random, errand -> {
-            Duration delay = Duration.ofNanos(random.nextLong(LONGEST_DELAY));
-            loop.add(RunLoopTimer.oneShot(delay, _ -> errand.run()), RunLoopMode.DEFAULT);
+        each("timer", random, errand -> addTimer(random.nextLong(LONGEST_DELAY), errand), errand -> {
+            addTimer(LONGEST_DELAY, errand); // fires behind all others
         });
+    }
+
+    private void addTimer(long delay, Errand errand) {
+        loop.add(RunLoopTimer.oneShot(Duration.ofNanos(delay), _ -> errand.run()), RunLoopMode.DEFAULT);
     }
 
     private void tasks(SplittableRandom random) throws InterruptedException {
         each("execute", random, executor::execute);
     }
 
-    /** Hands over errands of which many throw, and waits for the last. */
     private void each(String operation, SplittableRandom random, HandOver handOver) throws InterruptedException {
+        each(operation, random, handOver, handOver);
+    }
+
+    /** Hands over errands of which many throw, and waits for the last, which has to be the last to run. */
+    private void each(String operation, SplittableRandom random, HandOver handOver, HandOver lastHandOver)
+            throws InterruptedException {
         for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
             Errand errand = site.errand(residence, random);
             if (random.nextInt(ERRANDS_A_FAILURE) == 0) {
@@ -115,7 +123,7 @@ final class ThrowingHandlerLane implements Lane {
             Stalls.betweenErrands(random);
         }
         Errand last = new Errand(site, residence).failing().awaited();
-        site.handOver(operation, () -> handOver.accept(last));
+        site.handOver(operation, () -> lastHandOver.accept(last));
         last.await();
     }
 

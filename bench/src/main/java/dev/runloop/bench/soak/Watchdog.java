@@ -1,5 +1,6 @@
 package dev.runloop.bench.soak;
 
+import dev.runloop.bench.LiveThreads;
 import dev.runloop.diagnostics.RunLoops;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Looks whether each lane gets on. One that takes too long for what it is doing is stuck: somebody waits for something
@@ -69,9 +69,8 @@ final class Watchdog implements AutoCloseable {
 
     private static String writeDump(Path file) {
         try {
-            String threads = LiveThread.all().stream().map(LiveThread::toString).collect(Collectors.joining("\n\n"));
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, RunLoops.describe() + "\n\n" + threads + "\n");
+            Files.writeString(file, RunLoops.describe() + "\n\n" + LiveThreads.dump() + "\n");
             return "all loops and threads at that moment are in " + file;
         } catch (IOException e) {
             return "no dump of the threads: " + e;
