@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("A call that dies of a StackOverflowError")
 class ScarceStackTest extends ConcurrentTest {
-    private static final int ROUNDS = 24;
+    private static final int ROUNDS = 8;
     private static final long SMALL_STACK = 256 << 10;
 
     private final AtomicInteger handled = new AtomicInteger();
