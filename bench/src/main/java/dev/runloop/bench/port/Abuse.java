@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class Abuse {
     private static final Duration PERIOD = Duration.ofMillis(10);
-    private static final int SECONDS = 3;
+    private static final int SECONDS = 10;
     private static final int ROUNDS = 10_000;
     private static final int WARM_UP = 200;
     private static final int REST_SECONDS = 12; // the limits of what was begun, and of idle threads

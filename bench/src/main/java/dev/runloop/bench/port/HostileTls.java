@@ -63,6 +63,9 @@ final class HostileTls {
         trusted.init(keys);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(presented.getKeyManagers(), trusted.getTrustManagers(), null);
+        // Thousands of sessions are the JDK's to keep; here they would hide what else is left behind.
+        context.getServerSessionContext().setSessionCacheSize(1);
+        context.getClientSessionContext().setSessionCacheSize(1);
         return context;
     }
 
