@@ -7,10 +7,10 @@ module dev.runloop.executors {
     requires transitive dev.runloop;
     requires static transitive org.jspecify;
 
-    exports dev.runloop.confined;
-    exports dev.runloop.confined.spi;
     exports dev.runloop.executors;
-    exports dev.runloop.scope;
+    exports dev.runloop.executors.confined;
+    exports dev.runloop.executors.confined.spi;
+    exports dev.runloop.executors.scope;
 
-    uses dev.runloop.confined.spi.VirtualThreadScheduling;
+    uses dev.runloop.executors.confined.spi.VirtualThreadScheduling;
 }

@@ -124,8 +124,8 @@ public final class RunLoop {
 
     /**
      * {@return the thread that runs this loop} It is always the same, unless the loop has confined threads (see {@code
-     * dev.runloop.confined} in the module of the executors): then its callbacks run on a virtual thread of their own, which is
-     * what this returns while such a run is in progress.
+     * dev.runloop.executors.confined}): then its callbacks run on a virtual thread of their own, which is what this returns
+     * while such a run is in progress.
      */
     public Thread thread() {
         return thread;

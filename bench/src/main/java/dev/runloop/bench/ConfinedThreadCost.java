@@ -1,7 +1,7 @@
 package dev.runloop.bench;
 
 import dev.runloop.RunLoopThread;
-import dev.runloop.confined.ConfinedThreads;
+import dev.runloop.executors.confined.ConfinedThreads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;

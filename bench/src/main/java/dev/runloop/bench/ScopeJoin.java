@@ -1,8 +1,8 @@
 package dev.runloop.bench;
 
 import dev.runloop.RunLoopThread;
+import dev.runloop.executors.scope.RunLoopScope;
 import dev.runloop.perform.Perform;
-import dev.runloop.scope.RunLoopScope;
 import java.util.concurrent.StructuredTaskScope;
 import java.util.concurrent.StructuredTaskScope.Joiner;
 import java.util.concurrent.TimeUnit;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.runloop.confined.ConfinedThreads;
-import dev.runloop.scope.RunLoopScope;
+import dev.runloop.executors.confined.ConfinedThreads;
+import dev.runloop.executors.scope.RunLoopScope;
 import dev.runloop.test.ConcurrentTest;
 import dev.runloop.test.ThreadKind;
 import java.time.Duration;

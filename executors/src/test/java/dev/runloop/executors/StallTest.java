@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.runloop.RunLoop;
-import dev.runloop.confined.ConfinedThreads;
 import dev.runloop.diagnostics.StallMonitor;
 import dev.runloop.diagnostics.StallReport;
+import dev.runloop.executors.confined.ConfinedThreads;
 import dev.runloop.test.ConcurrentTest;
 import dev.runloop.test.Stalls;
 import dev.runloop.test.ThreadKind;

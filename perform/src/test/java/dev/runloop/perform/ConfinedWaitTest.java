@@ -3,7 +3,7 @@ package dev.runloop.perform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.runloop.RunLoop;
-import dev.runloop.confined.ConfinedThreads;
+import dev.runloop.executors.confined.ConfinedThreads;
 import dev.runloop.test.ThreadKind;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;

@@ -100,7 +100,7 @@ class RuntimeClassPathTest {
     @DisplayName("no class depends on preview features, but for those of the one package that says so")
     void dependsOnNoPreviewOutsideOfScopes() {
         assertEquals(
-                Set.of("dev/runloop/scope"),
+                Set.of("dev/runloop/executors/scope"),
                 CLASSES.stream()
                         .filter(model -> model.minorVersion() != 0)
                         .map(RuntimeClassPathTest::nameOf)

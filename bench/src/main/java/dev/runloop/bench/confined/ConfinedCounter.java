@@ -4,7 +4,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.RunLoopTimer;
-import dev.runloop.confined.ConfinedThreads;
+import dev.runloop.executors.confined.ConfinedThreads;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.runloop.bench.soak;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopThread;
-import dev.runloop.confined.ConfinedThreads;
+import dev.runloop.executors.confined.ConfinedThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

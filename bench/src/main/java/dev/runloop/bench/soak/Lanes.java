@@ -1,6 +1,6 @@
 package dev.runloop.bench.soak;
 
-import dev.runloop.confined.ConfinedThreads;
+import dev.runloop.executors.confined.ConfinedThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.scope.internal.ScopeProgress;
+import dev.runloop.executors.scope.ScopeProgress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;

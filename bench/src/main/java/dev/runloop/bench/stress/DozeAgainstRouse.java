@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.confined.internal.Doze;
+import dev.runloop.executors.confined.Doze;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;

@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.confined.internal.CarrierDuty;
+import dev.runloop.executors.confined.CarrierDuty;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jctools.queues.varhandle.unpadded.MpscLinkedVarHandleUnpaddedQueue;

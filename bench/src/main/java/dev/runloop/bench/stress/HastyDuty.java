@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.confined.internal.CarrierDuty;
+import dev.runloop.executors.confined.CarrierDuty;
 
 /**
  * The duty to carry as one gets it wrong: a carrier looks for work first, and says that it goes second. What is

@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.confined.internal.CarrierDuty;
+import dev.runloop.executors.confined.CarrierDuty;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;

@@ -1,8 +1,8 @@
 package dev.runloop.perform.examples;
 
 import dev.runloop.RunLoop;
-import dev.runloop.confined.ConfinedThreads;
 import dev.runloop.executors.RunLoopExecutor;
+import dev.runloop.executors.confined.ConfinedThreads;
 import dev.runloop.perform.Perform;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -1,2 +1,0 @@
-/** What confined threads need from the JVM, for those that can provide it in another way. */
-package dev.runloop.confined.spi;

@@ -1,0 +1,436 @@
+package dev.runloop.executors.confined;
+
+import dev.runloop.RunLoop;
+import dev.runloop.RunLoopEndedException;
+import dev.runloop.RunLoopMode;
+import dev.runloop.Source0;
+import dev.runloop.internal.Callout;
+import dev.runloop.internal.Carriages;
+import dev.runloop.internal.Failures;
+import dev.runloop.internal.Instruments;
+import dev.runloop.internal.LibraryThreads;
+import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.Tracer;
+import dev.runloop.internal.Workload;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries confined threads on the thread of a loop. To the loop this is a source: its queue holds the continuations that
+ * are to run, and a perform runs some of them, one by one, each up to its next blocking point.
+ *
+ * <p>Nothing here takes a lock. A lock for which both a confined thread and the loop's thread queue up can be handed to
+ * the confined one, which then waits to be carried by the one who waits behind it.
+ *
+ * <p>Actions in a thread before it starts or unparks a confined thread happen-before what that does next, by the queue;
+ * what one confined thread does happens-before what the next one does, which is carried by the same thread or by its
+ * {@linkplain CarrierDuty successor}.
+ */
+final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload {
+    private static final VarHandle BEGUN;
+
+    static {
+        try {
+            BEGUN = MethodHandles.lookup().findVarHandle(Carrier.class, "begun", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final int MOST_AT_ONCE = 4096;
+    private static final long MOST_NANOS_AT_ONCE = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1); // of a loop that is held fast
+    private static final long MOST_NANOS_AT_THE_END = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final RunLoop loop;
+    private final List<RunLoopMode> modes;
+    private final LoopRider rider;
+    private final Source0 source;
+    private final Queue<Runnable> queue;
+    private final CarrierDuty duty = new CarrierDuty(this);
+    private final AtomicInteger alive = new AtomicInteger(); // started, and not ended
+    private final LivingThreads living = new LivingThreads(); // by the thread that carries, or is carried
+    private volatile @Nullable Instruments instruments; // of the loop; null before it has been entered
+    private volatile @Nullable Runnable carried; // by the thread that carries, at this moment
+    private long begun; // how many continuations have been carried; by the thread that carries, opaque
+    private boolean found; // the loop's thread: whether the last look has left some
+    private boolean hasInterrupted; // by the thread that carries: that the loop has ended is known to all who live
+
+    /** @throws RunLoopEndedException if the loop has ended */
+    Carrier(RunLoop loop, LoopRider rider, List<RunLoopMode> modes, int order) {
+        this.loop = loop;
+        this.rider = rider;
+        this.modes = modes;
+        this.source = Source0.create(order, this);
+        this.queue = MessageQueues.forWork(rider.owner());
+        requireLiving();
+    }
+
+    private void requireLiving() {
+        Source0 probe = Source0.create(() -> {});
+        try {
+            loop.add(probe, modes.getFirst());
+        } finally {
+            probe.invalidate();
+        }
+    }
+
+    RunLoop loop() {
+        return loop;
+    }
+
+    List<RunLoopMode> modes() {
+        return modes;
+    }
+
+    LivingThreads living() {
+        return living;
+    }
+
+    /** How many threads have started and not ended. */
+    int aliveCount() {
+        return alive.get();
+    }
+
+    boolean hasLoopEnded() {
+        return duty.hasLoopEnded();
+    }
+
+    // ---- for everyone ----
+
+    /** A thread is about to start; false if the loop has ended. */
+    boolean admit() {
+        alive.incrementAndGet();
+        duty.enter();
+        if (duty.hasLoopEnded()) {
+            alive.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** A thread that was admitted is not alive any more. */
+    void dismiss() {
+        alive.decrementAndGet();
+    }
+
+    /** Takes something in that is to run where the threads are carried; never runs it here and now. */
+    void carry(Runnable continuation) {
+        queue.offer(continuation);
+        duty.rouse();
+        rider.rouse();
+    }
+
+    /** Tells who hears of what is thrown and caught by nobody. */
+    void report(Thread thread, Throwable exception) {
+        UncaughtExceptionHandler handler = loop.exceptionHandler().orElse(null);
+        if (handler == null) {
+            handler = loop.thread().getUncaughtExceptionHandler(); // null if it has ended
+        }
+        Failures.tell(handler, thread, exception);
+    }
+
+    // ---- the loop's thread, in a pass ----
+
+    @Override
+    public void perform() {
+        if (Carriages.isAboutToRide(loop)) {
+            source.signalAndWakeUp(); // a callback of this pass that blocks would keep them from being carried
+            return;
+        }
+        boolean interrupted = Thread.interrupted(); // a thread that is mounted would clear it
+        boolean more = true; // also if something is thrown
+        try {
+            more = carrySome(MOST_AT_ONCE, MOST_NANOS_AT_ONCE);
+        } finally {
+            if (more) {
+                source.signalAndWakeUp();
+            } else if (!isNeeded()) {
+                duty.leave();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Runs what is queued, within limits; answers whether there may be more. */
+    private boolean carrySome(int most, long mostNanos) {
+        if (!rider.isCurrent()) {
+            return carrySomeHere(most, mostNanos);
+        }
+        if (!rider.dismount(() -> found = carrySomeHere(most, mostNanos))) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            found = true;
+        }
+        return found;
+    }
+
+    private boolean carrySomeHere(int most, long mostNanos) {
+        Instruments present = instruments;
+        Tracer tracer = present == null ? null : present.tracer();
+        long start = System.nanoTime();
+        long now = start;
+        for (int count = 0; count < most && now - start <= mostNanos; count++) {
+            Runnable continuation = queue.poll();
+            if (continuation == null) {
+                return false;
+            }
+            if (tracer == null) {
+                mount(continuation);
+                now = System.nanoTime();
+            } else {
+                now = mountTraced(continuation, tracer, now);
+            }
+        }
+        return true;
+    }
+
+    private long mountTraced(Runnable continuation, Tracer tracer, long start) {
+        Runnable body =
+                living.body(continuation, aliveCount()); // none before its first turn, when it is not listed yet
+        tracer.calls(Callout.CONFINED_THREAD, body);
+        mount(continuation);
+        long now = System.nanoTime();
+        tracer.called(Callout.CONFINED_THREAD, body, start, now);
+        return now;
+    }
+
+    /** Runs one, and lets others see which while it runs. */
+    private void mount(Runnable continuation) {
+        BEGUN.setOpaque(this, begun + 1);
+        carried = continuation;
+        try {
+            continuation.run();
+        } finally {
+            carried = null;
+        }
+    }
+
+    /** The owner, while a callback of the loop blocks: carries one, if one can run; answers whether it has. */
+    boolean carryMeanwhile() {
+        Runnable continuation = queue.poll();
+        if (continuation == null) {
+            return false;
+        }
+        carried = continuation;
+        try {
+            continuation.run();
+        } catch (Throwable e) {
+            report(Thread.currentThread(), e);
+        } finally {
+            carried = null;
+        }
+        return true;
+    }
+
+    /**
+     * Carries outside of any pass, for all of these carriers of one loop, until this holds, which is looked at whenever the
+     * loop's thread is unparked.
+     */
+    static void carryUntil(List<Carrier> carriers, BooleanSupplier done) {
+        if (!carriers.isEmpty() && carriers.getFirst().rider.isCurrent()) {
+            carriers.getFirst().rider.waitUntil(done);
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        carriers.forEach(carrier -> carrier.duty.beginHelping());
+        try {
+            while (!done.getAsBoolean()) {
+                boolean idle = true;
+                for (Carrier carrier : carriers) {
+                    idle &= !carrier.carryOne();
+                }
+                if (idle) {
+                    LockSupport.park(carriers);
+                }
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            carriers.forEach(carrier -> carrier.duty.endHelping());
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean carryOne() {
+        Runnable continuation = queue.poll();
+        if (continuation == null) {
+            return false;
+        }
+        mount(continuation);
+        return true;
+    }
+
+    // ---- for diagnostics, anyone ----
+
+    @Override
+    public void enters(Instruments instruments) {
+        this.instruments = instruments;
+    }
+
+    @Override
+    public long begun() {
+        return (long) BEGUN.getOpaque(this);
+    }
+
+    @Override
+    public int waiting() {
+        return queue.size();
+    }
+
+    @Override
+    public @Nullable Thread carried() {
+        Runnable continuation = carried;
+        return continuation == null || rider.isHeldUp() ? null : living.thread(continuation, aliveCount());
+    }
+
+    @Override
+    public List<Thread> heldUp() {
+        return hasWork() && rider.isOwnerWaiting() ? living.ableToRun(aliveCount()) : List.of();
+    }
+
+    // ---- the end of the loop ----
+
+    /** The source has left a mode, by {@link #leaveLoop} or because the loop has ended. */
+    @Override
+    public void cancel(RunLoop from, RunLoopMode mode) {
+        if (from.hasEnded()) {
+            loopHasEnded();
+        }
+    }
+
+    private void loopHasEnded() {
+        if (!duty.end()) {
+            return;
+        }
+        if (loop.isCurrent()) {
+            carryForTheLastTime();
+        } else if (isNeeded()) {
+            startSuccessor();
+        } else {
+            duty.rest();
+        }
+    }
+
+    /** The loop's thread, as its last act: those who end upon an interrupt do so here. */
+    private void carryForTheLastTime() {
+        boolean interrupted = Thread.interrupted();
+        interruptLiving();
+        carrySome(Integer.MAX_VALUE, MOST_NANOS_AT_THE_END);
+        if (someOutlive()) {
+            reportOutliving();
+        }
+        duty.rest();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** By the thread that carries. A thread that is being refused since the loop has ended counts as alive for a moment. */
+    private boolean someOutlive() {
+        return aliveCount() > 0 && (!living.isEmpty() || hasWork());
+    }
+
+    private void interruptLiving() {
+        hasInterrupted = true;
+        living.interruptIf(body -> true);
+    }
+
+    private void reportOutliving() {
+        report(
+                loop.thread(),
+                new IllegalStateException(aliveCount() + " confined threads outlive their loop, " + loop
+                        + "; they have been interrupted, and will be carried to their ends by \"" + successorName()
+                        + "\""));
+    }
+
+    private String successorName() {
+        return loop.thread().getName() + "-remains";
+    }
+
+    @Override
+    public void startSuccessor() {
+        LibraryThreads.startDaemon(successorName(), this::succeed);
+    }
+
+    /** In place of the loop's thread, when that has ended. */
+    private void succeed() {
+        awaitEndOfLoopThread();
+        if (!hasInterrupted) {
+            interruptLiving();
+            if (someOutlive()) {
+                reportOutliving();
+            }
+        }
+        carryAll();
+        duty.rest();
+    }
+
+    private void awaitEndOfLoopThread() {
+        while (rider.owner().isAlive()) {
+            try {
+                rider.owner().join();
+            } catch (InterruptedException e) {
+                // nobody has a reason to interrupt this thread, which is known to nobody
+            }
+        }
+    }
+
+    private void carryAll() {
+        for (Runnable continuation = queue.poll(); continuation != null; continuation = queue.poll()) {
+            try {
+                continuation.run();
+            } catch (Throwable e) {
+                report(Thread.currentThread(), e);
+            }
+        }
+    }
+
+    // ---- what CarrierDuty asks for ----
+
+    @Override
+    public boolean hasWork() {
+        return !queue.isEmpty();
+    }
+
+    @Override
+    public boolean isNeeded() {
+        return alive.get() != 0 || hasWork();
+    }
+
+    @Override
+    public void enterLoop() {
+        try {
+            rider.add(this);
+            modes.forEach(mode -> loop.add(source, mode));
+        } catch (RunLoopEndedException e) {
+            loopHasEnded();
+        }
+    }
+
+    @Override
+    public void leaveLoop() {
+        modes.forEach(mode -> loop.remove(source, mode));
+        rider.remove(this);
+    }
+
+    @Override
+    public void signal() {
+        source.signalAndWakeUp();
+    }
+
+    @Override
+    public void rouseHelper() {
+        LockSupport.unpark(rider.owner());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.runloop.executors.scope;
+
+import dev.runloop.internal.LibraryThreads;
+import dev.runloop.internal.ThreadEnd;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.Callable;
+import java.util.concurrent.StructuredTaskScope.Subtask;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subtask, from its fork to the end of its thread. It stands around the JDK's own: as the task that the scope is
+ * given, it tells when that has been done; as what the thread does, when all that follows from it has been done too.
+ */
+final class Fork<U> implements Callable<U>, Runnable {
+    private static final VarHandle HAS_ENDED;
+
+    static {
+        try {
+            HAS_ENDED = MethodHandles.lookup().findVarHandle(Fork.class, "hasEnded", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Callable<? extends U> task;
+    private final @Nullable Consumer<? super Outcome<U>> receiver;
+    private final ScopeProgress progress;
+    private final LiveWait wait; // that of the owner
+
+    // Written by the owner before the thread starts.
+    private @Nullable Subtask<? extends U> subtask;
+    private @Nullable Runnable body;
+    private @Nullable Thread thread;
+    private boolean isWatched; // its end is that of the thread, whatever that does besides
+
+    private boolean isCompleting; // by the thread
+
+    @SuppressWarnings("UnusedVariable") // by its handle: by the thread, or by the owner if it was never started
+    private volatile boolean hasEnded;
+
+    Fork(
+            Callable<? extends U> task,
+            @Nullable Consumer<? super Outcome<U>> receiver,
+            ScopeProgress progress,
+            LiveWait wait) {
+        this.task = task;
+        this.receiver = receiver;
+        this.progress = progress;
+        this.wait = wait;
+    }
+
+    /** The owner: the scope has a subtask for this. */
+    @SuppressWarnings("unchecked") // the scope makes a subtask of the type of what it is given
+    void isForkedAs(Subtask<?> subtask) {
+        this.subtask = (Subtask<? extends U>) subtask;
+    }
+
+    /** The owner: the scope has made this the body of a thread. */
+    Runnable withBody(Runnable body) {
+        this.body = body;
+        return this;
+    }
+
+    /**
+     * The owner: this is the thread.
+     *
+     * @param isTrusted whether it does nothing but run the body, so that who has run it has ended
+     */
+    void hasThread(Thread thread, boolean isTrusted) {
+        this.thread = thread;
+        this.isWatched = !isTrusted;
+        progress.begin();
+    }
+
+    /**
+     * The owner, afterwards: a thread that was not started, as the scope was cancelled just then, or it cannot be, has
+     * ended. One that may do other things before, after or in place of the body is watched.
+     */
+    void isForked(boolean wasAccepted) {
+        Thread made = thread;
+        if (made == null) {
+            return;
+        }
+        if (!wasAccepted || !made.isAlive()) {
+            end();
+        } else if (isWatched) {
+            LibraryThreads.startVirtual("runloop-scope-watch", () -> {
+                ThreadEnd.await(made);
+                end();
+            });
+        }
+    }
+
+    @Override
+    public U call() throws Exception {
+        try {
+            return task.call();
+        } finally {
+            isCompleting = true;
+            progress.beginCompleting();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (body != null) {
+                body.run();
+            }
+        } finally {
+            try {
+                deliver();
+            } finally {
+                if (!isWatched) {
+                    end();
+                }
+            }
+        }
+    }
+
+    /** A subtask that has completed after its scope was cancelled has no outcome. */
+    private void deliver() {
+        if (receiver == null || subtask == null) {
+            return;
+        }
+        switch (subtask.state()) {
+            case SUCCESS -> deliver(receiver, new Outcome.Success<>(subtask.get()));
+            case FAILED -> deliver(receiver, new Outcome.Failure<>(subtask.exception()));
+            case UNAVAILABLE -> {}
+        }
+    }
+
+    private void deliver(Consumer<? super Outcome<U>> to, Outcome<U> outcome) {
+        wait.queue(() -> to.accept(outcome));
+    }
+
+    private void end() {
+        if (!HAS_ENDED.compareAndSet(this, false, true)) {
+            return;
+        }
+        if (isCompleting) {
+            progress.endCompleting();
+        }
+        if (progress.end()) {
+            wait.lookAgain();
+        }
+    }
+}
