@@ -6,7 +6,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
  * A delayed task whose date has come, on a loop that takes it out to run it, or puts it back for its next run, while
- * somebody cancels it. A task that is cancelled where it waits leaves a shell, of which somebody has to count that it has
+ * somebody cancels it. A task that is cancelled where it waits leaves a tombstone, of which somebody has to count that it has
  * come and somebody that it has gone: else the executor would look for it for ever.
  */
 public abstract class CancelTrial {
@@ -75,7 +75,7 @@ public abstract class CancelTrial {
         DelayedTasks delayed = executor.buffer().delayed();
         result.r1 = runs;
         result.r2 = cancelled ? 1 : 0;
-        result.r3 = delayed.shells() == 0 && delayed.count() == (cancelled ? 0 : waiting()) ? 0 : 1;
+        result.r3 = delayed.tombstones() == 0 && delayed.count() == (cancelled ? 0 : waiting()) ? 0 : 1;
         executor.shutdownNow();
     }
 

@@ -8,7 +8,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * does with that of its thread.
  */
 public abstract class InterruptTrial {
-    private final TaskTurn turn = new TaskTurn();
+    private final DrainLock drainLock = new DrainLock();
     private volatile boolean isInFirst; // by the loop
     private volatile boolean interrupted; // by the thread that interrupts; cleared by the loop
 
@@ -21,18 +21,18 @@ public abstract class InterruptTrial {
      * @param result whether either was interrupted
      */
     protected final void runBoth(II_Result result) {
-        turn.begin();
-        turn.enterTask();
+        drainLock.begin();
+        drainLock.enterTask();
         isInFirst = true;
         Thread.onSpinWait();
         isInFirst = false;
-        turn.leaveTask();
+        drainLock.leaveTask();
         result.r1 = takeInterrupt();
-        turn.enterTask();
+        drainLock.enterTask();
         Thread.onSpinWait();
-        turn.leaveTask();
+        drainLock.leaveTask();
         result.r2 = takeInterrupt();
-        turn.end(false);
+        drainLock.end(false);
     }
 
     private int takeInterrupt() {
@@ -48,9 +48,9 @@ public abstract class InterruptTrial {
 
     /** Interrupts the first task, if it runs, as executors do: while holding the loop. */
     protected final void holdAndInterrupt() {
-        turn.hold();
+        drainLock.pin();
         interruptIfInFirst();
-        turn.letGo();
+        drainLock.unpin();
     }
 
     /** As one gets it wrong: the task may have ended since the look. */

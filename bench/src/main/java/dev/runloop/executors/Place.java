@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 final class Place {
     static final int OUT = 0;
     static final int WAITING = 1;
-    static final int SHELL = 2;
+    static final int TOMBSTONE = 2;
 
     private static final VarHandle PLACE;
 

@@ -14,7 +14,7 @@ public final class UnrunTimers {
     private final HandClock clock = new HandClock();
     private final RunLoopExecutor executor = RunLoopExecutors.on(UnrunLoop.make(clock));
     private final DelayedTasks delayed = executor.buffer().delayed();
-    private final TaskTurn turn = executor.running().turn();
+    private final DrainLock drainLock = executor.stack().drainLock();
     private final AtomicReferenceArray<NumberedTask> tasks;
     private final boolean takesTurn;
 
@@ -74,11 +74,11 @@ public final class UnrunTimers {
 
     private ScheduledTask<?> takeDue() {
         if (takesTurn) {
-            turn.acquire();
+            drainLock.acquire();
         }
         ScheduledTask<?> task = delayed.takeDue(clock.now, 0);
         if (takesTurn) {
-            turn.release();
+            drainLock.release();
         }
         return task;
     }
@@ -86,15 +86,15 @@ public final class UnrunTimers {
     /** The loop, when all others are done: just those wait that were neither cancelled nor run. That is the end, too. */
     public void requireNothingLeft() {
         delayed.isTakingIn();
-        delayed.clearShells();
+        delayed.sweepTombstones();
         int pending = 0;
         for (int i = 0; i < tasks.length(); i++) {
             NumberedTask task = tasks.get(i);
             pending += task == null || task.isDone() ? 0 : 1;
         }
-        if (delayed.shells() != 0 || delayed.count() != pending) {
-            throw new IllegalStateException(delayed.count() + " tasks wait and " + delayed.shells()
-                    + " shells are left, where " + pending + " tasks are pending");
+        if (delayed.tombstones() != 0 || delayed.count() != pending) {
+            throw new IllegalStateException(delayed.count() + " tasks wait and " + delayed.tombstones()
+                    + " tombstones are left, where " + pending + " tasks are pending");
         }
         executor.shutdownNow();
     }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * somebody to cancel them.
  *
  * <p>A task that is cancelled is not taken out by the one who cancels it. What it would have run it lets go of itself; a
- * <em>shell</em> is left, which is dropped when its date comes, when it is met with on its way in, or when shells are
- * {@linkplain #clearShells cleared}, because half of all are shells or few are there at all. To take each out of the heap
+ * <em>tombstone</em> is left, which is dropped when its date comes, when it is met with on its way in, or when tombstones are
+ * {@linkplain #sweepTombstones cleared}, because half of all are tombstones or few are there at all. To take each out of the heap
  * would cost a random walk through memory and a dispute about the turn; to clear many costs a look at each in passing.
  *
  * <p><b>Nothing runs after a task of a later date.</b> Before the first task is chosen, everything is taken in that has
  * arrived; if that is much, in several passes, in which nothing is chosen.
  *
- * <p>Anyone may {@link #offer}; everything else is for the thread that has the {@linkplain TaskTurn turn}. Actions before an
+ * <p>Anyone may {@link #offer}; everything else is for the thread that has the {@linkplain DrainLock drainLock}. Actions before an
  * {@code offer} happen-before the {@code takeIn} that meets with the task.
  */
 final class DelayedTasks {
@@ -32,21 +32,21 @@ final class DelayedTasks {
     private static final int ARRIVALS_AT_ONCE = 1024;
     private static final int FEW = 64;
     private static final int LOOKS_AT_ONCE = 1024;
-    private static final int TOO_MANY_SHELLS = LOOKS_AT_ONCE;
+    private static final int TOO_MANY_TOMBSTONES = LOOKS_AT_ONCE;
 
-    private final EndState end;
+    private final RunState state;
     private final ShutdownPolicy shutdownPolicy;
     private final Queue<ScheduledTask<?>> arrivals; // to be put into the heap, or out of it
     private int toTakeIn; // how many arrivals are to be taken in before a task is chosen
     private final DeadlineHeap<ScheduledTask<?>> heap;
     private final List<ScheduledTask<?>> refused = new ArrayList<>(0);
-    private final AtomicInteger shellsLeft = new AtomicInteger(); // since the beginning, by those who cancelled
-    private int shellsDropped; // since the beginning
-    private int nextLook; // where in the heap the search for shells goes on
+    private final AtomicInteger tombstonesLeft = new AtomicInteger(); // since the beginning, by those who cancelled
+    private int tombstonesDropped; // since the beginning
+    private int nextLook; // where in the heap the search for tombstones goes on
     private int looksLeft; // of the round that is being made through the heap
 
-    DelayedTasks(RunLoop loop, EndState end, ShutdownPolicy shutdownPolicy) {
-        this.end = end;
+    DelayedTasks(RunLoop loop, RunState state, ShutdownPolicy shutdownPolicy) {
+        this.state = state;
         this.shutdownPolicy = shutdownPolicy;
         this.arrivals = MessageQueues.forWork(loop.thread());
         this.heap = new DeadlineHeap<>(loop.clock()::rank);
@@ -65,14 +65,14 @@ final class DelayedTasks {
         return arrivals.size() >= MOST_ARRIVALS_UNSEEN;
     }
 
-    /** Anyone, after a task has become a shell: the how manieth that was. */
-    int countShell() {
-        return shellsLeft.incrementAndGet();
+    /** Anyone, after a task has become a tombstone: the how manieth that was. */
+    int countTombstone() {
+        return tombstonesLeft.incrementAndGet();
     }
 
     /** How many cancelled tasks still lie where they waited. */
-    int shells() {
-        return shellsLeft.get() - shellsDropped;
+    int tombstones() {
+        return tombstonesLeft.get() - tombstonesDropped;
     }
 
     private int all() {
@@ -84,39 +84,39 @@ final class DelayedTasks {
         return all() <= FEW;
     }
 
-    /** Whether there are so many shells that they should be cleared away, by the loop if it can. */
-    boolean hasManyShells() {
-        int present = shells();
+    /** Whether there are so many tombstones that they should be cleared away, by the loop if it can. */
+    boolean hasManyTombstones() {
+        int present = tombstones();
         return present > 0 && (areFew() || present >= all() / 2);
     }
 
     /** Whether the loop has had its chance to. */
-    boolean hasTooManyShells() {
-        return shells() - TOO_MANY_SHELLS >= all() / 4 * 3;
+    boolean hasTooManyTombstones() {
+        return tombstones() - TOO_MANY_TOMBSTONES >= all() / 4 * 3;
     }
 
     /**
-     * If there are many shells a round through the heap is made that drops those it meets; answers whether there is
+     * If there are many tombstones a round through the heap is made that drops those it meets; answers whether there is
      * more to do, as the time for this is bounded.
      */
-    boolean clearShells() {
-        if (looksLeft == 0 && hasManyShells()) {
+    boolean sweepTombstones() {
+        if (looksLeft == 0 && hasManyTombstones()) {
             var _ = takeIn(LOOKS_AT_ONCE);
             looksLeft = heap.size();
         }
         for (int i = 0; i < LOOKS_AT_ONCE && looksLeft > 0; i++) {
             looksLeft = heap.isEmpty() ? 0 : looksLeft - 1;
-            lookForShell();
+            lookForTombstone();
         }
-        return looksLeft > 0 || hasManyShells();
+        return looksLeft > 0 || hasManyTombstones();
     }
 
-    private void lookForShell() {
+    private void lookForTombstone() {
         if (nextLook >= heap.size()) {
             nextLook = 0;
         }
         ScheduledTask<?> task = heap.isEmpty() ? null : heap.at(nextLook);
-        if (task != null && task.isShell()) {
+        if (task != null && task.isTombstone()) {
             heap.removeAt(nextLook); // and another is in its place
             var _ = takeOut(task);
         } else {
@@ -124,11 +124,11 @@ final class DelayedTasks {
         }
     }
 
-    /** A task leaves where it has waited; false if a shell was all that was left of it, which is gone now. */
+    /** A task leaves where it has waited; false if a tombstone was all that was left of it, which is gone now. */
     private boolean takeOut(ScheduledTask<?> task) {
         boolean isWhole = task.leaves();
         if (!isWhole) {
-            shellsDropped++;
+            tombstonesDropped++;
         }
         return isWhole;
     }
@@ -153,7 +153,7 @@ final class DelayedTasks {
 
     /** Puts so many arrivals into their places; false if there were less. */
     private boolean takeIn(int number) {
-        if (end.isStopped()) {
+        if (state.isStopped()) {
             return false; // now they belong to those who offer them
         }
         for (int i = 0; i < number; i++) {
@@ -169,7 +169,7 @@ final class DelayedTasks {
 
     /** Has a task wait for its date, unless it is cancelled, or may not wait. */
     void put(ScheduledTask<?> task) {
-        if (task.isShell()) {
+        if (task.isTombstone()) {
             var _ = takeOut(task);
         } else if (mayWait(task)) {
             add(task);
@@ -201,7 +201,7 @@ final class DelayedTasks {
 
     /** Anyone: whether a task may wait for its date, in view of a shutdown. */
     boolean mayWait(ScheduledTask<?> task) {
-        return end.isOpen() || (!end.isStopped() && (end.isStopping() || shutdownPolicy.lets(task)));
+        return state.isOpen() || (!state.isStopped() && (state.isStopping() || shutdownPolicy.lets(task)));
     }
 
     /** Whether nothing waits, or is to wait. */
@@ -213,11 +213,11 @@ final class DelayedTasks {
         return !arrivals.isEmpty();
     }
 
-    /** Whether there is a task in its place; shells before it are dropped, unless there are many. */
+    /** Whether there is a task in its place; tombstones before it are dropped, unless there are many. */
     boolean hasFirst() {
         for (int i = 0; i < FEW; i++) {
             ScheduledTask<?> first = heap.first();
-            if (first == null || !first.isShell()) {
+            if (first == null || !first.isTombstone()) {
                 break;
             }
             var _ = takeFirst();
@@ -232,7 +232,7 @@ final class DelayedTasks {
 
     /** How many tasks wait; one that is being cancelled at this moment may be among them. */
     int count() {
-        return Math.max(0, all() - shells());
+        return Math.max(0, all() - tombstones());
     }
 
     /** Whether there may be a task to choose, now or later. */
@@ -258,7 +258,7 @@ final class DelayedTasks {
         }
         for (int i = 0; i < LOOKS_AT_ONCE && hasDue(now); i++) {
             ScheduledTask<?> next = requireNonNull(heap.first());
-            if (!next.isShell() && !next.mayRunAfter(passed)) {
+            if (!next.isTombstone() && !next.mayRunAfter(passed)) {
                 return null;
             }
             ScheduledTask<?> first = takeFirst();
@@ -269,7 +269,7 @@ final class DelayedTasks {
         return null;
     }
 
-    /** Takes out the first task of the heap, which has one; null if that was a shell. */
+    /** Takes out the first task of the heap, which has one; null if that was a tombstone. */
     private @Nullable ScheduledTask<?> takeFirst() {
         ScheduledTask<?> first = requireNonNull(heap.first());
         heap.removeAt(0);

@@ -17,7 +17,7 @@ record ExecutorSettings(
         int order,
         List<RunLoopMode> modes,
         ShutdownPolicy shutdownPolicy,
-        MissedRuns missedRuns,
+        MissedRunPolicy missedRunPolicy,
         int capacity,
         OverflowPolicy overflowPolicy,
         Consumer<? super Runnable> onDiscard,
@@ -25,8 +25,8 @@ record ExecutorSettings(
 
     /** The room in a queue, if it is bounded. */
     @Nullable
-    Room newRoom() {
-        return capacity == 0 ? null : new Room(capacity);
+    Capacity newCapacity() {
+        return capacity == 0 ? null : new Capacity(capacity);
     }
 
     /** Whether tasks are taken in as they are, always. */
@@ -36,11 +36,11 @@ record ExecutorSettings(
 
     ExecutorSettings withOrder(int other) {
         return new ExecutorSettings(
-                other, modes, shutdownPolicy, missedRuns, capacity, overflowPolicy, onDiscard, decorator);
+                other, modes, shutdownPolicy, missedRunPolicy, capacity, overflowPolicy, onDiscard, decorator);
     }
 
     ExecutorSettings withModes(List<RunLoopMode> others) {
         return new ExecutorSettings(
-                order, others, shutdownPolicy, missedRuns, capacity, overflowPolicy, onDiscard, decorator);
+                order, others, shutdownPolicy, missedRunPolicy, capacity, overflowPolicy, onDiscard, decorator);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The future of a task of a loop. Waiting for it on that loop, where it would never come to run, is an error.
  *
  * <p>It is always cancelled without an interrupt, as {@link FutureTask} would give that to the thread, whatever runs
- * there; {@link RunningTasks} then interrupts the task and nothing else.
+ * there; {@link TaskStack} then interrupts the task and nothing else.
  */
 class LoopTask<V> extends FutureTask<V> implements StandsFor {
     /** The depth of a task that does not run on its loop. */
@@ -126,7 +126,7 @@ class LoopTask<V> extends FutureTask<V> implements StandsFor {
         boolean cancelled = super.cancel(false);
         if (cancelled && mayInterruptIfRunning) {
             if (depth() != NOWHERE) {
-                executor.running().interrupt(this);
+                executor.stack().interrupt(this);
             }
             interruptElsewhere();
         }

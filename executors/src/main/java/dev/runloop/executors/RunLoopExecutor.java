@@ -54,27 +54,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunLoopExecutor extends LoopExecutorService {
     private final RunLoop loop;
-    private final MissedRuns missedRuns;
+    private final MissedRunPolicy missedRunPolicy;
     private final ExecutorSettings settings;
     private final @Nullable RunLoopThread owned; // the thread to stop in the end, if it is this executor's
     private final CountDownLatch terminated = new CountDownLatch(1);
-    private final TaskIntakes intakes;
-    private final TaskIntake intake; // its own, of these
+    private final ExecutorViews views;
+    private final TaskAdmission admission; // its own, of these
     private final Timeouts timeouts;
-    private final boolean isPlain; // so that intake has nothing to do for a task
-    private final TaskBuffer buffer; // that of intake
+    private final boolean isPlain; // so that admission has nothing to do for a task
+    private final TaskBuffer buffer; // that of admission
     private @Nullable GroupWaits groupWaits; // of the group, before it is handed to anybody
     private int indexInGroup;
 
     RunLoopExecutor(RunLoop loop, ExecutorSettings settings, @Nullable RunLoopThread owned) {
         this.loop = loop;
-        this.missedRuns = settings.missedRuns();
+        this.missedRunPolicy = settings.missedRunPolicy();
         this.settings = settings;
         this.owned = owned;
         this.timeouts = new Timeouts(loop, settings.modes());
-        this.intakes = new TaskIntakes(loop, settings, this, this::terminated);
-        this.intake = intakes.own();
-        this.buffer = intake.buffer();
+        this.views = new ExecutorViews(loop, settings, this, this::terminated);
+        this.admission = views.own();
+        this.buffer = admission.buffer();
         this.isPlain = settings.isPlain();
     }
 
@@ -100,16 +100,16 @@ public final class RunLoopExecutor extends LoopExecutorService {
         return buffer;
     }
 
-    RunningTasks running() {
-        return buffer.running();
+    TaskStack stack() {
+        return buffer.stack();
     }
 
     Thread thread() {
         return loop.thread();
     }
 
-    TaskIntakes intakes() {
-        return intakes;
+    ExecutorViews views() {
+        return views;
     }
 
     /** Becomes one of a group, as long as nobody knows it. */
@@ -139,18 +139,18 @@ public final class RunLoopExecutor extends LoopExecutorService {
         return indexInGroup;
     }
 
-    MissedRuns missedRuns() {
-        return missedRuns;
+    MissedRunPolicy missedRunPolicy() {
+        return missedRunPolicy;
     }
 
     /** One of its tasks has been cancelled, and may lie in a queue. */
     void taskCancelled() {
-        intakes.taskCancelled();
+        views.taskCancelled();
     }
 
     /** At what depth a task runs that is begun here; {@link LoopTask#NOWHERE} if not as a task of the loop. */
     int depthHere() {
-        return loop.isCurrent() ? buffer.running().depth() : LoopTask.NOWHERE;
+        return loop.isCurrent() ? buffer.stack().depth() : LoopTask.NOWHERE;
     }
 
     /**
@@ -162,15 +162,15 @@ public final class RunLoopExecutor extends LoopExecutorService {
     @Override
     public void execute(Runnable task) {
         if (!isPlain) {
-            intake.execute(task);
+            admission.execute(task);
         } else if (!buffer.offer(requireNonNull(task, "task"))) {
-            throw intake.rejectedAtEnd(task);
+            throw admission.rejectedAtEnd(task);
         }
     }
 
     /** As {@link #execute}, for a task that other loops of the group may come to first; answers what they run. */
     SharedTask executeShared(Runnable task) {
-        return intake.executeShared(task);
+        return admission.executeShared(task);
     }
 
     @Override
@@ -187,7 +187,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
     /**
      * {@inheritDoc}
      *
-     * <p>What becomes of dates that have passed is a matter of {@link MissedRuns}; by default each gets its run.
+     * <p>What becomes of dates that have passed is a matter of {@link MissedRunPolicy}; by default each gets its run.
      */
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
@@ -219,7 +219,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
         if (task.isImmediate() ? buffer.offerImmediate(task) : buffer.offerDelayed(task)) {
             return task;
         }
-        throw intake.rejectedAtEnd(task);
+        throw admission.rejectedAtEnd(task);
     }
 
     long deadlineAfter(long delay) {
@@ -297,7 +297,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
      * @throws RejectedExecutionException if there is no such view yet, and the executor has been shut down
      */
     public Executor inModes(RunLoopMode... modes) {
-        return intakes.inModes(RunLoopExecutorBuilder.listOf(modes));
+        return views.inModes(RunLoopExecutorBuilder.listOf(modes));
     }
 
     /**
@@ -310,7 +310,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
      * @throws RejectedExecutionException if there is no such view yet, and the executor has been shut down
      */
     public Executor withOrder(int order) {
-        return intakes.withOrder(order);
+        return views.withOrder(order);
     }
 
     /**
@@ -318,12 +318,12 @@ public final class RunLoopExecutor extends LoopExecutorService {
      * {@link java.util.concurrent.ThreadPoolExecutor#getCompletedTaskCount()}, an approximation while tasks run.
      */
     public long completedTaskCount() {
-        return intakes.completedCount();
+        return views.completedCount();
     }
 
     /** {@return how many tasks are waiting that are to run now; an approximation while others hand tasks over} */
     public int queuedTaskCount() {
-        return intakes.queuedCount();
+        return views.queuedCount();
     }
 
     /** {@return how many delayed and periodic tasks are waiting for their dates} */
@@ -333,7 +333,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
 
     /** {@return whether one of the tasks is being run; an approximation, unless asked on the loop} */
     public boolean isRunningTask() {
-        return intakes.isRunning();
+        return views.isRunning();
     }
 
     @Override
@@ -360,7 +360,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
 
     @Override
     public void shutdown() {
-        intakes.shut();
+        views.shut();
     }
 
     /**
@@ -372,7 +372,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
      */
     @Override
     public List<Runnable> shutdownNow() {
-        return TaskIntakes.stop(List.of(intakes));
+        return ExecutorViews.stop(List.of(views));
     }
 
     private void terminated() {
@@ -427,7 +427,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
     }
 
     private void closeHere() {
-        if (!isTerminated() && !intakes.isIdle()) {
+        if (!isTerminated() && !views.isIdle()) {
             requireOtherThread("close()");
         }
         shutdown();

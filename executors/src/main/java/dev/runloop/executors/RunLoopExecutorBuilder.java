@@ -44,7 +44,7 @@ public final class RunLoopExecutorBuilder {
     private @Nullable Consumer<? super Runnable> onDiscard;
     private @Nullable UnaryOperator<Runnable> decorator;
     private ShutdownPolicy shutdownPolicy = ShutdownPolicy.DEFAULT;
-    private MissedRuns missedRuns = MissedRuns.CATCH_UP;
+    private MissedRunPolicy missedRunPolicy = MissedRunPolicy.CATCH_UP;
 
     RunLoopExecutorBuilder() {}
 
@@ -172,8 +172,8 @@ public final class RunLoopExecutorBuilder {
      * @throws IllegalArgumentException if the capacity is not in its range
      */
     public RunLoopExecutorBuilder capacity(int capacity, OverflowPolicy policy) {
-        if (capacity < 1 || capacity > Room.MOST) {
-            throw new IllegalArgumentException("capacity is not from 1 to " + Room.MOST + ": " + capacity);
+        if (capacity < 1 || capacity > Capacity.MAX) {
+            throw new IllegalArgumentException("capacity is not from 1 to " + Capacity.MAX + ": " + capacity);
         }
         this.capacity = capacity;
         this.overflowPolicy = requireNonNull(policy, "policy");
@@ -222,10 +222,10 @@ public final class RunLoopExecutorBuilder {
     /**
      * {@return what becomes of dates of a fixed rate that have passed}
      *
-     * @param missedRuns what becomes of them; {@link MissedRuns#CATCH_UP} by default
+     * @param missedRunPolicy what becomes of them; {@link MissedRunPolicy#CATCH_UP} by default
      */
-    public RunLoopExecutorBuilder missedRuns(MissedRuns missedRuns) {
-        this.missedRuns = requireNonNull(missedRuns, "missedRuns");
+    public RunLoopExecutorBuilder missedRunPolicy(MissedRunPolicy missedRunPolicy) {
+        this.missedRunPolicy = requireNonNull(missedRunPolicy, "missedRunPolicy");
         return this;
     }
 
@@ -325,7 +325,7 @@ public final class RunLoopExecutorBuilder {
     private ExecutorSettings settings() {
         Consumer<? super Runnable> hook = onDiscard != null ? onDiscard : tellOfDiscarded(exceptionHandler);
         return new ExecutorSettings(
-                order, modes, shutdownPolicy, missedRuns, capacity, overflowPolicy, hook, decorator);
+                order, modes, shutdownPolicy, missedRunPolicy, capacity, overflowPolicy, hook, decorator);
     }
 
     private static Consumer<Runnable> tellOfDiscarded(@Nullable UncaughtExceptionHandler handler) {

@@ -299,7 +299,7 @@ public final class RunLoopGroup extends LoopExecutorService {
      */
     @Override
     public List<Runnable> shutdownNow() {
-        return TaskIntakes.stop(members.stream().map(RunLoopExecutor::intakes).toList());
+        return ExecutorViews.stop(members.stream().map(RunLoopExecutor::views).toList());
     }
 
     /** {@return whether all loops have been shut down or have ended} */

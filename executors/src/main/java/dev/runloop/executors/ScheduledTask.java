@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V> {
     private static final int OUT = 0; // is being run, or has been
     private static final int WAITING = 1; // in the heap or on the way there
-    private static final int SHELL = 2; // there too, but cancelled
+    private static final int TOMBSTONE = 2; // there too, but cancelled
 
     private static final VarHandle DEADLINE;
     private static final VarHandle PLACE;
@@ -65,14 +65,14 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
             DecoratedTask.run(inItsPlace, this);
         }
         if (!isPeriodic() && isWaiting()) {
-            leaveShell();
+            leaveTombstone();
         }
     }
 
-    private boolean leaveShell() {
-        boolean left = PLACE.compareAndSet(this, WAITING, SHELL);
+    private boolean leaveTombstone() {
+        boolean left = PLACE.compareAndSet(this, WAITING, TOMBSTONE);
         if (left) {
-            executor().buffer().shellIsLeft();
+            executor().buffer().tombstoneLeft();
         }
         return left;
     }
@@ -93,7 +93,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         if (runAndReset()) {
             executor().buffer().repeat(this, nextDeadline(start));
         } else if (state() == State.FAILED) {
-            leaveShell(); // if it was run besides its dates
+            leaveTombstone(); // if it was run besides its dates
             report(exceptionNow()); // nobody may be waiting for a series that has no end
         }
     }
@@ -102,7 +102,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         if (period < 0) {
             return executor().deadlineAfter(-period);
         }
-        if (executor().missedRuns() == MissedRuns.CATCH_UP) {
+        if (executor().missedRunPolicy() == MissedRunPolicy.CATCH_UP) {
             return deadline() + period;
         }
         long late = Math.max(0, start - deadline()); // early only by a clock that is not monotonic
@@ -121,8 +121,8 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
     @Override
     boolean failsBy(Throwable exception) {
         boolean fails = super.failsBy(exception);
-        if (fails && PLACE.compareAndSet(this, WAITING, SHELL)) {
-            executor().buffer().shellIsLeft();
+        if (fails && PLACE.compareAndSet(this, WAITING, TOMBSTONE)) {
+            executor().buffer().tombstoneLeft();
         }
         return fails && !isPeriodic();
     }
@@ -139,7 +139,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
 
     @Override
     void cancelled() {
-        if (!leaveShell()) {
+        if (!leaveTombstone()) {
             super.cancelled();
         }
     }
@@ -154,14 +154,14 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         return handedOverBefore <= passed;
     }
 
-    /** In turn: whether it, or its shell, is in the heap or on the way there. */
+    /** In turn: whether it, or its tombstone, is in the heap or on the way there. */
     boolean isWaiting() {
         return (int) PLACE.getVolatile(this) != OUT;
     }
 
     /**
-     * In turn: it comes to wait, if it does not already. Answers false if it is cancelled and {@linkplain #isShell not
-     * a shell}: it is marked as waiting before that is asked, so one who cancels it, or this, sees the other.
+     * In turn: it comes to wait, if it does not already. Answers false if it is cancelled and {@linkplain #isTombstone not
+     * a tombstone}: it is marked as waiting before that is asked, so one who cancels it, or this, sees the other.
      */
     boolean comesToWait() {
         if ((int) PLACE.getVolatile(this) != OUT) {
@@ -171,14 +171,14 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         return !isDone() || !PLACE.compareAndSet(this, WAITING, OUT);
     }
 
-    /** In turn: it is taken from where it waits. Answers false if a shell is all that is left of it. */
+    /** In turn: it is taken from where it waits. Answers false if a tombstone is all that is left of it. */
     boolean leaves() {
-        return (int) PLACE.getAndSet(this, OUT) != SHELL;
+        return (int) PLACE.getAndSet(this, OUT) != TOMBSTONE;
     }
 
     /** Whether it has been cancelled while it waited, and is still there; only its leaving changes that. */
-    boolean isShell() {
-        return (int) PLACE.getVolatile(this) == SHELL;
+    boolean isTombstone() {
+        return (int) PLACE.getVolatile(this) == TOMBSTONE;
     }
 
     /** In turn, when it does not wait. */

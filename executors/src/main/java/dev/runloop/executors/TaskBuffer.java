@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * The command buffer of an executor: tasks come in from any thread, and the loop runs them when it performs the source
  * that stands for the buffer, or fires the timer of the delayed ones.
  *
- * <p>A thread that has the {@linkplain TaskTurn turn} calls nobody out; tasks that were refused in it are cancelled when it
- * is over. {@link EndState} says why nothing is lost at the end.
+ * <p>A thread that has the {@linkplain DrainLock drainLock} calls nobody out; tasks that were refused in it are cancelled when it
+ * is over. {@link RunState} says why nothing is lost at the end.
  */
 final class TaskBuffer {
-    private static final int SHELLS_BETWEEN_LOOKS = 64; // a power of two
+    private static final int TOMBSTONES_BETWEEN_LOOKS = 64; // a power of two
 
     private final RunLoop loop;
     private final Runnable onEnd;
-    private final EndState end = new EndState();
+    private final RunState state = new RunState();
     private final TaskQueue queue; // tasks to run now
     private final DelayedTasks delayed;
     private final TaskCounts counts = new TaskCounts();
-    private final RunningTasks running;
-    private final TaskTurn turn; // that of running
+    private final TaskStack stack;
+    private final DrainLock drainLock; // that of stack
     private final TaskSource source;
     private final Queue<Runnable> tasks; // that of queue, and
     private final Source0 mark; // that of source: one step less for producers
@@ -47,11 +47,11 @@ final class TaskBuffer {
     TaskBuffer(RunLoop loop, ExecutorSettings settings, Runnable onEnd) {
         this.loop = loop;
         this.onEnd = onEnd;
-        this.queue = new TaskQueue(loop.thread(), settings.newRoom());
-        this.delayed = new DelayedTasks(loop, end, settings.shutdownPolicy());
-        this.running = RunningTasks.join(loop);
-        this.turn = running.turn();
-        this.source = new TaskSource(this, end, settings);
+        this.queue = new TaskQueue(loop.thread(), settings.newCapacity());
+        this.delayed = new DelayedTasks(loop, state, settings.shutdownPolicy());
+        this.stack = TaskStack.join(loop);
+        this.drainLock = stack.drainLock();
+        this.source = new TaskSource(this, state, settings);
         this.tasks = queue.tasks();
         this.mark = source.mark();
         try {
@@ -71,14 +71,14 @@ final class TaskBuffer {
 
     /** As {@link #offer(Runnable)}, for a task that stands for another, which is the one that people know. */
     boolean offer(Runnable task, Runnable original) {
-        return end.isOpen() && put(task, original);
+        return state.isOpen() && put(task, original);
     }
 
     private boolean put(Runnable task, Runnable original) {
         Origins.note(original);
         Handovers.note(original);
         tasks.offer(task);
-        if (end.isStopped() && takeBack(task)) {
+        if (state.isStopped() && takeBack(task)) {
             return false;
         }
         mark.signalAndWakeUp();
@@ -87,21 +87,21 @@ final class TaskBuffer {
 
     /** As {@link #offer}, for one that is taken in whether there is room or not. */
     boolean squeezeIn(Runnable task) {
-        Room room = queue.room();
-        if (room != null) {
-            room.squeeze();
+        Capacity capacity = queue.capacity();
+        if (capacity != null) {
+            capacity.squeeze();
         }
         return offer(task);
     }
 
     /** As {@link #squeezeIn}, for a dependent of a future, which is taken in until the buffer is stopped. */
     boolean squeezeInDependent(Runnable dependent) {
-        if (end.isStopped()) {
+        if (state.isStopped()) {
             return false;
         }
-        Room room = queue.room();
-        if (room != null) {
-            room.squeeze();
+        Capacity capacity = queue.capacity();
+        if (capacity != null) {
+            capacity.squeeze();
         }
         return put(dependent, dependent);
     }
@@ -116,14 +116,14 @@ final class TaskBuffer {
 
     /** Takes a task in that waits for its date; false if it is rejected. */
     boolean offerDelayed(ScheduledTask<?> task) {
-        if (!end.isOpen()) {
+        if (!state.isOpen()) {
             return false;
         }
         Origins.note(task);
         Handovers.note(task);
         task.setHandedOverBefore(queue.offered());
         delayed.offer(task);
-        if (end.isStopped() && takeBack(task)) {
+        if (state.isStopped() && takeBack(task)) {
             return false;
         }
         if (source.hasToLook(task)) {
@@ -134,46 +134,46 @@ final class TaskBuffer {
 
     /** A scheduled task has come in: if it was shut meanwhile, that is done once more which a shutdown does. */
     private boolean hasComeIn() {
-        if (!end.isOpen() && end.mayEnd()) {
+        if (!state.isOpen() && state.mayEnd()) {
             refuseAfterShutdown();
         }
         return true;
     }
 
     private boolean takeBack(Runnable task) {
-        turn.acquire();
+        drainLock.acquire();
         try {
-            if (!end.isStopped()) {
+            if (!state.isStopped()) {
                 return false; // the end has been called off; the loop will find the task
             }
             queue.drainTo(queue.late());
             delayed.drainArrivalsTo(queue.late());
             return queue.takeLate(task);
         } finally {
-            turn.release();
+            drainLock.release();
         }
     }
 
     /**
-     * A delayed task has been cancelled, and its shell lies where it waited. Where few tasks wait it is cleared away at
-     * once. Else the loop is asked to, when there are many shells; if it does not, because it is busy or runs in other
+     * A delayed task has been cancelled, and its tombstone lies where it waited. Where few tasks wait it is cleared away at
+     * once. Else the loop is asked to, when there are many tombstones; if it does not, because it is busy or runs in other
      * modes, this does some of it.
      */
-    void shellIsLeft() {
-        int number = delayed.countShell();
+    void tombstoneLeft() {
+        int number = delayed.countTombstone();
         if (delayed.areFew()) {
-            turn.acquire();
+            drainLock.acquire();
             try {
-                delayed.clearShells();
+                delayed.sweepTombstones();
             } finally {
                 release();
             }
-        } else if ((number & (SHELLS_BETWEEN_LOOKS - 1)) == 0 && turn.tryAcquire()) {
+        } else if ((number & (TOMBSTONES_BETWEEN_LOOKS - 1)) == 0 && drainLock.tryAcquire()) {
             boolean isForLoop = false;
             try {
-                isForLoop = delayed.hasManyShells();
-                if (delayed.hasTooManyShells()) {
-                    delayed.clearShells();
+                isForLoop = delayed.hasManyTombstones();
+                if (delayed.hasTooManyTombstones()) {
+                    delayed.sweepTombstones();
                 }
             } finally {
                 release();
@@ -181,7 +181,7 @@ final class TaskBuffer {
             if (isForLoop) {
                 mark.signalAndWakeUp();
             }
-        } else if (end.mayEnd()) {
+        } else if (state.mayEnd()) {
             endIfDone();
         }
     }
@@ -192,17 +192,17 @@ final class TaskBuffer {
      */
     @Nullable
     Runnable takeOldest(Runnable newcomer, Predicate<Runnable> mayBeDropped) {
-        turn.acquire();
+        drainLock.acquire();
         try {
-            return queue.takeOldest(!running.isRunning(this), newcomer, mayBeDropped);
+            return queue.takeOldest(!stack.isRunning(this), newcomer, mayBeDropped);
         } finally {
-            turn.release();
+            drainLock.release();
         }
     }
 
     /** Lets go of what is left in the queue of tasks that have been cancelled. */
     void sweepCancelled() {
-        turn.acquire();
+        drainLock.acquire();
         try {
             queue.sweep(task -> DecoratedTask.original(task) instanceof LoopTask<?> swept && swept.isDone());
         } finally {
@@ -212,17 +212,17 @@ final class TaskBuffer {
 
     /** The loop's thread: runs a task now, inside the one that runs if there is one, so that each has its own interrupts. */
     void runInside(Runnable task) {
-        running.begin(this);
+        stack.begin(this);
         try {
-            turn.enterTask();
+            drainLock.enterTask();
             try {
                 TaskDrain.callingOutToTask(task);
             } finally {
-                turn.leaveTask();
+                drainLock.leaveTask();
                 Thread.interrupted(); // it was meant for this task
             }
         } finally {
-            running.end();
+            stack.end();
             settle(List.of());
         }
     }
@@ -239,8 +239,8 @@ final class TaskBuffer {
         return delayed;
     }
 
-    RunningTasks running() {
-        return running;
+    TaskStack stack() {
+        return stack;
     }
 
     TaskCounts counts() {
@@ -249,21 +249,21 @@ final class TaskBuffer {
 
     /** How many tasks there are that wait for their dates. */
     int delayedCount() {
-        turn.acquire();
+        drainLock.acquire();
         try {
             return delayed.count();
         } finally {
-            turn.release();
+            drainLock.release();
         }
     }
 
     /** Whether nothing runs or is to run. */
     boolean isIdle() {
-        turn.acquire();
+        drainLock.acquire();
         try {
-            return !running.isRunning(this) && isEmpty();
+            return !stack.isRunning(this) && isEmpty();
         } finally {
-            turn.release();
+            drainLock.release();
         }
     }
 
@@ -274,7 +274,7 @@ final class TaskBuffer {
 
     /** A periodic task has run and waits for its next date. */
     void repeat(ScheduledTask<?> task, long deadline) {
-        turn.acquire();
+        drainLock.acquire();
         try {
             delayed.putAgain(task, deadline);
         } finally {
@@ -285,7 +285,7 @@ final class TaskBuffer {
     // ---- the end, on any thread ----
 
     boolean isOpen() {
-        return end.isOpen();
+        return state.isOpen();
     }
 
     /** Takes nothing more in. What is there still runs, but for what the policy does away with. */
@@ -295,7 +295,7 @@ final class TaskBuffer {
     }
 
     private void refuseAfterShutdown() {
-        turn.acquire();
+        drainLock.acquire();
         try {
             delayed.refuseAfterShutdown();
             if (mayHavePeriodic) {
@@ -323,14 +323,14 @@ final class TaskBuffer {
     List<Runnable> stop() {
         closeDoorToStop();
         List<Runnable> neverRan = new ArrayList<>();
-        turn.acquire();
+        drainLock.acquire();
         try {
             unsettled++;
-            end.stop();
+            state.stop();
             queue.drainTo(neverRan);
             neverRan.addAll(delayed.takeAll());
         } finally {
-            turn.release();
+            drainLock.release();
         }
         neverRan.removeIf(task -> !SharedTask.takeBack(task));
         neverRan.replaceAll(DecoratedTask::original);
@@ -352,13 +352,13 @@ final class TaskBuffer {
 
     /** After {@link #stop}: interrupts the tasks that run, and ends if none does. */
     void interruptAll() {
-        running.interruptAll(this);
+        stack.interruptAll(this);
         handedBack();
     }
 
     /** The loop has ended, unless this has: what never ran is cancelled. */
     void loopHasEnded() {
-        if (end.hasEnded()) {
+        if (state.hasEnded()) {
             return;
         }
         loopHasEnded = true;
@@ -391,20 +391,20 @@ final class TaskBuffer {
 
     /** Takes nothing more in, for it is to {@link #stop} at once. */
     void closeDoorToStop() {
-        end.announceStop();
+        state.announceStop();
         closeDoor();
     }
 
     /** Takes nothing more in, and tells those who wait for room. */
     void closeDoor() {
-        Room room = queue.room();
-        if (end.shut() && room != null) {
-            room.open();
+        Capacity capacity = queue.capacity();
+        if (state.shut() && capacity != null) {
+            capacity.open();
         }
     }
 
     private void handedBack() {
-        turn.acquire();
+        drainLock.acquire();
         try {
             unsettled--;
         } finally {
@@ -418,7 +418,7 @@ final class TaskBuffer {
         try {
             toCancel = takeRefused();
         } finally {
-            turn.release();
+            drainLock.release();
         }
         settle(toCancel);
     }
@@ -437,7 +437,7 @@ final class TaskBuffer {
                 cancelRefused(toCancel);
             }
         } finally {
-            if (end.mayEnd()) {
+            if (state.mayEnd()) {
                 endIfDone();
             }
         }
@@ -447,19 +447,19 @@ final class TaskBuffer {
         try {
             endAll(toCancel);
         } finally {
-            turn.acquire();
+            drainLock.acquire();
             unsettled -= toCancel.size();
-            turn.release();
+            drainLock.release();
         }
     }
 
     private void endIfDone() {
         boolean ends = false;
-        turn.acquire();
+        drainLock.acquire();
         try {
-            ends = unsettled == 0 && !running.isRunning(this) && end.tryToEnd(isEmpty);
+            ends = unsettled == 0 && !stack.isRunning(this) && state.tryToEnd(isEmpty);
         } finally {
-            turn.release();
+            drainLock.release();
         }
         if (ends) {
             leaveLoop();
@@ -472,7 +472,7 @@ final class TaskBuffer {
             source.close();
         } finally {
             try {
-                running.leave(loop);
+                stack.leave(loop);
             } finally {
                 onEnd.run();
             }

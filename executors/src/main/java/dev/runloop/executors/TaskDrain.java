@@ -42,17 +42,17 @@ final class TaskDrain {
     }
 
     private final RunLoopClock clock;
-    private final TaskTurn turn;
-    private final EndState end;
+    private final DrainLock drainLock;
+    private final RunState state;
     private final TaskCounts counts;
     private int mostTogether = MOST_TASKS_TOGETHER; // for which the clock is read
     private int sure; // how many have been brief since this has changed
     private long told; // how many tasks the instruments have been told of; a nested drain may have done so
 
-    TaskDrain(RunLoopClock clock, TaskTurn turn, EndState end, TaskCounts counts) {
+    TaskDrain(RunLoopClock clock, DrainLock drainLock, RunState state, TaskCounts counts) {
         this.clock = clock;
-        this.turn = turn;
-        this.end = end;
+        this.drainLock = drainLock;
+        this.state = state;
         this.counts = counts;
     }
 
@@ -80,7 +80,7 @@ final class TaskDrain {
         int ran = 0; // since then
         int together = 1; // tasks for each look at the clock
         for (int count = 0; count < most; count++) {
-            Runnable task = end.isStopped() ? null : tasks.next();
+            Runnable task = state.isStopped() ? null : tasks.next();
             if (task == null) {
                 return Ended.EMPTY;
             }
@@ -132,7 +132,7 @@ final class TaskDrain {
             Runnable last = null;
             try {
                 while (ran < together) {
-                    Runnable task = end.isStopped() ? null : tasks.next();
+                    Runnable task = state.isStopped() ? null : tasks.next();
                     if (task == null) {
                         return Ended.EMPTY;
                     }
@@ -161,11 +161,11 @@ final class TaskDrain {
 
     private void runInterruptibly(Runnable task) {
         counts.begin();
-        turn.enterTask();
+        drainLock.enterTask();
         try {
             callingOutToTask(task);
         } finally {
-            turn.leaveTask();
+            drainLock.leaveTask();
             counts.end();
             Thread.interrupted(); // it was meant for this task
         }

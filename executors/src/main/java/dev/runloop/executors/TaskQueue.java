@@ -21,27 +21,27 @@ import org.jspecify.annotations.Nullable;
  * it is moved to the <em>front</em>, from which tasks are taken first.
  *
  * <p>Anyone may offer to {@link #tasks}, ask for the {@link #size} and whether it {@link #isEmpty}, and how many have
- * been {@link #offered}; everything else is for the thread that has the {@linkplain TaskTurn turn}. Actions before an {@code
+ * been {@link #offered}; everything else is for the thread that has the {@linkplain DrainLock drainLock}. Actions before an {@code
  * offer} happen-before the {@code poll} that answers the task.
  */
 final class TaskQueue {
     private final WorkQueue<Runnable> queue;
-    private final @Nullable Room room; // null: without end
+    private final @Nullable Capacity capacity; // null: without end
     private final List<Runnable> late = new ArrayList<>(0); // found after the end, for their producers
     private @Nullable Deque<Runnable> front; // taken from queue, and to run before it; null before it is needed
     private volatile int frontSize; // written in turn
     private long passedAtFront; // what passed() was when the front was filled
     private boolean isPermitHeld; // by the task that was taken out last to be run
 
-    TaskQueue(Thread consumer, @Nullable Room room) {
+    TaskQueue(Thread consumer, @Nullable Capacity capacity) {
         this.queue = MessageQueues.forWork(consumer);
-        this.room = room;
+        this.capacity = capacity;
     }
 
     /** The room, if the queue is bounded. */
     @Nullable
-    Room room() {
-        return room;
+    Capacity capacity() {
+        return capacity;
     }
 
     /** The way in, for tasks for which there is room, or none is needed. */
@@ -71,9 +71,9 @@ final class TaskQueue {
     @Nullable
     Runnable poll() {
         Runnable task = take();
-        if (room != null && task != null) {
+        if (capacity != null && task != null) {
             if (isPermitHeld) {
-                room.release(); // that of the task before, or within which this one runs
+                capacity.release(); // that of the task before, or within which this one runs
             }
             isPermitHeld = true;
         }
@@ -91,9 +91,9 @@ final class TaskQueue {
 
     /** No task runs now that {@link #poll} has answered. */
     void noneRuns() {
-        if (room != null && isPermitHeld) {
+        if (capacity != null && isPermitHeld) {
             isPermitHeld = false;
-            room.release();
+            capacity.release();
         }
     }
 
@@ -186,8 +186,8 @@ final class TaskQueue {
     /** Takes out the first task, which is there, for it not to be run. */
     private @Nullable Runnable drop() {
         Runnable task = take();
-        if (room != null) {
-            room.release();
+        if (capacity != null) {
+            capacity.release();
         }
         return task;
     }

@@ -26,11 +26,11 @@ final class TaskSource implements Source0.Callbacks, Workload {
     private final TaskBuffer buffer;
     private final TaskQueue queue;
     private final DelayedTasks delayed;
-    private final RunningTasks running;
-    private final EndState end;
+    private final TaskStack stack;
+    private final RunState state;
     private final TaskDrain drain;
     private final Source0 source;
-    private final DueTimer timer;
+    private final DelayTimer timer;
     private final boolean isOnSystemClock;
     private final TaskDrain.Tasks queued = new Queued();
     private final TaskDrain.Tasks due = new Due();
@@ -40,16 +40,16 @@ final class TaskSource implements Source0.Callbacks, Workload {
     private long passed; // if no task of the queue before this was handed over before them
     private volatile @Nullable Instruments instruments; // of the loop; null before it has been entered
 
-    TaskSource(TaskBuffer buffer, EndState end, ExecutorSettings settings) {
+    TaskSource(TaskBuffer buffer, RunState state, ExecutorSettings settings) {
         this.loop = buffer.loop();
         this.buffer = buffer;
         this.queue = buffer.queue();
         this.delayed = buffer.delayed();
-        this.running = buffer.running();
-        this.end = end;
-        this.drain = new TaskDrain(loop.clock(), running.turn(), end, buffer.counts());
+        this.stack = buffer.stack();
+        this.state = state;
+        this.drain = new TaskDrain(loop.clock(), stack.drainLock(), state, buffer.counts());
         this.source = Source0.create(settings.order(), this);
-        this.timer = new DueTimer(loop, settings.modes(), source::signalAndWakeUp);
+        this.timer = new DelayTimer(loop, settings.modes(), source::signalAndWakeUp);
         this.isOnSystemClock = loop.clock() == RunLoopClock.system();
     }
 
@@ -103,18 +103,18 @@ final class TaskSource implements Source0.Callbacks, Workload {
     }
 
     private boolean isFirstSoon() {
-        TaskTurn turn = running.turn();
-        turn.acquire();
+        DrainLock drainLock = stack.drainLock();
+        drainLock.acquire();
         try {
             return delayed.hasFirst() && delayed.firstDeadline() - loop.clock().nanoTime() < SOON.toNanos();
         } finally {
-            turn.release();
+            drainLock.release();
         }
     }
 
     private void begin() {
         try {
-            running.begin(buffer);
+            stack.begin(buffer);
         } catch (Throwable e) { // no memory, and nothing has been done
             source.signalAndWakeUp();
             throw e;
@@ -128,7 +128,7 @@ final class TaskSource implements Source0.Callbacks, Workload {
      * Answers whether there may be more.
      */
     private boolean runSome(int most, boolean isAwaited, @Nullable Instruments counted) {
-        boolean more = delayed.clearShells();
+        boolean more = delayed.sweepTombstones();
         boolean isTimeUp = false;
         if (isTurnOfDue) {
             isTurnOfDue = false;
@@ -189,7 +189,7 @@ final class TaskSource implements Source0.Callbacks, Workload {
             first = hasFirst ? delayed.firstDeadline() : 0;
             refused = buffer.takeRefused();
         } finally {
-            running.end();
+            stack.end();
             if (more) {
                 source.signalAndWakeUp();
             }
@@ -210,11 +210,11 @@ final class TaskSource implements Source0.Callbacks, Workload {
     /** A task runs the loop: what is queued behind it, or due, runs there. */
     @Override
     public void willRunNested() {
-        running.turn().acquire();
+        stack.drainLock().acquire();
         boolean hasMore = !queue.isEmpty() || delayed.hasArrivals();
         boolean hasFirst = delayed.hasFirst();
         long first = hasFirst ? delayed.firstDeadline() : 0;
-        running.turn().release();
+        stack.drainLock().release();
         if (hasFirst) {
             setTimer(first);
         }
@@ -225,7 +225,7 @@ final class TaskSource implements Source0.Callbacks, Workload {
 
     private void setTimer(long firstDeadline) {
         timer.set(firstDeadline);
-        if (end.hasEnded()) {
+        if (state.hasEnded()) {
             timer.close(); // which may have been done before there was a timer
         }
     }
@@ -248,7 +248,7 @@ final class TaskSource implements Source0.Callbacks, Workload {
                 return null; // it is not yet known which is the first
             }
             ScheduledTask<?> earlier = delayed.takeDue(task.deadline(), Long.MAX_VALUE);
-            return earlier != null ? earlier : queue.poll(); // shells may have been all there was
+            return earlier != null ? earlier : queue.poll(); // tombstones may have been all there was
         }
 
         @Override

@@ -257,7 +257,7 @@ class KnownBugsTest extends ExecutorTest {
         onVirtualTime(kind, (loop, clock) -> {
             RunLoopExecutor executor = RunLoopExecutor.builder()
                     .loop(loop)
-                    .missedRuns(MissedRuns.COALESCE)
+                    .missedRunPolicy(MissedRunPolicy.COALESCE)
                     .build();
             List<Duration> ran = new ArrayList<>();
             var _ = executor.scheduleAtFixedRate(() -> ran.add(clock.elapsed()), 1, 1, TimeUnit.SECONDS);

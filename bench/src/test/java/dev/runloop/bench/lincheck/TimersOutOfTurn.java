@@ -1,6 +1,6 @@
 package dev.runloop.bench.lincheck;
 
-/** The loop takes no turn, so that a thread that clears shells away does so at the same time. Must be caught. */
+/** The loop takes no turn, so that a thread that clears tombstones away does so at the same time. Must be caught. */
 public class TimersOutOfTurn extends TimerOperations {
     /** No tasks. */
     public TimersOutOfTurn() {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread-safe. The views change under the lock of this, under which nobody is called out.
  */
-final class TaskIntakes {
+final class ExecutorViews {
     private static final int CANCELLED_BETWEEN_LOOKS = 1024; // a power of two
 
     /** By what views are told apart. */
@@ -27,20 +27,20 @@ final class TaskIntakes {
     private final Runnable onEnd;
     private final AtomicInteger alive = new AtomicInteger(1);
     private final AtomicInteger cancelled = new AtomicInteger(); // since the queues were last swept
-    private final Map<Key, TaskIntake> views = HashMap.newHashMap(0); // under the lock
-    private final TaskIntake own;
+    private final Map<Key, TaskAdmission> views = HashMap.newHashMap(0); // under the lock
+    private final TaskAdmission own;
 
     /** @param onEnd told once, when the last task of all has ended after a shutdown */
-    TaskIntakes(RunLoop loop, ExecutorSettings settings, Object owner, Runnable onEnd) {
+    ExecutorViews(RunLoop loop, ExecutorSettings settings, Object owner, Runnable onEnd) {
         this.loop = loop;
         this.settings = settings;
         this.owner = owner;
         this.onEnd = onEnd;
-        this.own = newIntake(settings);
+        this.own = newAdmission(settings);
     }
 
-    private TaskIntake newIntake(ExecutorSettings ofThese) {
-        return new TaskIntake(new TaskBuffer(loop, ofThese, this::oneHasEnded), ofThese, owner);
+    private TaskAdmission newAdmission(ExecutorSettings ofThese) {
+        return new TaskAdmission(new TaskBuffer(loop, ofThese, this::oneHasEnded), ofThese, owner);
     }
 
     private void oneHasEnded() {
@@ -50,27 +50,27 @@ final class TaskIntakes {
     }
 
     /** That of the executor itself. */
-    TaskIntake own() {
+    TaskAdmission own() {
         return own;
     }
 
     /** The view with other modes, made on first use. */
-    TaskIntake inModes(List<RunLoopMode> modes) {
+    TaskAdmission inModes(List<RunLoopMode> modes) {
         return view(settings.withModes(modes));
     }
 
     /** The view with another order, made on first use. */
-    TaskIntake withOrder(int order) {
+    TaskAdmission withOrder(int order) {
         return view(settings.withOrder(order));
     }
 
-    private TaskIntake view(ExecutorSettings other) {
+    private TaskAdmission view(ExecutorSettings other) {
         var key = new Key(other.order(), other.modes());
         if (key.equals(new Key(settings.order(), settings.modes()))) {
             return own;
         }
         synchronized (this) {
-            TaskIntake present = views.get(key);
+            TaskAdmission present = views.get(key);
             if (present != null) {
                 return present;
             }
@@ -79,7 +79,7 @@ final class TaskIntakes {
             }
             alive.incrementAndGet();
             try {
-                TaskIntake made = newIntake(other);
+                TaskAdmission made = newAdmission(other);
                 views.put(key, made);
                 return made;
             } catch (Throwable e) { // the loop has ended; the buffer has said so itself
@@ -119,14 +119,14 @@ final class TaskIntakes {
     }
 
     /** Stops all before it interrupts any: else a task that is interrupted would make way for those of another. */
-    static List<Runnable> stop(List<TaskIntakes> executors) {
+    static List<Runnable> stop(List<ExecutorViews> executors) {
         List<TaskBuffer> all = executors.stream()
-                .flatMap(intakes -> intakes.close(TaskBuffer::closeDoorToStop).stream())
+                .flatMap(views -> views.close(TaskBuffer::closeDoorToStop).stream())
                 .toList();
         List<Runnable> neverRan = new ArrayList<>();
         all.forEach(buffer -> neverRan.addAll(buffer.stop()));
         all.forEach(TaskBuffer::interruptAll);
-        neverRan.removeIf(TaskIntakes::isDependent);
+        neverRan.removeIf(ExecutorViews::isDependent);
         return neverRan;
     }
 

@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>The looks are for anyone. All changes but the first are made in turn, so the others are seen by the thread that has it.
  */
-final class EndState {
+final class RunState {
     private static final int OPEN = 0;
     private static final int SHUT = 1; // takes nothing more in, runs what it has
     private static final int STOPPED = 2; // runs nothing more
@@ -41,7 +41,7 @@ final class EndState {
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(EndState.class, "state", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(RunState.class, "state", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -1,11 +1,11 @@
 package dev.runloop.executors;
 
 /**
- * The phase of a {@link TaskTurn}, alone on its cache line: the loop writes it twice a task, and what might otherwise
+ * The phase of a {@link DrainLock}, alone on its cache line: the loop writes it twice a task, and what might otherwise
  * lie beside it is read by producers. Fields of a superclass are laid out before those of its subclasses.
  */
-final class TurnPhase {
-    private TurnPhase() {}
+final class DrainLockWord {
+    private DrainLockWord() {}
 
     /** Room before the field. */
     @SuppressWarnings("UnusedVariable")
@@ -15,7 +15,7 @@ final class TurnPhase {
 
     /** The field. */
     abstract static class Field extends RoomBefore {
-        volatile int phase; // see the picture in TaskTurn
+        volatile int phase; // see the picture in DrainLock
     }
 
     /** Room after the field. */

@@ -4,7 +4,7 @@ package dev.runloop.executors;
  * What {@link RunLoopExecutor#scheduleAtFixedRate} does about dates that have passed while the loop was busy, was in
  * other modes, or slept with its machine. {@link RunLoopExecutor#scheduleWithFixedDelay} never has any.
  */
-public enum MissedRuns {
+public enum MissedRunPolicy {
     /**
      * Each date gets its run, one straight after another until they have caught up: what
      * {@link java.util.concurrent.ScheduledThreadPoolExecutor} does. After an hour's sleep a task of every second runs

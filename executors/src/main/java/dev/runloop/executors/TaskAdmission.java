@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Actions before {@link #execute} happen-before the task.
  */
-final class TaskIntake implements Executor {
+final class TaskAdmission implements Executor {
     private final TaskBuffer buffer;
     private final ExecutorSettings settings;
     private final Object owner; // for messages
     private final boolean isPlain;
-    private final @Nullable Room room;
+    private final @Nullable Capacity capacity;
 
-    TaskIntake(TaskBuffer buffer, ExecutorSettings settings, Object owner) {
+    TaskAdmission(TaskBuffer buffer, ExecutorSettings settings, Object owner) {
         this.buffer = buffer;
         this.settings = settings;
         this.owner = owner;
         this.isPlain = settings.isPlain();
-        this.room = buffer.queue().room();
+        this.capacity = buffer.queue().capacity();
     }
 
     TaskBuffer buffer() {
@@ -56,7 +56,7 @@ final class TaskIntake implements Executor {
     }
 
     private void admit(Runnable entry, Runnable task) {
-        if (room == null || room.tryAcquire() || makeRoom(room, entry)) {
+        if (capacity == null || capacity.tryAcquire() || makeRoom(capacity, entry)) {
             offer(entry, task);
         }
     }
@@ -66,8 +66,8 @@ final class TaskIntake implements Executor {
         try {
             isOffered = buffer.offer(entry, task);
         } finally {
-            if (!isOffered && room != null) {
-                room.release(); // there may have been no stack, or no memory, for it
+            if (!isOffered && capacity != null) {
+                capacity.release(); // there may have been no stack, or no memory, for it
             }
         }
         if (!isOffered) {
@@ -76,7 +76,7 @@ final class TaskIntake implements Executor {
     }
 
     /** Gets room for a task by the policy; false if the policy has done with the task. */
-    private boolean makeRoom(Room room, Runnable entry) {
+    private boolean makeRoom(Capacity capacity, Runnable entry) {
         if (!buffer.isOpen()) {
             throw rejectedAtEnd(entry);
         }
@@ -85,10 +85,10 @@ final class TaskIntake implements Executor {
             case CALLER_RUNS -> runHere(entry);
             case DISCARD -> discard(entry);
             case DISCARD_OLDEST -> {
-                return discardOldest(room, entry);
+                return discardOldest(capacity, entry);
             }
             case BLOCK -> {
-                waitForRoom(room, entry);
+                waitForRoom(capacity, entry);
                 return true;
             }
         }
@@ -104,12 +104,12 @@ final class TaskIntake implements Executor {
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // for one who has got room, and is about to use it
-    private boolean discardOldest(Room room, Runnable entry) {
-        while (!room.tryAcquire()) {
+    private boolean discardOldest(Capacity capacity, Runnable entry) {
+        while (!capacity.tryAcquire()) {
             if (!buffer.isOpen()) {
                 throw rejectedAtEnd(entry);
             }
-            Runnable oldest = buffer.takeOldest(entry, TaskIntake::mayBeDiscarded);
+            Runnable oldest = buffer.takeOldest(entry, TaskAdmission::mayBeDiscarded);
             if (oldest == null) {
                 Thread.yield();
             } else {
@@ -122,12 +122,12 @@ final class TaskIntake implements Executor {
         return true;
     }
 
-    private void waitForRoom(Room room, Runnable entry) {
+    private void waitForRoom(Capacity capacity, Runnable entry) {
         if (buffer.loop().isCurrent()) {
             throw rejected(entry, "has no room for it, and would never have if its own loop waited");
         }
         try {
-            room.acquire();
+            capacity.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RejectedExecutionException(message(entry, "had no room for it until interrupted"), e);

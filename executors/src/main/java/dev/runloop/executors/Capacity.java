@@ -8,15 +8,15 @@ import java.util.concurrent.Semaphore;
  *
  * <p>Actions before a permit is given back happen-before those after it has been taken.
  */
-final class Room extends Semaphore {
+final class Capacity extends Semaphore {
     /** As many as a queue may hold; beyond it there are the permits of {@link #open()}. */
-    static final int MOST = 1 << 29;
+    static final int MAX = 1 << 29;
 
     private static final long serialVersionUID = 1L;
 
     private final int capacity;
 
-    Room(int capacity) {
+    Capacity(int capacity) {
         super(capacity + 1);
         this.capacity = capacity;
     }
@@ -32,6 +32,6 @@ final class Room extends Semaphore {
 
     /** Lets everybody in who waits; to be called once, when nothing more is taken in and they are to learn of it. */
     void open() {
-        release(MOST);
+        release(MAX);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It belongs to the loop's thread, but for {@link #firesBy} and {@link #close()}.
  */
-final class DueTimer {
+final class DelayTimer {
     /** Far beyond any deadline: the timer fires by the dates that it is set to. */
     private static final Duration NEVER = Duration.ofDays(365 * 100);
 
@@ -23,7 +23,7 @@ final class DueTimer {
     private volatile @Nullable RunLoopTimer timer; // made by the loop for the first task
     private final Alarm alarm = new Alarm();
 
-    DueTimer(RunLoop loop, List<RunLoopMode> modes, Runnable onDue) {
+    DelayTimer(RunLoop loop, List<RunLoopMode> modes, Runnable onDue) {
         this.loop = loop;
         this.modes = modes;
         this.onDue = onDue;

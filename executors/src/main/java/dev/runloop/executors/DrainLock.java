@@ -13,31 +13,31 @@ import java.lang.invoke.VarHandle;
  *
  * <pre>
  *             begin             enterTask               leaveTask
- *   IDLE ───────────▶ TAKEN ──────────────▶ IN_TASK ──────────────▶ TAKEN … end ▶ IDLE
+ *   IDLE ──────────▶ LOCKED ─────────────▶ IN_TASK ─────────────▶ LOCKED … end ▶ IDLE
  *                                           │    ▲ │
- *   anyone else: acquire ▶ + TAKEN ▶ release┘    │ └ hold ▶ + HELD ▶ letGo
+ *  anyone else: acquire ▶ + LOCKED ▶ release┘    │ └ pin ▶ + PINNED ▶ unpin
  *                                                └ begin, of a nested run
  * </pre>
  *
- * <p>To <em>hold</em> the loop keeps it where it is, in its task or in none: it can neither leave the task nor begin
+ * <p>To <em>pin</em> the loop keeps it where it is, in its task or in none: it can neither leave the task nor begin
  * another inside. A thread that interrupts holds it, so that the interrupt can come to no task but the one it has looked at.
  * The turn can still be had meanwhile, as an interrupt may take its time.
  *
- * <p>Actions before {@code release}, {@code letGo}, {@code enterTask} or {@code end} happen-before those after the next
- * {@code begin}, {@code leaveTask}, {@code acquire} or {@code hold}: each of these is a compare-and-set of the word
+ * <p>Actions before {@code release}, {@code unpin}, {@code enterTask} or {@code end} happen-before those after the next
+ * {@code begin}, {@code leaveTask}, {@code acquire} or {@code pin}: each of these is a compare-and-set of the word
  * that those wrote. Nobody blocks or calls out while it is his turn, so the waits are short and only yield.
  */
-final class TaskTurn extends TurnPhase.Padded {
+final class DrainLock extends DrainLockWord.Padded {
     private static final int IDLE = 0;
     private static final int IN_TASK = 1;
-    private static final int TAKEN = 1 << 1;
-    private static final int HELD = 1 << 2;
+    private static final int LOCKED = 1 << 1;
+    private static final int PINNED = 1 << 2;
 
     private static final VarHandle PHASE;
 
     static {
         try {
-            PHASE = MethodHandles.lookup().findVarHandle(TurnPhase.Field.class, "phase", int.class);
+            PHASE = MethodHandles.lookup().findVarHandle(DrainLockWord.Field.class, "phase", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -48,7 +48,7 @@ final class TaskTurn extends TurnPhase.Padded {
         int seen;
         do {
             seen = phase & IN_TASK;
-        } while (!compareAndSetOrYield(seen, seen | TAKEN));
+        } while (!compareAndSetOrYield(seen, seen | LOCKED));
     }
 
     /** The loop, with a task in hand: gives the turn up and may be interrupted from here. */
@@ -58,7 +58,7 @@ final class TaskTurn extends TurnPhase.Padded {
 
     /** The loop, after its task: takes the turn again, and is no longer interrupted. */
     void leaveTask() {
-        while (!compareAndSetOrYield(IN_TASK, TAKEN)) {}
+        while (!compareAndSetOrYield(IN_TASK, LOCKED)) {}
     }
 
     /** The loop, with nothing more to do: gives the turn up, and is where it was at {@link #begin}. */
@@ -73,26 +73,26 @@ final class TaskTurn extends TurnPhase.Padded {
 
     /** As {@link #acquire()}, but for one attempt: false if it is somebody else's turn. */
     boolean tryAcquire() {
-        int seen = phase & ~TAKEN;
-        return compareAndSetOrYield(seen, seen | TAKEN);
+        int seen = phase & ~LOCKED;
+        return compareAndSetOrYield(seen, seen | LOCKED);
     }
 
     /** Gives up the turn that {@link #acquire} took. */
     void release() {
-        PHASE.getAndBitwiseAnd(this, ~TAKEN);
+        PHASE.getAndBitwiseAnd(this, ~LOCKED);
     }
 
     /** Anyone, whose turn it is not: keeps the loop in the task that it is in, or out of any. */
-    void hold() {
+    void pin() {
         int seen;
         do {
             seen = phase & IN_TASK;
-        } while (!compareAndSetOrYield(seen, seen | HELD));
+        } while (!compareAndSetOrYield(seen, seen | PINNED));
     }
 
-    /** Lets the loop go that {@link #hold} has held. */
-    void letGo() {
-        PHASE.getAndBitwiseAnd(this, ~HELD);
+    /** Lets the loop go that {@link #pin} has pinned. */
+    void unpin() {
+        PHASE.getAndBitwiseAnd(this, ~PINNED);
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // a thread that has the turn may be waiting for this processor

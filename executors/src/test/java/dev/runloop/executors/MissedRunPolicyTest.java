@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("Missed runs of a fixed rate that are coalesced")
-class MissedRunsTest extends ExecutorTest {
+class MissedRunPolicyTest extends ExecutorTest {
 
     private static List<Duration> seconds(int... seconds) {
         return IntStream.of(seconds).mapToObj(Duration::ofSeconds).toList();
@@ -25,7 +25,7 @@ class MissedRunsTest extends ExecutorTest {
         onVirtualTime(kind, (loop, clock) -> {
             RunLoopExecutor executor = RunLoopExecutor.builder()
                     .loop(loop)
-                    .missedRuns(MissedRuns.COALESCE)
+                    .missedRunPolicy(MissedRunPolicy.COALESCE)
                     .build();
             List<Duration> ran = new ArrayList<>();
             Runnable slowOnce = () -> {
@@ -65,7 +65,7 @@ class MissedRunsTest extends ExecutorTest {
         onVirtualTime(kind, (loop, clock) -> {
             RunLoopExecutor executor = RunLoopExecutor.builder()
                     .loop(loop)
-                    .missedRuns(MissedRuns.COALESCE)
+                    .missedRunPolicy(MissedRunPolicy.COALESCE)
                     .build();
             List<Duration> ran = new ArrayList<>();
             var _ = executor.scheduleAtFixedRate(() -> ran.add(clock.elapsed()), 1, 10, TimeUnit.SECONDS);

@@ -16,37 +16,37 @@ import org.jspecify.annotations.Nullable;
  * All executors of a loop share one of these, as the task of one can run inside that of another.
  *
  * <p><b>An interrupt comes to the task it is meant for, or to nobody.</b> A thread has one interrupt, and many tasks
- * may be on its stack. So a task knows at which depth it runs, and a thread that interrupts it {@linkplain TaskTurn#hold
+ * may be on its stack. So a task knows at which depth it runs, and a thread that interrupts it {@linkplain DrainLock#pin
  * holds} the loop and compares: is the task the innermost one, the thread is interrupted; if it is further out, that is
  * noted, and the thread interrupts itself when it is back at that depth; if it has ended, nothing happens. An interrupt
  * that the thread brings along when it begins to run tasks was for the thread that runs the loop, and is put aside in the same
  * way.
  *
  * <p>What is changed here is changed by the loop in its turn, or by the thread that holds the loop; the hand-off between the
- * two is that of {@link TaskTurn}.
+ * two is that of {@link DrainLock}.
  */
-final class RunningTasks {
-    private static final ConcurrentMap<IdentityKey, RunningTasks> OF_LOOPS = new ConcurrentHashMap<>();
+final class TaskStack {
+    private static final ConcurrentMap<IdentityKey, TaskStack> OF_LOOPS = new ConcurrentHashMap<>();
     private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>(); // keys of loops that were never used
 
     private final WeakReference<RunLoop> loop; // it has what it needs of this by its executors
-    private final TaskTurn turn = new TaskTurn();
+    private final DrainLock drainLock = new DrainLock();
     private int users; // under the lock of the map's entry
     private int depth; // how many tasks run one inside another; 0 outside of any
     private @Nullable TaskBuffer[] buffers = new TaskBuffer[1]; // whose task runs at depth i + 1
     private final BitSet interrupted = new BitSet(0); // who is to be interrupted when the loop is back at that depth
 
-    private RunningTasks(RunLoop loop) {
+    private TaskStack(RunLoop loop) {
         this.loop = new WeakReference<>(loop);
     }
 
     /** Those of a loop, for one more buffer, which is to {@link #leave} in the end. */
-    static RunningTasks join(RunLoop loop) {
+    static TaskStack join(RunLoop loop) {
         for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
             OF_LOOPS.remove(gone);
         }
         return OF_LOOPS.compute(new IdentityKey(loop, GONE), (key, present) -> {
-            RunningTasks joined = present == null ? new RunningTasks(loop) : present;
+            TaskStack joined = present == null ? new TaskStack(loop) : present;
             joined.users++;
             return joined;
         });
@@ -57,8 +57,8 @@ final class RunningTasks {
         OF_LOOPS.computeIfPresent(new IdentityKey(from), (key, present) -> --present.users == 0 ? null : present);
     }
 
-    TaskTurn turn() {
-        return turn;
+    DrainLock drainLock() {
+        return drainLock;
     }
 
     /** At what depth the task that runs now does so; for the loop's thread. */
@@ -69,13 +69,13 @@ final class RunningTasks {
     /** The loop begins to run tasks of a buffer, and has the turn. */
     void begin(TaskBuffer buffer) {
         @Nullable TaskBuffer[] enough = depth < buffers.length ? buffers : Arrays.copyOf(buffers, 2 * depth);
-        turn.begin();
+        drainLock.begin();
         try {
             if (Thread.interrupted()) {
                 putAside();
             }
         } catch (Throwable e) { // no memory
-            turn.end(depth > 0);
+            drainLock.end(depth > 0);
             throw e;
         }
         buffers = enough;
@@ -96,7 +96,7 @@ final class RunningTasks {
         buffers[--depth] = null;
         boolean isInterrupted = interrupted.get(depth);
         interrupted.clear(depth);
-        turn.end(depth > 0);
+        drainLock.end(depth > 0);
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
@@ -114,20 +114,20 @@ final class RunningTasks {
 
     /** Interrupts this task if it runs: now if it is the innermost, else when those inside it have ended. */
     void interrupt(LoopTask<?> task) {
-        turn.hold();
+        drainLock.pin();
         try {
             int at = task.depth();
             if (at != LoopTask.NOWHERE) {
                 interrupt(at);
             }
         } finally {
-            turn.letGo();
+            drainLock.unpin();
         }
     }
 
     /** Interrupts all running tasks of a buffer, each in its time. */
     void interruptAll(TaskBuffer buffer) {
-        turn.hold();
+        drainLock.pin();
         try {
             for (int i = 0; i < depth; i++) {
                 if (buffers[i] == buffer) {
@@ -135,7 +135,7 @@ final class RunningTasks {
                 }
             }
         } finally {
-            turn.letGo();
+            drainLock.unpin();
         }
     }
 
