@@ -25,7 +25,7 @@ public class DozeAgainstRouse extends DozeTrial {
     /** The producer. */
     @Actor
     public void producer() {
-        offerTo(doze::rouse);
+        offerTo(doze::wake);
     }
 
     /**

@@ -14,9 +14,9 @@ abstract class DozeTrial {
     }
 
     /** The producer. */
-    final void offerTo(Runnable rouse) {
+    final void offerTo(Runnable wake) {
         queue.offer("work");
-        rouse.run();
+        wake.run();
     }
 
     /** The carrier. */

@@ -1,27 +1,27 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.executors.confined.CarrierDuty;
+import dev.runloop.executors.confined.CarrierState;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jctools.queues.varhandle.unpadded.MpscLinkedVarHandleUnpaddedQueue;
 
 /**
  * Somebody who carries confined threads, finds no more work and goes, while a producer brings some. What would be done
- * about it is only noted: whether the source is in the loop and signalled, whether a waiting helper was roused, and how
+ * about it is only noted: whether the source is in the loop and signalled, whether a waiting helper was woken, and how
  * many successors were started.
  */
-abstract class DutyTrial implements CarrierDuty.Carrying {
+abstract class DutyTrial implements CarrierState.Carrying {
     final Queue<String> queue = new MpscLinkedVarHandleUnpaddedQueue<>();
     private final AtomicInteger successors = new AtomicInteger();
     private volatile boolean isInLoop;
     private volatile boolean isSignalled;
-    private volatile boolean isHelperRoused;
+    private volatile boolean isHelperWoken;
     private volatile boolean isHelperWaiting;
 
     /** The producer. */
-    final void offerTo(Runnable rouse) {
+    final void offerTo(Runnable wake) {
         queue.offer("work");
-        rouse.run();
+        wake.run();
     }
 
     /** The helper: waits if he sees no work. */
@@ -36,12 +36,12 @@ abstract class DutyTrial implements CarrierDuty.Carrying {
 
     /** How many carry in the end, of one who helps. */
     final int helping() {
-        return !isHelperWaiting || isHelperRoused ? 1 : 0;
+        return !isHelperWaiting || isHelperWoken ? 1 : 0;
     }
 
     /** How many carry in the end, if the helper waits. */
-    final int roused() {
-        return isHelperRoused ? 1 : 0;
+    final int woken() {
+        return isHelperWoken ? 1 : 0;
     }
 
     /** How many carry in the end, after that of the loop. */
@@ -75,8 +75,8 @@ abstract class DutyTrial implements CarrierDuty.Carrying {
     }
 
     @Override
-    public void rouseHelper() {
-        isHelperRoused = true;
+    public void wakeHelper() {
+        isHelperWoken = true;
     }
 
     @Override

@@ -1,16 +1,16 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.executors.confined.CarrierDuty;
+import dev.runloop.executors.confined.CarrierState;
 
 /**
  * The duty to carry as one gets it wrong: a carrier looks for work first, and says that it goes second. What is
  * brought between the two is left lying.
  */
 final class HastyDuty {
-    private final CarrierDuty.Carrying carrying;
+    private final CarrierState.Carrying carrying;
     private volatile boolean isThere = true; // the one who carries
 
-    HastyDuty(CarrierDuty.Carrying carrying) {
+    HastyDuty(CarrierState.Carrying carrying) {
         this.carrying = carrying;
     }
 
@@ -38,22 +38,22 @@ final class HastyDuty {
         return true;
     }
 
-    void rouseLoop() {
+    void wakeLoop() {
         if (!isThere) {
             carrying.enterLoop();
         }
         carrying.signal();
     }
 
-    void rouseSuccessor() {
+    void wakeSuccessor() {
         if (!isThere) {
             carrying.startSuccessor();
         }
     }
 
-    void rouseHelper() {
+    void wakeHelper() {
         if (!isThere) {
-            carrying.rouseHelper();
+            carrying.wakeHelper();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.executors.confined.CarrierDuty;
+import dev.runloop.executors.confined.CarrierState;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 @SuppressWarnings("this-escape") // nobody calls back before the actors do
 public class RestAgainstRouse extends DutyTrial {
-    private final CarrierDuty duty = new CarrierDuty(this);
+    private final CarrierState duty = new CarrierState(this);
 
     /** The loop has ended. */
     public RestAgainstRouse() {
@@ -30,7 +30,7 @@ public class RestAgainstRouse extends DutyTrial {
     /** The producer. */
     @Actor
     public void producer() {
-        offerTo(duty::rouse);
+        offerTo(duty::wake);
     }
 
     /**

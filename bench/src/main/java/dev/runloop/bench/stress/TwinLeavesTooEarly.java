@@ -29,7 +29,7 @@ public class TwinLeavesTooEarly extends DutyTrial {
     /** The producer. */
     @Actor
     public void producer() {
-        offerTo(duty::rouseLoop);
+        offerTo(duty::wakeLoop);
     }
 
     /**

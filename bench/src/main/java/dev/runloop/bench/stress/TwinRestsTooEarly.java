@@ -27,7 +27,7 @@ public class TwinRestsTooEarly extends DutyTrial {
     /** The producer. */
     @Actor
     public void producer() {
-        offerTo(duty::rouseSuccessor);
+        offerTo(duty::wakeSuccessor);
     }
 
     /**

@@ -28,7 +28,7 @@ public class TwinWaitsTooEarly extends DutyTrial {
     /** The producer. */
     @Actor
     public void producer() {
-        offerTo(duty::rouseHelper);
+        offerTo(duty::wakeHelper);
     }
 
     /**
@@ -38,6 +38,6 @@ public class TwinWaitsTooEarly extends DutyTrial {
      */
     @Arbiter
     public void end(I_Result result) {
-        result.r1 = waits ? roused() : 1;
+        result.r1 = waits ? woken() : 1;
     }
 }

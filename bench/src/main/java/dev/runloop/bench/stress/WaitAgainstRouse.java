@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.executors.confined.CarrierDuty;
+import dev.runloop.executors.confined.CarrierState;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 @SuppressWarnings("this-escape") // nobody calls back before the actors do
 public class WaitAgainstRouse extends DutyTrial {
-    private final CarrierDuty duty = new CarrierDuty(this);
+    private final CarrierState duty = new CarrierState(this);
 
     /** The source is in the loop. */
     public WaitAgainstRouse() {
@@ -31,7 +31,7 @@ public class WaitAgainstRouse extends DutyTrial {
     /** The producer. */
     @Actor
     public void producer() {
-        offerTo(duty::rouse);
+        offerTo(duty::wake);
     }
 
     /**

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Actions in a thread before it starts or unparks a confined thread happen-before what that does next, by the queue;
  * what one confined thread does happens-before what the next one does, which is carried by the same thread or by its
- * {@linkplain CarrierDuty successor}.
+ * {@linkplain CarrierState successor}.
  */
-final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload {
+final class Carrier implements Source0.Callbacks, CarrierState.Carrying, Workload {
     private static final VarHandle BEGUN;
 
     static {
@@ -55,7 +55,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     private final LoopRider rider;
     private final Source0 source;
     private final Queue<Runnable> queue;
-    private final CarrierDuty duty = new CarrierDuty(this);
+    private final CarrierState state = new CarrierState(this);
     private final AtomicInteger alive = new AtomicInteger(); // started, and not ended
     private final LivingThreads living = new LivingThreads(); // by the thread that carries, or is carried
     private volatile @Nullable Instruments instruments; // of the loop; null before it has been entered
@@ -101,7 +101,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     }
 
     boolean hasLoopEnded() {
-        return duty.hasLoopEnded();
+        return state.hasLoopEnded();
     }
 
     // ---- for everyone ----
@@ -109,8 +109,8 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     /** A thread is about to start; false if the loop has ended. */
     boolean admit() {
         alive.incrementAndGet();
-        duty.enter();
-        if (duty.hasLoopEnded()) {
+        state.enter();
+        if (state.hasLoopEnded()) {
             alive.decrementAndGet();
             return false;
         }
@@ -125,8 +125,8 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     /** Takes something in that is to run where the threads are carried; never runs it here and now. */
     void carry(Runnable continuation) {
         queue.offer(continuation);
-        duty.rouse();
-        rider.rouse();
+        state.wake();
+        rider.wake();
     }
 
     /** Tells who hears of what is thrown and caught by nobody. */
@@ -154,7 +154,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
             if (more) {
                 source.signalAndWakeUp();
             } else if (!isNeeded()) {
-                duty.leave();
+                state.leave();
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -242,7 +242,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
             return;
         }
         boolean interrupted = Thread.interrupted();
-        carriers.forEach(carrier -> carrier.duty.beginHelping());
+        carriers.forEach(carrier -> carrier.state.beginHelping());
         try {
             while (!done.getAsBoolean()) {
                 boolean idle = true;
@@ -255,7 +255,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
                 interrupted |= Thread.interrupted();
             }
         } finally {
-            carriers.forEach(carrier -> carrier.duty.endHelping());
+            carriers.forEach(carrier -> carrier.state.endHelping());
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -310,7 +310,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     }
 
     private void loopHasEnded() {
-        if (!duty.end()) {
+        if (!state.end()) {
             return;
         }
         if (loop.isCurrent()) {
@@ -318,7 +318,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
         } else if (isNeeded()) {
             startSuccessor();
         } else {
-            duty.rest();
+            state.rest();
         }
     }
 
@@ -330,7 +330,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
         if (someOutlive()) {
             reportOutliving();
         }
-        duty.rest();
+        state.rest();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -373,7 +373,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
             }
         }
         carryAll();
-        duty.rest();
+        state.rest();
     }
 
     private void awaitEndOfLoopThread() {
@@ -396,7 +396,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
         }
     }
 
-    // ---- what CarrierDuty asks for ----
+    // ---- what CarrierState asks for ----
 
     @Override
     public boolean hasWork() {
@@ -430,7 +430,7 @@ final class Carrier implements Source0.Callbacks, CarrierDuty.Carrying, Workload
     }
 
     @Override
-    public void rouseHelper() {
+    public void wakeHelper() {
         LockSupport.unpark(rider.owner());
     }
 }

@@ -49,7 +49,7 @@ public final class Doze {
     }
 
     /** Anyone: there is work, visible to all. */
-    public void rouse() {
+    public void wake() {
         if (isDozing) {
             unpark.run();
         }

@@ -115,8 +115,8 @@ final class LoopRider implements Carriage, Executor {
     }
 
     /** A confined thread can run. */
-    void rouse() {
-        doze.rouse();
+    void wake() {
+        doze.wake();
     }
 
     /**
@@ -130,7 +130,7 @@ final class LoopRider implements Carriage, Executor {
         }
         if (task == continuation) {
             isReady = true;
-            doze.rouse();
+            doze.wake();
         } else {
             others.execute(task);
         }

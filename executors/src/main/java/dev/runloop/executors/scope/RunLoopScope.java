@@ -65,7 +65,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
     private final RunLoop loop = RunLoop.current();
     private final ScopeConfiguration configuration;
     private final LiveWait wait;
-    private final OwnersJoiner<T, R> joiner;
+    private final DelegatingJoiner<T, R> joiner;
     private final StructuredTaskScope<T, R> scope;
     private final ScopeProgress progress;
     private final boolean trustsFactory; // its threads run what they are given, and do nothing else
@@ -74,7 +74,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
     private final @Nullable TimeoutWatch timeoutWatch;
     private Phase phase = Phase.OPEN;
     private boolean hasForked;
-    private @Nullable Fork<?> forking; // which the scope is just being given
+    private @Nullable ForkedTask<?> forking; // which the scope is just being given
     private volatile boolean cancelRequested;
 
     private RunLoopScope(Joiner<? super T, ? extends R> joiner, ScopeConfiguration configuration) {
@@ -82,7 +82,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         this.trustsFactory = isTrusted(configuration.threadFactory());
         requireSameMode(configuration);
         this.wait = new LiveWait(loop, configuration.mode());
-        this.joiner = new OwnersJoiner<T, R>(joiner, this::onFork);
+        this.joiner = new DelegatingJoiner<T, R>(joiner, this::onFork);
         this.scope = StructuredTaskScope.open(this.joiner, this::configure);
         this.progress = new ScopeProgress(scope::isCancelled);
         Duration timeout = configuration.timeout();
@@ -204,8 +204,8 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         if (cancelRequested) {
             joiner.giveUp();
         }
-        var fork = new Fork<U>(task, receiver, progress, wait);
-        Fork<?> outer = forking; // of a joiner that forks when it is told of a fork
+        var fork = new ForkedTask<U>(task, receiver, progress, wait);
+        ForkedTask<?> outer = forking; // of a joiner that forks when it is told of a fork
         forking = fork;
         hasForked = true;
         boolean isAccepted = false;
@@ -227,7 +227,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
 
     @SuppressWarnings("NullAway") // to make no thread is a way to refuse, and the scope's to report
     private Thread newThread(Runnable body) {
-        Fork<?> fork = requireNonNull(forking, "forking");
+        ForkedTask<?> fork = requireNonNull(forking, "forking");
         Thread thread = configuration.threadFactory().newThread(fork.withBody(body));
         if (thread != null) {
             noteWhoCarries(thread);

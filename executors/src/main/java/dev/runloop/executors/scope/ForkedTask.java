@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * One subtask, from its fork to the end of its thread. It stands around the JDK's own: as the task that the scope is
  * given, it tells when that has been done; as what the thread does, when all that follows from it has been done too.
  */
-final class Fork<U> implements Callable<U>, Runnable {
+final class ForkedTask<U> implements Callable<U>, Runnable {
     private static final VarHandle HAS_ENDED;
 
     static {
         try {
-            HAS_ENDED = MethodHandles.lookup().findVarHandle(Fork.class, "hasEnded", boolean.class);
+            HAS_ENDED = MethodHandles.lookup().findVarHandle(ForkedTask.class, "hasEnded", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -40,7 +40,7 @@ final class Fork<U> implements Callable<U>, Runnable {
     @SuppressWarnings("UnusedVariable") // by its handle: by the thread, or by the owner if it was never started
     private volatile boolean hasEnded;
 
-    Fork(
+    ForkedTask(
             Callable<? extends U> task,
             @Nullable Consumer<? super Outcome<U>> receiver,
             ScopeProgress progress,

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * thread is made, and can give the scope up. A scope can be cancelled by its joiner only; so the owner forks once more,
  * of which this answers that the scope is to be cancelled, and no thread is made.
  */
-final class OwnersJoiner<T, R> implements Joiner<T, R> {
+final class DelegatingJoiner<T, R> implements Joiner<T, R> {
     private final Joiner<? super T, ? extends R> joiner;
     private final Consumer<Subtask<? extends T>> onFork;
     private boolean isGivenUp; // the owner's
 
-    OwnersJoiner(Joiner<? super T, ? extends R> joiner, Consumer<Subtask<? extends T>> onFork) {
+    DelegatingJoiner(Joiner<? super T, ? extends R> joiner, Consumer<Subtask<? extends T>> onFork) {
         this.joiner = joiner;
         this.onFork = onFork;
     }

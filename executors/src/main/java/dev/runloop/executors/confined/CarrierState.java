@@ -4,16 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Whose duty it is to carry the confined threads of a loop, and how a thread that brings work rouses the carrier.
+ * Whose duty it is to carry the confined threads of a loop, and how a thread that brings work wakes the carrier.
  *
  * <pre>
- *          rouse, enter                 beginHelping
+ *          wake, enter                 beginHelping
  *   AWAY ───────────────▶ IN_LOOP ─────────────────────▶ HELPING
  *        ◀───────────────         ◀─────────────────────
  *              leave                     endHelping
  *
  *   any of these ── end ──▶ CARRYING_ON ── rest ──▶ RESTING
- *                                      ◀── rouse ──
+ *                                      ◀── wake ──
  * </pre>
  *
  * <p>As long as there is nothing to carry, the source of the threads is not in the loop ({@code AWAY}), so that it does
@@ -23,13 +23,13 @@ import java.lang.invoke.VarHandle;
  * <p><b>No work is left lying.</b> A thread that brings work makes it visible first and looks at the state second. A thread that
  * carries changes the state first and looks for work second, each time he is about to go: when he leaves the loop, waits
  * as a helper, or rests after the end. All these accesses are volatile, so one of the two sees the other. Actions before
- * {@link #rouse} happen-before the carrying that it brings about, by the queue in which the work lies; and those of one
+ * {@link #wake} happen-before the carrying that it brings about, by the queue in which the work lies; and those of one
  * who carries happen-before those of the next, by the state.
  *
- * <p>{@link #rouse}, {@link #enter}, {@link #end} and {@link #hasLoopEnded} are for everyone, the rest is for the one who
+ * <p>{@link #wake}, {@link #enter}, {@link #end} and {@link #hasLoopEnded} are for everyone, the rest is for the one who
  * carries.
  */
-public final class CarrierDuty {
+public final class CarrierState {
     private static final int AWAY = 0;
     private static final int IN_LOOP = 1;
     private static final int HELPING = 2;
@@ -40,7 +40,7 @@ public final class CarrierDuty {
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(CarrierDuty.class, "state", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(CarrierState.class, "state", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -64,7 +64,7 @@ public final class CarrierDuty {
         void signal();
 
         /** Ends the wait of the loop's thread, which helps. Called by anyone. */
-        void rouseHelper();
+        void wakeHelper();
 
         /** The loop has ended: starts somebody who carries until he {@linkplain #rest rests}. Called by anyone. */
         void startSuccessor();
@@ -79,19 +79,19 @@ public final class CarrierDuty {
      *
      * @param carrying what is done when it changes
      */
-    public CarrierDuty(Carrying carrying) {
+    public CarrierState(Carrying carrying) {
         this.carrying = carrying;
     }
 
     /** There is more work, visible to all: sees to it that somebody carries it. */
-    public void rouse() {
+    public void wake() {
         switch (state) {
             case AWAY -> {
                 enter();
                 carrying.signal();
             }
             case IN_LOOP -> carrying.signal();
-            case HELPING -> carrying.rouseHelper();
+            case HELPING -> carrying.wakeHelper();
             case RESTING -> carryOn();
             default -> {} // who carries on looks for work before he rests
         }
