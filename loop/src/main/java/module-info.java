@@ -17,6 +17,12 @@ module dev.runloop {
     exports dev.runloop.internal to
             dev.runloop.executors,
             dev.runloop.perform;
+    exports dev.runloop.internal.access to
+            dev.runloop.executors,
+            dev.runloop.perform;
+    exports dev.runloop.internal.trace to
+            dev.runloop.executors,
+            dev.runloop.perform;
     exports dev.runloop.port;
     exports dev.runloop.stream;
     exports dev.runloop.testing;

@@ -1,9 +1,9 @@
 package dev.runloop;
 
-import dev.runloop.internal.Callout;
 import dev.runloop.internal.Failures;
-import dev.runloop.internal.Instruments;
-import dev.runloop.internal.Workload;
+import dev.runloop.internal.trace.Callout;
+import dev.runloop.internal.trace.Instruments;
+import dev.runloop.internal.trace.Workload;
 import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.runloop;
 
 import dev.runloop.internal.Carriage;
-import dev.runloop.internal.Carriages;
+import dev.runloop.internal.access.Carriages;
 import java.util.function.Supplier;
 
 /** What the loops open to those who have their runs made on another thread. */

@@ -1,7 +1,7 @@
 package dev.runloop;
 
 import dev.runloop.internal.Deadlines;
-import dev.runloop.internal.JsonWriter;
+import dev.runloop.internal.trace.JsonWriter;
 import java.util.Collection;
 import java.util.List;
 

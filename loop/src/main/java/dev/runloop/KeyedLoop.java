@@ -2,8 +2,8 @@ package dev.runloop;
 
 import dev.runloop.internal.Admission;
 import dev.runloop.internal.Deadlines;
-import dev.runloop.internal.StandsFor;
 import dev.runloop.internal.ThreadEnd;
+import dev.runloop.internal.trace.StandsFor;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.runloop;
 
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 

@@ -1,8 +1,8 @@
 package dev.runloop;
 
-import dev.runloop.internal.Insight;
-import dev.runloop.internal.Instruments;
-import dev.runloop.internal.Workload;
+import dev.runloop.internal.trace.Insight;
+import dev.runloop.internal.trace.Instruments;
+import dev.runloop.internal.trace.Workload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.runloop;
 
-import dev.runloop.internal.Instruments;
-import dev.runloop.internal.LatenessRecord;
+import dev.runloop.internal.trace.Instruments;
+import dev.runloop.internal.trace.LatenessRecord;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.runloop;
 
-import dev.runloop.internal.Insights;
 import dev.runloop.internal.LibraryThreads;
+import dev.runloop.internal.access.Insights;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.concurrent.ConcurrentHashMap;

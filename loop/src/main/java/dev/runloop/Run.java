@@ -10,8 +10,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Carriage;
 import dev.runloop.internal.Deadlines;
-import dev.runloop.internal.Tracer;
 import dev.runloop.internal.WakeGate;
+import dev.runloop.internal.trace.Tracer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

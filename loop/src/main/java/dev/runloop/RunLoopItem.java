@@ -1,7 +1,7 @@
 package dev.runloop;
 
-import dev.runloop.internal.Origins;
 import dev.runloop.internal.StackRoom;
+import dev.runloop.internal.trace.Origins;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.runloop;
 
-import dev.runloop.internal.Handovers;
+import dev.runloop.internal.trace.Handovers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.StartOnce;
 import dev.runloop.internal.ThreadEnd;
-import dev.runloop.internal.ThreadsOnDemand;
+import dev.runloop.internal.access.ThreadsOnDemand;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

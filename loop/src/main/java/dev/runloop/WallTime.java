@@ -1,7 +1,7 @@
 package dev.runloop;
 
 import dev.runloop.internal.Deadlines;
-import dev.runloop.internal.IdentityKey;
+import dev.runloop.internal.trace.IdentityKey;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;

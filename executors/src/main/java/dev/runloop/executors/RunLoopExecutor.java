@@ -6,7 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.internal.Deadlines;
-import dev.runloop.internal.ThreadsOnDemand;
+import dev.runloop.internal.access.ThreadsOnDemand;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

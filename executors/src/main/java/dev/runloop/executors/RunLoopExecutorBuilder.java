@@ -7,7 +7,7 @@ import dev.runloop.RunLoopClock;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.internal.Failures;
-import dev.runloop.internal.ThreadsOnDemand;
+import dev.runloop.internal.access.ThreadsOnDemand;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,9 +1,9 @@
 package dev.runloop.executors;
 
 import dev.runloop.RunLoopClock;
-import dev.runloop.internal.Callout;
-import dev.runloop.internal.Instruments;
-import dev.runloop.internal.Tracer;
+import dev.runloop.internal.trace.Callout;
+import dev.runloop.internal.trace.Instruments;
+import dev.runloop.internal.trace.Tracer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.runloop.internal.Origins;
+import dev.runloop.internal.trace.Origins;
 import dev.runloop.test.ThreadKind;
 import java.time.Duration;
 import java.util.Arrays;

@@ -12,7 +12,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.RunLoopTimer;
-import dev.runloop.internal.Insights;
+import dev.runloop.internal.access.Insights;
 import dev.runloop.test.ThreadKind;
 import java.lang.ref.WeakReference;
 import java.time.Duration;

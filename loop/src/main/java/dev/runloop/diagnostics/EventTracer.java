@@ -1,8 +1,8 @@
 package dev.runloop.diagnostics;
 
-import dev.runloop.internal.Callout;
-import dev.runloop.internal.StandsFor;
-import dev.runloop.internal.Tracer;
+import dev.runloop.internal.trace.Callout;
+import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.runloop.diagnostics;
 
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.runloop.diagnostics;
 
 import dev.runloop.RunLoop;
-import dev.runloop.internal.Insights;
-import dev.runloop.internal.Instruments;
-import dev.runloop.internal.Tracer;
-import dev.runloop.internal.Tracers;
+import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.trace.Instruments;
+import dev.runloop.internal.trace.Tracer;
+import dev.runloop.internal.trace.Tracers;
 import java.util.List;
 import java.util.function.Consumer;
 import jdk.jfr.Event;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopDescription;
-import dev.runloop.internal.Insights;
+import dev.runloop.internal.access.Insights;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

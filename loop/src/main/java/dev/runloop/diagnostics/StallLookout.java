@@ -2,8 +2,8 @@ package dev.runloop.diagnostics;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopClock;
-import dev.runloop.internal.Insight;
-import dev.runloop.internal.Insights;
+import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.trace.Insight;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;

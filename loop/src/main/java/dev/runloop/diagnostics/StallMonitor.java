@@ -3,10 +3,10 @@ package dev.runloop.diagnostics;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
-import dev.runloop.internal.Insights;
 import dev.runloop.internal.LibraryThreads;
-import dev.runloop.internal.Origins;
 import dev.runloop.internal.ThreadEnd;
+import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.trace.Origins;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package dev.runloop.diagnostics;
 import dev.runloop.RunLoop;
 import dev.runloop.diagnostics.StallLookout.Gap;
 import dev.runloop.diagnostics.StallReport.Phase;
-import dev.runloop.internal.Insight;
+import dev.runloop.internal.trace.Insight;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,9 +3,9 @@ package dev.runloop.diagnostics;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
-import dev.runloop.internal.Handovers;
-import dev.runloop.internal.IdentityKey;
-import dev.runloop.internal.Insights;
+import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.trace.Handovers;
+import dev.runloop.internal.trace.IdentityKey;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

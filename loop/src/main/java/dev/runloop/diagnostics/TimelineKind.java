@@ -1,6 +1,6 @@
 package dev.runloop.diagnostics;
 
-import dev.runloop.internal.Callout;
+import dev.runloop.internal.trace.Callout;
 
 /** What a record of a timeline is of. */
 @SuppressWarnings("EnumOrdinal") // records hold numbers

@@ -1,6 +1,6 @@
 package dev.runloop.diagnostics;
 
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

@@ -1,12 +1,12 @@
 package dev.runloop.diagnostics;
 
 import dev.runloop.RunLoop;
-import dev.runloop.internal.Callout;
-import dev.runloop.internal.Handovers;
-import dev.runloop.internal.Handovers.Handover;
-import dev.runloop.internal.Insights;
-import dev.runloop.internal.TraceRing;
-import dev.runloop.internal.Tracer;
+import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.trace.Callout;
+import dev.runloop.internal.trace.Handovers.Handover;
+import dev.runloop.internal.trace.Handovers;
+import dev.runloop.internal.trace.TraceRing;
+import dev.runloop.internal.trace.Tracer;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.function.Consumer;

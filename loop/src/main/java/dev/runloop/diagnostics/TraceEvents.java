@@ -3,7 +3,7 @@ package dev.runloop.diagnostics;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.diagnostics.TimelineTrack.Entry;
-import dev.runloop.internal.JsonWriter;
+import dev.runloop.internal.trace.JsonWriter;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

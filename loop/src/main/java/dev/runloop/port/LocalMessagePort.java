@@ -3,7 +3,7 @@ package dev.runloop.port;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source1;
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;

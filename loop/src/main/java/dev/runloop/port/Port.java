@@ -6,7 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source1;
 import dev.runloop.internal.Mailbox;
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.ChannelSource;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source1;
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;

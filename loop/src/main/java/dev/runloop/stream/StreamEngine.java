@@ -6,7 +6,7 @@ import static dev.runloop.stream.StreamEvent.OPEN_COMPLETED;
 
 import dev.runloop.internal.Failures;
 import dev.runloop.internal.ReadyGate;
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -6,7 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;

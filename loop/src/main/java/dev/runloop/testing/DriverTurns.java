@@ -1,6 +1,6 @@
 package dev.runloop.testing;
 
-import dev.runloop.internal.Carriages;
+import dev.runloop.internal.access.Carriages;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;

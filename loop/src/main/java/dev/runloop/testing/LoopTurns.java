@@ -2,7 +2,7 @@ package dev.runloop.testing;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopClock.Wait;
-import dev.runloop.internal.Carriages;
+import dev.runloop.internal.access.Carriages;
 
 /**
  * The turns of loops: each takes one to begin, gives it up to sleep, and takes another when it wakes up. Thread-safe.

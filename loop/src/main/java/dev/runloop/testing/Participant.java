@@ -1,7 +1,7 @@
 package dev.runloop.testing;
 
 import dev.runloop.RunLoopClock.Wait;
-import dev.runloop.internal.Insights;
+import dev.runloop.internal.access.Insights;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;

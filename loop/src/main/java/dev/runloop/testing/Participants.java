@@ -1,7 +1,7 @@
 package dev.runloop.testing;
 
 import dev.runloop.RunLoop;
-import dev.runloop.internal.Carriages;
+import dev.runloop.internal.access.Carriages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;

@@ -9,7 +9,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopTimer;
 import dev.runloop.diagnostics.StallReport.Phase;
-import dev.runloop.internal.Insights;
+import dev.runloop.internal.access.Insights;
 import dev.runloop.test.ConcurrentTest;
 import dev.runloop.test.Stalls;
 import dev.runloop.test.ThreadKind;

@@ -2,7 +2,7 @@ package dev.runloop.perform;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;

@@ -3,7 +3,7 @@ package dev.runloop.perform;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopTimer;
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.runloop.perform;
 
 import dev.runloop.RunLoopMode;
-import dev.runloop.internal.StandsFor;
+import dev.runloop.internal.trace.StandsFor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Set;

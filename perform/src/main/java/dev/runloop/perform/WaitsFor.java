@@ -1,7 +1,7 @@
 package dev.runloop.perform;
 
 import dev.runloop.RunLoopMode;
-import dev.runloop.internal.Carriages;
+import dev.runloop.internal.access.Carriages;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.internal.TraceRing;
+import dev.runloop.internal.trace.TraceRing;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
-import dev.runloop.internal.Carriages;
+import dev.runloop.internal.access.Carriages;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

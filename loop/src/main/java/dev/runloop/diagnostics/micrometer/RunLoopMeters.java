@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMetrics;
 import dev.runloop.internal.Failures;
-import dev.runloop.internal.Insights;
+import dev.runloop.internal.access.Insights;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

@@ -1,4 +1,4 @@
-package dev.runloop.internal;
+package dev.runloop.internal.trace;
 
 /**
  * The sum of many spans of time in one {@code long}, so that others who read it while it is written see a true sum, the

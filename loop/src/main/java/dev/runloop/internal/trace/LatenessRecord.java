@@ -1,4 +1,4 @@
-package dev.runloop.internal;
+package dev.runloop.internal.trace;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

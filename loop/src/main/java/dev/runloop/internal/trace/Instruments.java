@@ -1,5 +1,6 @@
-package dev.runloop.internal;
+package dev.runloop.internal.trace;
 
+import dev.runloop.internal.SleepLog;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;

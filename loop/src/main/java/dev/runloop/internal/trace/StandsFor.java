@@ -1,4 +1,4 @@
-package dev.runloop.internal;
+package dev.runloop.internal.trace;
 
 /** Wraps user code, so that it is not its own class that people want to read. */
 public interface StandsFor {

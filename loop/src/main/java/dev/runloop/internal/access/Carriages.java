@@ -1,8 +1,9 @@
-package dev.runloop.internal;
+package dev.runloop.internal.access;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
+import dev.runloop.internal.Carriage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

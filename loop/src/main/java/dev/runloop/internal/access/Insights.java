@@ -1,8 +1,10 @@
-package dev.runloop.internal;
+package dev.runloop.internal.access;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
+import dev.runloop.internal.Failures;
+import dev.runloop.internal.trace.Insight;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.runloop.internal;
+package dev.runloop.internal.trace;
 
 /**
  * Is told what a loop does, on the loop's thread, with moments of {@link System#nanoTime()}. Spans are told when they have

@@ -1,4 +1,4 @@
-package dev.runloop.internal;
+package dev.runloop.internal.trace;
 
 /** What kind of user code a loop calls. */
 public enum Callout {

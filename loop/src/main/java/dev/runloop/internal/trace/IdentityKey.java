@@ -1,4 +1,4 @@
-package dev.runloop.internal;
+package dev.runloop.internal.trace;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;

@@ -1,4 +1,4 @@
-package dev.runloop.internal;
+package dev.runloop.internal.trace;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

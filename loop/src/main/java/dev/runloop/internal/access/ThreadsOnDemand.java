@@ -1,4 +1,4 @@
-package dev.runloop.internal;
+package dev.runloop.internal.access;
 
 import static java.util.Objects.requireNonNull;
 
