@@ -2,8 +2,8 @@ package dev.runloop;
 
 import dev.runloop.internal.Failures;
 import dev.runloop.internal.trace.Callout;
-import dev.runloop.internal.trace.Instruments;
-import dev.runloop.internal.trace.Workload;
+import dev.runloop.internal.trace.LoopCounters;
+import dev.runloop.internal.trace.WorkProbe;
 import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * goes to the exception handler, and the loop goes on.
  */
 final class Callouts {
-    private final Instruments instruments;
+    private final LoopCounters counters;
     private volatile @Nullable UncaughtExceptionHandler exceptionHandler; // null: the thread's own
 
-    Callouts(Instruments instruments) {
-        this.instruments = instruments;
+    Callouts(LoopCounters counters) {
+        this.counters = counters;
     }
 
     void exceptionHandler(@Nullable UncaughtExceptionHandler handler) {
@@ -30,45 +30,45 @@ final class Callouts {
 
     void callingOutToObserver(RunLoopObserver observer, RunLoopActivity activity) {
         Object callee = observer.callee(); // gone if it is invalidated in its call
-        long start = instruments.begin(Callout.OBSERVER, callee);
+        long start = counters.beginCallout(Callout.OBSERVER, callee);
         try {
             observer.call(activity);
         } catch (Throwable e) {
             report(e);
         }
-        instruments.end(Callout.OBSERVER, callee, start);
+        counters.endCallout(Callout.OBSERVER, callee, start);
     }
 
     void callingOutToBlock(Block block) {
-        long start = instruments.begin(Callout.BLOCK, block.body);
+        long start = counters.beginCallout(Callout.BLOCK, block.body);
         try {
             block.body.run();
         } catch (Throwable e) {
             report(e);
         }
-        instruments.end(Callout.BLOCK, block.body, start);
+        counters.endCallout(Callout.BLOCK, block.body, start);
     }
 
     void callingOutToSource0(Source0 source) {
         Object callee = source.callee();
-        long start = instruments.begin(Callout.SOURCE, callee);
+        long start = counters.beginCallout(Callout.SOURCE, callee);
         try {
             source.perform();
         } catch (Throwable e) {
             report(e);
         }
-        instruments.end(Callout.SOURCE, callee, start);
+        counters.endCallout(Callout.SOURCE, callee, start);
     }
 
     void callingOutToSource1(Source1 source) {
         Object callee = source.callee();
-        long start = instruments.begin(Callout.SOURCE, callee);
+        long start = counters.beginCallout(Callout.SOURCE, callee);
         try {
             source.perform();
         } catch (Throwable e) {
             report(e);
         }
-        instruments.end(Callout.SOURCE, callee, start);
+        counters.endCallout(Callout.SOURCE, callee, start);
     }
 
     void callingOutToWillRunNested(Source0 source) {
@@ -81,20 +81,20 @@ final class Callouts {
 
     void callingOutToTimer(RunLoopTimer timer, long late) {
         Object callee = timer.callee();
-        instruments.fires(callee, late);
-        long start = instruments.begin(Callout.TIMER, callee);
+        counters.timerFired(callee, late);
+        long start = counters.beginCallout(Callout.TIMER, callee);
         try {
             timer.fireFromLoop();
         } catch (Throwable e) {
             report(e);
         }
-        instruments.end(Callout.TIMER, callee, start);
+        counters.endCallout(Callout.TIMER, callee, start);
     }
 
     void callingOutToSchedule(RunLoopSource.Callbacks callbacks, RunLoop loop, RunLoopMode mode) {
-        if (callbacks instanceof Workload workload) {
-            instruments.enters(workload);
-            workload.enters(instruments);
+        if (callbacks instanceof WorkProbe probe) {
+            counters.addProbe(probe);
+            probe.enters(counters);
         }
         try {
             callbacks.schedule(loop, mode);
@@ -104,8 +104,8 @@ final class Callouts {
     }
 
     void callingOutToCancel(RunLoopSource.Callbacks callbacks, RunLoop loop, RunLoopMode mode) {
-        if (callbacks instanceof Workload workload) {
-            instruments.leaves(workload);
+        if (callbacks instanceof WorkProbe probe) {
+            counters.removeProbe(probe);
         }
         try {
             callbacks.cancel(loop, mode);

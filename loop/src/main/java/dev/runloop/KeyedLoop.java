@@ -1,9 +1,9 @@
 package dev.runloop;
 
-import dev.runloop.internal.Admission;
+import dev.runloop.internal.InFlight;
 import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.ThreadEnd;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class KeyedLoop implements RunLoopThread.Life {
 
     private final Object key;
     private final Owner owner;
-    private final Admission admission = new Admission();
+    private final InFlight inFlight = new InFlight();
     private final RunLoopThread thread;
     private @Nullable Thread predecessor; // of the same key; this one begins when it has ended
     private volatile boolean isOver; // set by the loop's thread
@@ -58,11 +58,11 @@ final class KeyedLoop implements RunLoopThread.Life {
 
     /** Has the loop stay for a block that is to come; or says that it is too late. */
     boolean enter() {
-        return admission.enter();
+        return inFlight.enter();
     }
 
     boolean isClosed() {
-        return admission.isClosed();
+        return inFlight.isClosed();
     }
 
     /**
@@ -75,7 +75,7 @@ final class KeyedLoop implements RunLoopThread.Life {
     }
 
     /** A block that was let in. */
-    private record Visit(KeyedLoop place, Runnable block) implements Runnable, StandsFor {
+    private record Visit(KeyedLoop place, Runnable block) implements Runnable, UserCodeWrapper {
         @Override
         public void run() {
             place.run(block);
@@ -83,7 +83,7 @@ final class KeyedLoop implements RunLoopThread.Life {
 
         @Override
         public Class<?> calleeClass() {
-            return StandsFor.classOf(block);
+            return UserCodeWrapper.classOf(block);
         }
     }
 
@@ -92,7 +92,7 @@ final class KeyedLoop implements RunLoopThread.Life {
             block.run();
         } finally {
             idleSince = thread.loop().clock().nanoTime();
-            if (admission.leave() || owner.isShutdown()) {
+            if (inFlight.leave() || owner.isShutdown()) {
                 thread.loop().stop();
             }
         }
@@ -100,7 +100,7 @@ final class KeyedLoop implements RunLoopThread.Life {
 
     /** Lets nobody in any more, and has the loop end when it has run what there is. */
     void closeWhenIdle() {
-        if (admission.close()) {
+        if (inFlight.close()) {
             thread.loop().stop();
         }
     }
@@ -124,12 +124,12 @@ final class KeyedLoop implements RunLoopThread.Life {
     /** Whether this is the end: then it is one for good. */
     private boolean ends(RunLoop loop, boolean isIdle) {
         boolean mayEnd = owner.isShutdown() || (isIdle && loop.contents().isUnused());
-        return mayEnd && admission.closeIfEmpty();
+        return mayEnd && inFlight.closeIfEmpty();
     }
 
     @Override
     public void isOver() {
-        var _ = admission.close(); // it may have been stopped
+        var _ = inFlight.close(); // it may have been stopped
         isOver = true;
         owner.ending(this);
     }

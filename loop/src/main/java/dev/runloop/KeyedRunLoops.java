@@ -2,7 +2,7 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.runloop.internal.Admission;
+import dev.runloop.internal.InFlight;
 import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.ThreadEnd;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyedRunLoops<K> implements AutoCloseable {
     private final ConcurrentMap<K, KeyedLoop> loops = new ConcurrentHashMap<>();
-    private final Admission admission = new Admission(); // of loops
+    private final InFlight inFlight = new InFlight(); // of loops
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final Builder properties;
     private final KeyedLoop.Owner owner = new KeyedLoop.Owner() {
@@ -67,7 +67,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
                 if (!isWatched) { // no memory for another thread
                     loops.remove(loop.key(), loop);
                 }
-                noteEnd(admission.leave());
+                noteEnd(inFlight.leave());
             }
         }
     };
@@ -109,7 +109,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
 
     /** The loop of a key that is open, or was a moment ago. The thread factory is not called under the lock of the map. */
     private KeyedLoop presentOrNew(K key) {
-        if (!admission.enter()) {
+        if (!inFlight.enter()) {
             throw rejection(key);
         }
         KeyedLoop made = null;
@@ -127,7 +127,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
             return taken;
         } finally {
             if (made == null) {
-                noteEnd(admission.leave());
+                noteEnd(inFlight.leave());
             } else if (taken != made) { // another was faster, or there was no memory for a thread
                 made.thread().refuse();
             }
@@ -173,7 +173,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
 
     /** {@return whether nothing more is performed but what was accepted before} */
     public boolean isShutdown() {
-        return admission.isClosed();
+        return inFlight.isClosed();
     }
 
     /**
@@ -186,7 +186,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
 
     /** Accepts nothing any more, and has each loop end when it has run what was accepted. Doing it twice is doing it once. */
     public void shutdown() {
-        noteEnd(admission.close());
+        noteEnd(inFlight.close());
         loops.values().forEach(KeyedLoop::closeWhenIdle);
     }
 

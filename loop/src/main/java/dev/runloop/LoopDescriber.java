@@ -1,6 +1,6 @@
 package dev.runloop;
 
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 
@@ -67,6 +67,6 @@ final class LoopDescriber {
     }
 
     private static String callout(Object callbacks) {
-        return StandsFor.nameOf(StandsFor.classOf(callbacks));
+        return UserCodeWrapper.nameOf(UserCodeWrapper.classOf(callbacks));
     }
 }

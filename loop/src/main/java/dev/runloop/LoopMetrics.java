@@ -1,6 +1,6 @@
 package dev.runloop;
 
-import dev.runloop.internal.trace.Instruments;
+import dev.runloop.internal.trace.LoopCounters;
 import dev.runloop.internal.trace.LatenessRecord;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +10,10 @@ final class LoopMetrics {
     private LoopMetrics() {}
 
     static RunLoopMetrics of(RunLoop loop) {
-        Instruments counted = loop.instruments();
+        LoopCounters counted = loop.counters();
         long sleeps = loop.gate().sleeps();
         long now = System.nanoTime();
-        long asleep = counted.asleep(now);
+        long asleep = counted.sleepNanos(now);
         return new RunLoopMetrics(
                 counted.passes(),
                 sleeps,
@@ -23,12 +23,12 @@ final class LoopMetrics {
                 counted.blocks(),
                 counted.observations(),
                 counted.tasks(),
-                Duration.ofNanos(Math.max(0, counted.inRuns(now) - asleep)),
+                Duration.ofNanos(Math.max(0, counted.runNanos(now) - asleep)),
                 Duration.ofNanos(asleep),
-                new LoopInsight(loop).queued(),
-                counted.mostQueued(),
+                new EngineProbe(loop).queued(),
+                counted.maxQueued(),
                 lateness(counted.lateness()),
-                Duration.ofNanos(counted.longest()),
+                Duration.ofNanos(counted.longestCalloutNanos()),
                 counted.longestCallee());
     }
 

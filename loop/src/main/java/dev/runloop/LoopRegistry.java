@@ -1,7 +1,7 @@
 package dev.runloop;
 
 import dev.runloop.internal.LibraryThreads;
-import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.access.LoopAccess;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +55,7 @@ final class LoopRegistry {
         }
         boolean isGood = false;
         try {
-            Insights.begins(made);
+            LoopAccess.begins(made);
             watch(made);
             isGood = true;
         } finally {
@@ -102,12 +102,12 @@ final class LoopRegistry {
         if (LOOPS.putIfAbsent(loop.owner(), loop) != null) {
             throw new IllegalStateException("the thread has a loop already: " + loop.owner());
         }
-        Insights.begins(loop);
+        LoopAccess.begins(loop);
     }
 
     static void remove(RunLoop loop) {
         LOOPS.remove(loop.owner(), loop);
-        Insights.ended(loop);
+        LoopAccess.ended(loop);
     }
 
     /** The runs of a loop are made on this virtual thread, so to that one it is the current loop. */

@@ -77,9 +77,9 @@ final class Run {
     /** The whole run, no longer than so many nanoseconds unless it polls. */
     RunLoopResult run(long limit) {
         if (outer == null && !polls) {
-            loop.instruments().beginRun();
+            loop.counters().beginRun();
         }
-        Tracer tracer = loop.instruments().tracer();
+        Tracer tracer = loop.counters().tracer();
         return tracer == null ? untraced(limit, false) : traced(limit, tracer);
     }
 
@@ -106,8 +106,8 @@ final class Run {
             if (isToRide()) {
                 return requireNonNull(ride(() -> untraced(limit, true)));
             }
-            loop.instruments().beginPass();
-            Tracer tracer = loop.instruments().tracer();
+            loop.counters().beginPass();
+            Tracer tracer = loop.counters().tracer();
             result = tracer == null ? pass() : tracedPass(tracer);
         }
         gate.ignore();
@@ -185,7 +185,7 @@ final class Run {
 
     private void performBlocks() {
         long before = contents.beginDrain();
-        loop.instruments().queued(contents.blockCount());
+        loop.counters().recordQueued(contents.blockCount());
         Block next = nextBlock(before);
         while (next != null) {
             loop.callouts().callingOutToBlock(next);

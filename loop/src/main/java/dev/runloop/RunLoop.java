@@ -8,9 +8,9 @@ import dev.runloop.internal.StackRoom;
 import dev.runloop.internal.WaitStrategy;
 import dev.runloop.internal.WakeGate;
 import dev.runloop.internal.access.Carriages;
-import dev.runloop.internal.access.Insights;
-import dev.runloop.internal.trace.Handovers;
-import dev.runloop.internal.trace.Instruments;
+import dev.runloop.internal.access.LoopAccess;
+import dev.runloop.internal.trace.Handoffs;
+import dev.runloop.internal.trace.LoopCounters;
 import dev.runloop.internal.trace.Origins;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.MethodHandles;
@@ -57,7 +57,7 @@ public final class RunLoop {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
-        Insights.open(LoopInsight::new, LoopRegistry::all);
+        LoopAccess.open(EngineProbe::new, LoopRegistry::all);
         Carriages.open(new CarriageDoor());
     }
 
@@ -68,8 +68,8 @@ public final class RunLoop {
     private final RunLoopClock clock;
     private final LoopContents contents;
     private volatile @Nullable CommonModes common; // null as long as they are what they were in the beginning
-    private final Instruments instruments = new Instruments();
-    private final Callouts callouts = new Callouts(instruments);
+    private final LoopCounters counters = new LoopCounters();
+    private final Callouts callouts = new Callouts(counters);
     private final WakeGate gate;
     private volatile @Nullable Run innermost; // written by the loop's thread
     private volatile boolean ending; // no run goes on
@@ -82,7 +82,7 @@ public final class RunLoop {
         this.thread = thread;
         this.clock = clock;
         this.contents = new LoopContents(this);
-        this.gate = new WakeGate(new ParkedWait(this), contents.inbox()::isEmpty, instruments);
+        this.gate = new WakeGate(new ParkedWait(this), contents.inbox()::isEmpty, counters);
     }
 
     /** {@return the loop of this thread, made on first use} Corresponds to {@code CFRunLoopGetCurrent}. */
@@ -208,7 +208,7 @@ public final class RunLoop {
         innermost = outer;
         restoreInterrupt();
         if (outer == null) {
-            instruments.endRun();
+            counters.endRun();
             gate.serve(); // a wake-up that no pass has served was for this run
         } else if (accepting) {
             gate.accept();
@@ -460,7 +460,7 @@ public final class RunLoop {
     void enqueue(Set<RunLoopMode> modes, Runnable body) {
         var block = new Block(tablesOf(modes), modes.contains(RunLoopMode.COMMON), body);
         Origins.note(body);
-        Handovers.note(body);
+        Handoffs.note(body);
         if (isCurrent()) {
             takeEffect(block);
         } else if (!ended) {
@@ -714,8 +714,8 @@ public final class RunLoop {
         return callouts;
     }
 
-    Instruments instruments() {
-        return instruments;
+    LoopCounters counters() {
+        return counters;
     }
 
     WakeGate gate() {

@@ -1,6 +1,6 @@
 package dev.runloop;
 
-import dev.runloop.internal.trace.Handovers;
+import dev.runloop.internal.trace.Handoffs;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -83,7 +83,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
             return false;
         }
         try {
-            Handovers.note(callbacks());
+            Handoffs.note(callbacks());
             announce();
         } catch (Throwable e) { // no stack or memory for that; what follows calls nothing
             mark = UNTOLD;

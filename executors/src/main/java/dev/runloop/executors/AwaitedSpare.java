@@ -1,6 +1,6 @@
 package dev.runloop.executors;
 
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * @param isGone so that it is counted as gone once
  */
-record AwaitedSpare(GroupTask<?> task, GroupWaits waits, AtomicBoolean isGone) implements Spare, StandsFor {
+record AwaitedSpare(GroupTask<?> task, GroupWaits waits, AtomicBoolean isGone) implements Spare, UserCodeWrapper {
 
     AwaitedSpare(GroupTask<?> task, GroupWaits waits) {
         this(task, waits, new AtomicBoolean());

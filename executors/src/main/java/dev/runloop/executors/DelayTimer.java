@@ -3,7 +3,7 @@ package dev.runloop.executors;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopTimer;
-import dev.runloop.internal.Alarm;
+import dev.runloop.internal.PublishedDeadline;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class DelayTimer {
     private final List<RunLoopMode> modes;
     private final Runnable onDue;
     private volatile @Nullable RunLoopTimer timer; // made by the loop for the first task
-    private final Alarm alarm = new Alarm();
+    private final PublishedDeadline published = new PublishedDeadline();
 
     DelayTimer(RunLoop loop, List<RunLoopMode> modes, Runnable onDue) {
         this.loop = loop;
@@ -31,7 +31,7 @@ final class DelayTimer {
 
     /** Has the timer fire no later than this. */
     void set(long deadline) {
-        if (alarm.set(
+        if (published.publish(
                 deadline)) { // one that fires for nothing is cheaper than one that is moved for each cancelled task
             timer().setNextFire(Duration.ofNanos(deadline - loop.clock().nanoTime()));
         }
@@ -39,7 +39,7 @@ final class DelayTimer {
 
     /** Anyone, with a task just offered: whether the loop will take it in by this date without being told. */
     boolean firesBy(long deadline) {
-        return alarm.ringsBy(deadline);
+        return published.isNoLaterThan(deadline);
     }
 
     private RunLoopTimer timer() {
@@ -52,7 +52,7 @@ final class DelayTimer {
                 .interval(NEVER)
                 .clock(loop.clock())
                 .build(fired -> {
-                    alarm.hasRung();
+                    published.withdraw();
                     onDue.run();
                 });
         timer = made;

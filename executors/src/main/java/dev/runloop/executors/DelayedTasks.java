@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
 import dev.runloop.internal.DeadlineHeap;
-import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.MpscQueues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -48,7 +48,7 @@ final class DelayedTasks {
     DelayedTasks(RunLoop loop, RunState state, ShutdownPolicy shutdownPolicy) {
         this.state = state;
         this.shutdownPolicy = shutdownPolicy;
-        this.arrivals = MessageQueues.forWork(loop.thread());
+        this.arrivals = MpscQueues.forTasks(loop.thread());
         this.heap = new DeadlineHeap<>(loop.clock()::rank);
     }
 

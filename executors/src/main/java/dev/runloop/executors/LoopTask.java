@@ -1,6 +1,6 @@
 package dev.runloop.executors;
 
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is always cancelled without an interrupt, as {@link FutureTask} would give that to the thread, whatever runs
  * there; {@link TaskStack} then interrupts the task and nothing else.
  */
-class LoopTask<V> extends FutureTask<V> implements StandsFor {
+class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
     /** The depth of a task that does not run on its loop. */
     static final int NOWHERE = 0;
 
@@ -41,7 +41,7 @@ class LoopTask<V> extends FutureTask<V> implements StandsFor {
     LoopTask(RunLoopExecutor executor, Callable<V> callable) {
         super(callable);
         this.executor = executor;
-        this.calleeClass = StandsFor.classOf(callable);
+        this.calleeClass = UserCodeWrapper.classOf(callable);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.runloop.executors;
 
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what is answered
  */
 record RunnableCall<V extends @Nullable Object>(
-        Runnable body, @Nullable V value) implements Callable<V>, StandsFor {
+        Runnable body, @Nullable V value) implements Callable<V>, UserCodeWrapper {
     @Override
     @SuppressWarnings("NullAway") // null only where V may be
     public V call() {
@@ -22,6 +22,6 @@ record RunnableCall<V extends @Nullable Object>(
 
     @Override
     public Class<?> calleeClass() {
-        return StandsFor.classOf(body);
+        return UserCodeWrapper.classOf(body);
     }
 }

@@ -3,7 +3,7 @@ package dev.runloop.executors;
 import dev.runloop.RunLoop;
 import dev.runloop.Source0;
 import dev.runloop.internal.Failures;
-import dev.runloop.internal.trace.Handovers;
+import dev.runloop.internal.trace.Handoffs;
 import dev.runloop.internal.trace.Origins;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ final class TaskBuffer {
 
     private boolean put(Runnable task, Runnable original) {
         Origins.note(original);
-        Handovers.note(original);
+        Handoffs.note(original);
         tasks.offer(task);
         if (state.isStopped() && takeBack(task)) {
             return false;
@@ -120,7 +120,7 @@ final class TaskBuffer {
             return false;
         }
         Origins.note(task);
-        Handovers.note(task);
+        Handoffs.note(task);
         task.setHandedOverBefore(queue.offered());
         delayed.offer(task);
         if (state.isStopped() && takeBack(task)) {

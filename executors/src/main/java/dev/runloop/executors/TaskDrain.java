@@ -2,7 +2,7 @@ package dev.runloop.executors;
 
 import dev.runloop.RunLoopClock;
 import dev.runloop.internal.trace.Callout;
-import dev.runloop.internal.trace.Instruments;
+import dev.runloop.internal.trace.LoopCounters;
 import dev.runloop.internal.trace.Tracer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class TaskDrain {
     private final TaskCounts counts;
     private int mostTogether = MOST_TASKS_TOGETHER; // for which the clock is read
     private int sure; // how many have been brief since this has changed
-    private long told; // how many tasks the instruments have been told of; a nested drain may have done so
+    private long told; // how many tasks the counters have been told of; a nested drain may have done so
 
     TaskDrain(RunLoopClock clock, DrainLock drainLock, RunState state, TaskCounts counts) {
         this.clock = clock;
@@ -63,13 +63,13 @@ final class TaskDrain {
      * @param start about when the loop's time for them has begun
      * @param isAwaited whether the loop is to be somewhere else soon, and no time must be lost
      */
-    Ended run(Tasks tasks, int most, long start, boolean isAwaited, @Nullable Instruments instruments) {
-        Tracer tracer = instruments == null ? null : instruments.tracer();
+    Ended run(Tasks tasks, int most, long start, boolean isAwaited, @Nullable LoopCounters counters) {
+        Tracer tracer = counters == null ? null : counters.tracer();
         try {
             return tracer == null ? run(tasks, most, start, isAwaited) : runTraced(tasks, most, isAwaited, tracer);
         } finally {
-            if (instruments != null) {
-                instruments.ran(counts.begun() - told);
+            if (counters != null) {
+                counters.tasksRun(counts.begun() - told);
                 told = counts.begun();
             }
         }

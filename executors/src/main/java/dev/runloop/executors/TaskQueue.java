@@ -1,6 +1,6 @@
 package dev.runloop.executors;
 
-import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.MpscQueues;
 import dev.runloop.internal.WorkQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class TaskQueue {
     private boolean isPermitHeld; // by the task that was taken out last to be run
 
     TaskQueue(Thread consumer, @Nullable Capacity capacity) {
-        this.queue = MessageQueues.forWork(consumer);
+        this.queue = MpscQueues.forTasks(consumer);
         this.capacity = capacity;
     }
 

@@ -4,8 +4,8 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopClock;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
-import dev.runloop.internal.trace.Instruments;
-import dev.runloop.internal.trace.Workload;
+import dev.runloop.internal.trace.LoopCounters;
+import dev.runloop.internal.trace.WorkProbe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The callbacks belong to the loop's thread; {@link #mark} and {@link #close} are for anyone.
  */
-final class TaskSource implements Source0.Callbacks, Workload {
+final class TaskSource implements Source0.Callbacks, WorkProbe {
     private static final int FEW = 16; // tasks, for which it does not pay to find out whether a timer is near
     private static final Duration SOON = Duration.ofSeconds(10); // the tasks between two looks at the clock take less
 
@@ -38,7 +38,7 @@ final class TaskSource implements Source0.Callbacks, Workload {
     private boolean isTurnOfDue; // the queue has used its time
     private long now; // those that are due by this time are run,
     private long passed; // if no task of the queue before this was handed over before them
-    private volatile @Nullable Instruments instruments; // of the loop; null before it has been entered
+    private volatile @Nullable LoopCounters counters; // of the loop; null before it has been entered
 
     TaskSource(TaskBuffer buffer, RunState state, ExecutorSettings settings) {
         this.loop = buffer.loop();
@@ -79,9 +79,9 @@ final class TaskSource implements Source0.Callbacks, Workload {
     public void perform() {
         boolean more = true; // also when a task throws: the others come in the next pass
         int waiting = queue.size();
-        Instruments counted = instruments;
+        LoopCounters counted = counters;
         if (counted != null) {
-            counted.queued(waiting);
+            counted.recordQueued(waiting);
         }
         boolean areFew = waiting < FEW;
         boolean isAwaited = areFew || isTimerNear(); // not in turn, as it calls out
@@ -127,7 +127,7 @@ final class TaskSource implements Source0.Callbacks, Workload {
      * the time there is, the latter come in the next pass, so that the loop gets to its other sources and timers.
      * Answers whether there may be more.
      */
-    private boolean runSome(int most, boolean isAwaited, @Nullable Instruments counted) {
+    private boolean runSome(int most, boolean isAwaited, @Nullable LoopCounters counted) {
         boolean more = delayed.sweepTombstones();
         boolean isTimeUp = false;
         if (isTurnOfDue) {
@@ -149,7 +149,7 @@ final class TaskSource implements Source0.Callbacks, Workload {
         return runDue(counted) || more;
     }
 
-    private TaskDrain.Ended runQueued(int most, boolean isAwaited, @Nullable Instruments counted) {
+    private TaskDrain.Ended runQueued(int most, boolean isAwaited, @Nullable LoopCounters counted) {
         long passedBefore = queue.passed();
         try {
             TaskDrain.Ended ended = drain.run(queued, most, start(counted), isAwaited, counted);
@@ -163,7 +163,7 @@ final class TaskSource implements Source0.Callbacks, Workload {
         }
     }
 
-    private boolean runDue(@Nullable Instruments counted) {
+    private boolean runDue(@Nullable LoopCounters counted) {
         long start = loop.clock().nanoTime();
         return drain.run(due, TaskDrain.MOST_TASKS_AT_ONCE, start, true, counted) != TaskDrain.Ended.EMPTY
                 || delayed.hasToTakeIn()
@@ -171,8 +171,8 @@ final class TaskSource implements Source0.Callbacks, Workload {
     }
 
     /** About when this perform has begun. */
-    private long start(@Nullable Instruments counted) {
-        return counted != null && Instruments.ON && isOnSystemClock
+    private long start(@Nullable LoopCounters counted) {
+        return counted != null && LoopCounters.ON && isOnSystemClock
                 ? counted.stamp()
                 : loop.clock().nanoTime();
     }
@@ -273,8 +273,8 @@ final class TaskSource implements Source0.Callbacks, Workload {
     // ---- for diagnostics, anyone ----
 
     @Override
-    public void enters(Instruments instruments) {
-        this.instruments = instruments;
+    public void enters(LoopCounters counters) {
+        this.counters = counters;
     }
 
     @Override

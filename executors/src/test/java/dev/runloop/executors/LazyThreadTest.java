@@ -12,7 +12,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.RunLoopTimer;
-import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.access.LoopAccess;
 import dev.runloop.test.ThreadKind;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -59,7 +59,7 @@ class LazyThreadTest extends ExecutorTest {
     }
 
     private static boolean isKnown(Thread thread) {
-        return Insights.allLoops().stream().anyMatch(loop -> loop.thread() == thread);
+        return LoopAccess.allLoops().stream().anyMatch(loop -> loop.thread() == thread);
     }
 
     @ParameterizedTest
@@ -249,7 +249,7 @@ class LazyThreadTest extends ExecutorTest {
                 () -> RunLoopExecutors.newSingleThreadScheduledExecutor(body -> {
                     throw new UnsupportedOperationException("thrown by a thread factory");
                 }));
-        assertNull(Insights.allLoops().stream()
+        assertNull(LoopAccess.allLoops().stream()
                 .filter(loop -> loop.thread().getState() == Thread.State.NEW)
                 .findAny()
                 .orElse(null));

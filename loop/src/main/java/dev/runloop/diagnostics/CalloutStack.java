@@ -65,7 +65,7 @@ record CalloutStack(String kind, String culprit) {
         for (StackTraceElement frame : frames.reversed()) {
             if (OwnCode.has(frame)) {
                 called = "";
-                users = OwnCode.standsForOthers(frame) ? "" : users;
+                users = OwnCode.wrapsUserCode(frame) ? "" : users;
             } else {
                 called = called.isEmpty() ? frame.getClassName() : called;
                 users = users.isEmpty() && !isOfJdk(frame) ? frame.getClassName() : users;

@@ -1,7 +1,7 @@
 package dev.runloop.diagnostics;
 
 import dev.runloop.internal.trace.Callout;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import dev.runloop.internal.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +29,10 @@ final class EventTracer implements Tracer {
         SlowCalloutEvent event = callouts.get(--calloutDepth);
         event.end();
         if (event.shouldCommit()) {
-            Class<?> type = StandsFor.classOf(callee);
+            Class<?> type = UserCodeWrapper.classOf(callee);
             event.kind = callout.toString();
             event.callee = type;
-            event.name = StandsFor.nameOf(type);
+            event.name = UserCodeWrapper.nameOf(type);
             event.commit();
             event.callee = null; // the event is used again, and is to keep nobody's class
         }
@@ -73,7 +73,7 @@ final class EventTracer implements Tracer {
         var event = new LateTimerEvent();
         if (event.isEnabled()) {
             event.lateness = nanos;
-            event.name = StandsFor.nameOf(StandsFor.classOf(callee));
+            event.name = UserCodeWrapper.nameOf(UserCodeWrapper.classOf(callee));
             event.commit();
         }
     }

@@ -1,6 +1,6 @@
 package dev.runloop.diagnostics;
 
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,8 @@ final class OwnCode {
     }
 
     /** Whether the method of a frame of this library is of something that stands for user code. */
-    static boolean standsForOthers(StackTraceElement frame) {
-        return find(frame.getClassName()).map(StandsFor.class::isAssignableFrom).orElse(false);
+    static boolean wrapsUserCode(StackTraceElement frame) {
+        return find(frame.getClassName()).map(UserCodeWrapper.class::isAssignableFrom).orElse(false);
     }
 
     private static boolean isFromHere(Class<?> type) {

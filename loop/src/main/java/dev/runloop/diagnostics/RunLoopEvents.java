@@ -1,8 +1,8 @@
 package dev.runloop.diagnostics;
 
 import dev.runloop.RunLoop;
-import dev.runloop.internal.access.Insights;
-import dev.runloop.internal.trace.Instruments;
+import dev.runloop.internal.access.LoopAccess;
+import dev.runloop.internal.trace.LoopCounters;
 import dev.runloop.internal.trace.Tracer;
 import dev.runloop.internal.trace.Tracers;
 import java.util.List;
@@ -98,10 +98,10 @@ public final class RunLoopEvents {
         }
         isTracing = isWanted;
         if (isWanted) {
-            Insights.follow(TRACING);
+            LoopAccess.follow(TRACING);
         } else {
-            Insights.unfollow(TRACING);
-            Insights.allLoops().forEach(RunLoopEvents::traceNoMore);
+            LoopAccess.unfollow(TRACING);
+            LoopAccess.allLoops().forEach(RunLoopEvents::traceNoMore);
         }
     }
 
@@ -109,15 +109,15 @@ public final class RunLoopEvents {
     private static synchronized void trace(RunLoop loop) {
         if (isTracing) {
             traceNoMore(loop); // it may be told of twice
-            Insights.of(loop).instruments().traceBy(new EventTracer());
+            LoopAccess.of(loop).counters().addTracer(new EventTracer());
         }
     }
 
     private static void traceNoMore(RunLoop loop) {
-        Instruments instruments = Insights.of(loop).instruments();
-        for (Tracer tracer : Tracers.listOf(instruments.tracer())) {
+        LoopCounters counters = LoopAccess.of(loop).counters();
+        for (Tracer tracer : Tracers.listOf(counters.tracer())) {
             if (tracer instanceof EventTracer) {
-                instruments.traceNoMoreBy(tracer);
+                counters.removeTracer(tracer);
             }
         }
     }

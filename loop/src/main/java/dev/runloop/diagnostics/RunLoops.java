@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopDescription;
-import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.access.LoopAccess;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class RunLoops {
 
     /** {@return the loops that there are} */
     public static List<RunLoop> all() {
-        return Insights.allLoops().stream()
+        return LoopAccess.allLoops().stream()
                 .sorted(Comparator.comparingLong(loop -> loop.thread().threadId()))
                 .toList();
     }

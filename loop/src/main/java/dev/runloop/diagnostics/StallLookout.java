@@ -2,8 +2,8 @@ package dev.runloop.diagnostics;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopClock;
-import dev.runloop.internal.access.Insights;
-import dev.runloop.internal.trace.Insight;
+import dev.runloop.internal.access.LoopAccess;
+import dev.runloop.internal.trace.LoopProbe;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -98,7 +98,7 @@ final class StallLookout {
     }
 
     private static boolean mayStall(RunLoop loop) {
-        return !loop.isWaiting() && Insights.of(loop).isInRun();
+        return !loop.isWaiting() && LoopAccess.of(loop).isInRun();
     }
 
     private void lookAtSleeping(Gap gap) {
@@ -125,7 +125,7 @@ final class StallLookout {
         if (chosen != null) {
             chosen.removeIf(RunLoop::hasEnded);
         }
-        Collection<RunLoop> loops = chosen != null ? chosen : Insights.allLoops();
+        Collection<RunLoop> loops = chosen != null ? chosen : LoopAccess.allLoops();
         asleep = loops.iterator();
         int size = loops.size();
         isRoundOfOneLook = size * nanosForOne < period / MOST_SHARE_OF_A_PROCESSOR;
@@ -133,11 +133,11 @@ final class StallLookout {
     }
 
     private void begin(RunLoop loop, Gap gap) {
-        Insight insight = Insights.of(loop);
-        if (insight.isInRun() && (chosen != null || loop.clock() == RunLoopClock.system())) {
+        LoopProbe probe = LoopAccess.of(loop);
+        if (probe.isInRun() && (chosen != null || loop.clock() == RunLoopClock.system())) {
             Gap unseen =
                     isRoundOfOneLook ? gap : new Gap(limit, Math.max(gap.counted, limit - uncounted - uncountedBefore));
-            awake.put(loop, new StallWatch(loop, insight, limit, origins.apply(loop), gap, unseen));
+            awake.put(loop, new StallWatch(loop, probe, limit, origins.apply(loop), gap, unseen));
         }
     }
 }

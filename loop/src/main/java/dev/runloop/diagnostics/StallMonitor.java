@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.RunLoop;
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.ThreadEnd;
-import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.access.LoopAccess;
 import dev.runloop.internal.trace.Origins;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ public final class StallMonitor implements AutoCloseable {
         if (origins != null && !closed) {
             origins.computeIfAbsent(loop, key -> {
                 var tracer = new OriginTracer();
-                Insights.of(key).instruments().traceBy(tracer);
+                LoopAccess.of(key).counters().addTracer(tracer);
                 return tracer;
             });
         }
@@ -102,7 +102,7 @@ public final class StallMonitor implements AutoCloseable {
         if (origins != null) {
             Origins.acquire();
             if (chosen == null) {
-                Insights.follow(tracing);
+                LoopAccess.follow(tracing);
             } else {
                 chosen.forEach(tracing);
             }
@@ -182,8 +182,8 @@ public final class StallMonitor implements AutoCloseable {
         }
         closed = true;
         if (origins != null) {
-            Insights.unfollow(tracing);
-            origins.forEach((loop, tracer) -> Insights.of(loop).instruments().traceNoMoreBy(tracer));
+            LoopAccess.unfollow(tracing);
+            origins.forEach((loop, tracer) -> LoopAccess.of(loop).counters().removeTracer(tracer));
             origins.clear();
             Origins.release();
         }

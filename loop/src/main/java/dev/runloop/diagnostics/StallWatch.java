@@ -3,7 +3,7 @@ package dev.runloop.diagnostics;
 import dev.runloop.RunLoop;
 import dev.runloop.diagnostics.StallLookout.Gap;
 import dev.runloop.diagnostics.StallReport.Phase;
-import dev.runloop.internal.trace.Insight;
+import dev.runloop.internal.trace.LoopProbe;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class StallWatch {
     private record Sight(CalloutStack callout, List<StackTraceElement> stack, String waitsFor) {}
 
     private final RunLoop loop;
-    private final Insight insight;
+    private final LoopProbe probe;
     private final long limit;
     private final @Nullable OriginTracer origins;
     private long progress;
@@ -35,12 +35,12 @@ final class StallWatch {
      * @param gap since the last look at what is awake
      * @param unseen since the last look at this loop, at most
      */
-    StallWatch(RunLoop loop, Insight insight, long limit, @Nullable OriginTracer origins, Gap gap, Gap unseen) {
+    StallWatch(RunLoop loop, LoopProbe probe, long limit, @Nullable OriginTracer origins, Gap gap, Gap unseen) {
         this.loop = loop;
-        this.insight = insight;
+        this.probe = probe;
         this.limit = limit;
         this.origins = origins;
-        begin(insight.progress(), gap, unseen);
+        begin(probe.progress(), gap, unseen);
     }
 
     /** Loads what a report needs. */
@@ -56,18 +56,18 @@ final class StallWatch {
     /** The loop has gone on to something else. It has done so between two looks, and may know when. */
     private void begin(long progress, Gap gap, Gap unseen) {
         this.progress = progress;
-        long known = System.nanoTime() - insight.instruments().stamp();
+        long known = System.nanoTime() - probe.counters().stamp();
         boolean isKnown = known >= 0 && known <= unseen.lasted();
         lasting = isKnown ? known : gap.lasted() / 2;
         counted = isKnown ? Math.min(known, unseen.counted()) : 0;
-        queuedAtFirst = insight.queued();
+        queuedAtFirst = probe.queued();
         reported = null;
     }
 
     /** Some time has passed, and the loop is awake; answers what is to be reported, or null. */
     @Nullable
     StallReport look(Gap gap) {
-        long now = insight.progress();
+        long now = probe.progress();
         if (now != progress) {
             StallReport end = end(gap);
             begin(now, gap, gap);
@@ -83,7 +83,7 @@ final class StallWatch {
         Sight seen = see();
         if (seen == null) {
             StallReport end = end(NONE);
-            begin(insight.progress(), gap, gap);
+            begin(probe.progress(), gap, gap);
             return end;
         }
         Phase phase = reported == null ? Phase.BEGAN : Phase.LASTS;
@@ -94,15 +94,15 @@ final class StallWatch {
 
     /** What is running; null if it has ended, or if what takes its time is not the loop's user. */
     private @Nullable Sight see() {
-        Thread carried = insight.carried();
+        Thread carried = probe.carried();
         Thread thread = carried != null ? carried : loop.thread();
         if (ThreadDetails.isSuspended(loop.thread())) {
             return null;
         }
         List<StackTraceElement> stack = List.of(thread.getStackTrace());
         CalloutStack callout = CalloutStack.read(stack, carried != null);
-        String waitsFor = ThreadDetails.waitsFor(thread, insight.heldUp());
-        boolean hasGoneOn = insight.progress() != progress || insight.isAsleep();
+        String waitsFor = ThreadDetails.waitsFor(thread, probe.heldUp());
+        boolean hasGoneOn = probe.progress() != progress || probe.isAsleep();
         return callout == null || hasGoneOn ? null : new Sight(callout, stack, waitsFor);
     }
 
@@ -117,7 +117,7 @@ final class StallWatch {
     }
 
     private StallReport report(Phase phase, Sight seen) {
-        int queued = insight.queued();
+        int queued = probe.queued();
         return new StallReport(
                 phase,
                 loop,

@@ -3,8 +3,8 @@ package dev.runloop.diagnostics;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
-import dev.runloop.internal.access.Insights;
-import dev.runloop.internal.trace.Handovers;
+import dev.runloop.internal.access.LoopAccess;
+import dev.runloop.internal.trace.Handoffs;
 import dev.runloop.internal.trace.IdentityKey;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class Timeline implements AutoCloseable {
     private static final int FEWEST_BETWEEN_SWEEPS = 16;
 
     private final int capacity;
-    private final boolean recordsHandovers;
+    private final boolean recordsHandoffs;
     private final TimelineNames names = new TimelineNames();
     private final Map<IdentityKey, TimelineTrack> tracks =
             new ConcurrentHashMap<>(); // by their loops, which they do not keep
@@ -55,7 +55,7 @@ public final class Timeline implements AutoCloseable {
 
     private Timeline(Builder builder) {
         capacity = builder.capacity;
-        recordsHandovers = builder.recordsHandovers;
+        recordsHandoffs = builder.recordsHandoffs;
     }
 
     /** {@return a builder of timelines} */
@@ -65,11 +65,11 @@ public final class Timeline implements AutoCloseable {
 
     /** Records these loops, or all if there are none. */
     private void begin(@Nullable Collection<RunLoop> chosen) {
-        if (recordsHandovers) {
-            Handovers.acquire();
+        if (recordsHandoffs) {
+            Handoffs.acquire();
         }
         if (chosen == null) {
-            Insights.follow(recording);
+            LoopAccess.follow(recording);
         } else {
             chosen.forEach(recording);
         }
@@ -84,8 +84,8 @@ public final class Timeline implements AutoCloseable {
             sweepAt = 2 * tracks.size() + FEWEST_BETWEEN_SWEEPS;
         }
         tracks.computeIfAbsent(new IdentityKey(loop), key -> {
-            var track = new TimelineTrack(loop, names, capacity, recordsHandovers);
-            Insights.of(loop).instruments().traceBy(track);
+            var track = new TimelineTrack(loop, names, capacity, recordsHandoffs);
+            LoopAccess.of(loop).counters().addTracer(track);
             return track;
         });
     }
@@ -97,10 +97,10 @@ public final class Timeline implements AutoCloseable {
             return;
         }
         closed = true;
-        Insights.unfollow(recording);
+        LoopAccess.unfollow(recording);
         tracks.values().forEach(TimelineTrack::close);
-        if (recordsHandovers) {
-            Handovers.release();
+        if (recordsHandoffs) {
+            Handoffs.release();
         }
     }
 
@@ -121,7 +121,7 @@ public final class Timeline implements AutoCloseable {
         for (TimelineTrack track : tracks()) {
             String thread = track.threadName();
             track.forEach(entry -> {
-                if (entry.kind() != TimelineKind.HANDOVER) {
+                if (entry.kind() != TimelineKind.HANDOFF) {
                     spans.add(new TimelineSpan(
                             track.threadId(),
                             thread,
@@ -225,7 +225,7 @@ public final class Timeline implements AutoCloseable {
         private static final int MOST_RECORDS = 1 << 24;
 
         private int capacity = 1 << 14;
-        private boolean recordsHandovers;
+        private boolean recordsHandoffs;
         private @Nullable Collection<RunLoop> loops;
 
         private Builder() {}
@@ -264,8 +264,8 @@ public final class Timeline implements AutoCloseable {
          * {@return this builder, for timelines that also show who has handed over what is called, and when} A thread that hands
          * something over to any loop pays for it with part of a microsecond, and each task is a span of its own.
          */
-        public Builder recordHandovers() {
-            recordsHandovers = true;
+        public Builder recordHandoffs() {
+            recordsHandoffs = true;
             return this;
         }
 

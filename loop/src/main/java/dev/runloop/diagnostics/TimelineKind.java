@@ -15,7 +15,7 @@ enum TimelineKind {
     RUN("run"),
     SLEEP("sleep"),
     /** Somebody has handed over what is called in the record of the same number. */
-    HANDOVER("handover");
+    HANDOFF("handoff");
 
     private static final TimelineKind[] ALL = values();
 

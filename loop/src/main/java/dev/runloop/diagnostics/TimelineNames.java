@@ -1,6 +1,6 @@
 package dev.runloop.diagnostics;
 
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,13 +13,13 @@ final class TimelineNames {
     private final ClassValue<Integer> ofClasses = new ClassValue<>() {
         @Override
         protected Integer computeValue(Class<?> type) {
-            return number(StandsFor.nameOf(type));
+            return number(UserCodeWrapper.nameOf(type));
         }
     };
 
     /** The number of the class of something that is called. */
     int ofCallee(Object callee) {
-        return ofClasses.get(StandsFor.classOf(callee));
+        return ofClasses.get(UserCodeWrapper.classOf(callee));
     }
 
     /** The number of any name. */

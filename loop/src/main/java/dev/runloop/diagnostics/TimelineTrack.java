@@ -1,10 +1,10 @@
 package dev.runloop.diagnostics;
 
 import dev.runloop.RunLoop;
-import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.access.LoopAccess;
 import dev.runloop.internal.trace.Callout;
-import dev.runloop.internal.trace.Handovers.Handover;
-import dev.runloop.internal.trace.Handovers;
+import dev.runloop.internal.trace.Handoffs.Handoff;
+import dev.runloop.internal.trace.Handoffs;
 import dev.runloop.internal.trace.TraceRing;
 import dev.runloop.internal.trace.Tracer;
 import java.lang.ref.WeakReference;
@@ -25,17 +25,17 @@ final class TimelineTrack implements Tracer {
     private final long threadId;
     private volatile String threadName;
     private final TimelineNames names;
-    private final boolean recordsHandovers;
+    private final boolean recordsHandoffs;
     private final TraceRing ring;
-    private long[] handovers = new long[4]; // of the callouts in progress, the outermost first; 0: not known
+    private long[] handoffs = new long[4]; // of the callouts in progress, the outermost first; 0: not known
     private int depth; // how many callouts are in progress
 
-    TimelineTrack(RunLoop loop, TimelineNames names, int capacity, boolean recordsHandovers) {
+    TimelineTrack(RunLoop loop, TimelineNames names, int capacity, boolean recordsHandoffs) {
         this.loop = new WeakReference<>(loop);
         this.threadId = loop.thread().threadId();
         this.threadName = loop.thread().getName();
         this.names = names;
-        this.recordsHandovers = recordsHandovers;
+        this.recordsHandoffs = recordsHandoffs;
         this.ring = new TraceRing(capacity);
     }
 
@@ -61,7 +61,7 @@ final class TimelineTrack implements Tracer {
     void close() {
         RunLoop present = loop.get();
         if (present != null) {
-            Insights.of(present).instruments().traceNoMoreBy(this);
+            LoopAccess.of(present).counters().removeTracer(this);
         }
         ring.close();
     }
@@ -72,29 +72,29 @@ final class TimelineTrack implements Tracer {
 
     @Override
     public boolean wantsEachTask() {
-        return recordsHandovers;
+        return recordsHandoffs;
     }
 
     @Override
     public void calls(Callout callout, Object callee) {
-        if (!recordsHandovers) {
+        if (!recordsHandoffs) {
             return;
         }
-        if (depth == handovers.length) {
-            handovers = Arrays.copyOf(handovers, 2 * depth);
+        if (depth == handoffs.length) {
+            handoffs = Arrays.copyOf(handoffs, 2 * depth);
         }
-        Handover handover = Handovers.take(callee);
-        handovers[depth++] = handover == null ? 0 : handover.number();
-        if (handover != null) {
-            int thread = names.number(handover.thread());
-            add(TimelineKind.HANDOVER, thread, handover.time(), handover.threadId(), handover.number());
+        Handoff handoff = Handoffs.take(callee);
+        handoffs[depth++] = handoff == null ? 0 : handoff.number();
+        if (handoff != null) {
+            int thread = names.number(handoff.thread());
+            add(TimelineKind.HANDOFF, thread, handoff.time(), handoff.threadId(), handoff.number());
         }
     }
 
     @Override
     public void called(Callout callout, Object callee, long start, long end) {
-        long handover = depth > 0 ? handovers[--depth] : 0;
-        add(TimelineKind.of(callout), names.ofCallee(callee), start, end, recordsHandovers ? -handover : 1);
+        long handoff = depth > 0 ? handoffs[--depth] : 0;
+        add(TimelineKind.of(callout), names.ofCallee(callee), start, end, recordsHandoffs ? -handoff : 1);
     }
 
     @Override

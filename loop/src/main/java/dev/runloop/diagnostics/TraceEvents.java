@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class TraceEvents {
     private static final int PROCESS = 1;
-    private static final long HANDOVER_NANOS = 1_000; // drawn so long, as an arrow has to begin in a span
+    private static final long HANDOFF_NANOS = 1_000; // drawn so long, as an arrow has to begin in a span
 
     private final JsonWriter json;
     private final long begin;
@@ -59,10 +59,10 @@ final class TraceEvents {
     private void track(TimelineTrack track) {
         long threadId = track.threadId();
         threads.put(threadId, track.threadName());
-        Set<Long> arriving = new HashSet<>(); // numbers of handovers whose callouts are there
+        Set<Long> arriving = new HashSet<>(); // numbers of handoffs whose callouts are there
         Map<Long, Entry> leaving = new HashMap<>();
         track.forEach(entry -> {
-            if (entry.kind() == TimelineKind.HANDOVER) {
+            if (entry.kind() == TimelineKind.HANDOFF) {
                 leaving.put(entry.extra(), entry);
             } else {
                 span(entry, threadId);
@@ -73,15 +73,15 @@ final class TraceEvents {
             }
         });
         for (long number : arriving) {
-            handover(requireNonNull(leaving.get(number)), number);
+            handoff(requireNonNull(leaving.get(number)), number);
         }
     }
 
-    private void handover(Entry entry, long number) {
+    private void handoff(Entry entry, long number) {
         long threadId = entry.end();
         threads.putIfAbsent(threadId, entry.name());
-        event("hands over", "handover", "X", threadId, entry.start());
-        json.name("dur").thousandths(HANDOVER_NANOS).endObject();
+        event("hands over", "handoff", "X", threadId, entry.start());
+        json.name("dur").thousandths(HANDOFF_NANOS).endObject();
         flow("s", number, threadId, entry.start());
     }
 
@@ -98,7 +98,7 @@ final class TraceEvents {
     }
 
     private void flow(String phase, long number, long threadId, long time) {
-        event("handover", "handover", phase, threadId, time);
+        event("handoff", "handoff", phase, threadId, time);
         json.name("id").value(number);
         if (phase.equals("f")) {
             json.name("bp").value("e"); // to the span around it, not to the next one

@@ -3,7 +3,7 @@ package dev.runloop.port;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source1;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
@@ -96,7 +96,7 @@ public final class LocalMessagePort implements MessagePort {
         var connection = new MessageConnection(channel, mostBytes, false, new MessageConnection.Owner() {
             @Override
             public Class<?> calleeClass() {
-                return StandsFor.classOf(callback);
+                return UserCodeWrapper.classOf(callback);
             }
 
             @Override

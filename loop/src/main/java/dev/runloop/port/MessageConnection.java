@@ -4,7 +4,7 @@ import dev.runloop.ChannelSource;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.internal.Writes;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageConnection {
     /** Who has a connection. */
-    interface Owner extends StandsFor {
+    interface Owner extends UserCodeWrapper {
         /** A frame has come. */
         void received(MessageConnection connection, MessageFrame frame) throws IOException;
 
@@ -48,7 +48,7 @@ final class MessageConnection {
     }
 
     /** What the loop calls. */
-    private final class Readiness implements ChannelSource.Callbacks, StandsFor {
+    private final class Readiness implements ChannelSource.Callbacks, UserCodeWrapper {
         @Override
         public void perform(ChannelSource self) {
             serve();
@@ -63,7 +63,7 @@ final class MessageConnection {
 
         @Override
         public Class<?> calleeClass() {
-            return StandsFor.classOf(owner);
+            return UserCodeWrapper.classOf(owner);
         }
     }
 

@@ -6,7 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source1;
 import dev.runloop.internal.Mailbox;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -61,7 +61,7 @@ public final class Port {
     }
 
     /** What the loop calls. */
-    private final class Reception implements Source1.Callbacks, StandsFor {
+    private final class Reception implements Source1.Callbacks, UserCodeWrapper {
         @Override
         public void perform() {
             receive();
@@ -79,7 +79,7 @@ public final class Port {
 
         @Override
         public Class<?> calleeClass() {
-            return StandsFor.classOf(delegate);
+            return UserCodeWrapper.classOf(delegate);
         }
     }
 

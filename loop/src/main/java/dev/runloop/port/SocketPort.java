@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.ChannelSource;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -61,7 +61,7 @@ public final class SocketPort {
     }
 
     /** What the loop calls. */
-    private final class Readiness implements ChannelSource.Callbacks, StandsFor {
+    private final class Readiness implements ChannelSource.Callbacks, UserCodeWrapper {
         @Override
         public void perform(ChannelSource self) {
             delivery.deliver(self.readyOps());
@@ -81,7 +81,7 @@ public final class SocketPort {
 
         @Override
         public Class<?> calleeClass() {
-            return StandsFor.classOf(callbacks);
+            return UserCodeWrapper.classOf(callbacks);
         }
     }
 

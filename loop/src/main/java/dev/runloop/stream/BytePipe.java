@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * its end, or the failure that the other one has passed on. When the reading end has closed, the writing end fails.
  *
  * <p>Each side changes the ring or its own state first and tells the other's engine second, which looks for itself; see
- * {@link dev.runloop.internal.ReadyGate}. The end of writing is looked at before the ring is: what was written before
+ * {@link dev.runloop.internal.ReadyEventCount}. The end of writing is looked at before the ring is: what was written before
  * the end is found. Thread-safe, with one thread at a time at each end.
  */
 final class BytePipe {

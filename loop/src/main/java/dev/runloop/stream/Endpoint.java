@@ -1,6 +1,6 @@
 package dev.runloop.stream;
 
-import dev.runloop.internal.ReadyGate;
+import dev.runloop.internal.ReadyEventCount;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ interface Endpoint {
      *
      * @throws IOException if it cannot be waited for
      */
-    default void await(ReadyGate gate) throws IOException {
+    default void await(ReadyEventCount gate) throws IOException {
         gate.await(this::isReady);
     }
 

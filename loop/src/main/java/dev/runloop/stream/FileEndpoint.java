@@ -1,6 +1,6 @@
 package dev.runloop.stream;
 
-import dev.runloop.internal.ReadyGate;
+import dev.runloop.internal.ReadyEventCount;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ abstract sealed class FileEndpoint<P extends Endpoint> implements Endpoint permi
     }
 
     @Override
-    public final void await(ReadyGate gate) throws IOException {
+    public final void await(ReadyEventCount gate) throws IOException {
         P present = pump;
         if (present != null) {
             present.await(gate);

@@ -5,7 +5,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source1;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * is looked whether there is a channel, and the channel before it is looked which places there are; so no place is left
  * without its watch, whatever the threads. Thread-safe.
  */
-final class Schedule implements Source1.Callbacks, StandsFor {
+final class Schedule implements Source1.Callbacks, UserCodeWrapper {
     private final StreamEngine engine;
     private final Source1 signalled = Source1.create(this);
     private final Set<Place> places = ConcurrentHashMap.newKeySet(1);
@@ -36,7 +36,7 @@ final class Schedule implements Source1.Callbacks, StandsFor {
      * Watches the channel in one loop. If there were transfers since it was last performed, it may have become ready
      * before them and be so no more: then it waits to be found ready once more, as it will be if that is still true.
      */
-    private final class Watch implements ChannelSource.Callbacks, StandsFor {
+    private final class Watch implements ChannelSource.Callbacks, UserCodeWrapper {
         private final ChannelSource source;
         private volatile int transfersSeen = engine.transfers(); // by the loop's thread
 

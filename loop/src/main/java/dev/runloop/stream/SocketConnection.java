@@ -5,7 +5,7 @@ import static java.nio.channels.SelectionKey.OP_WRITE;
 
 import dev.runloop.internal.Intake;
 import dev.runloop.internal.LibraryThreads;
-import dev.runloop.internal.ReadyGate;
+import dev.runloop.internal.ReadyEventCount;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -286,7 +286,7 @@ final class SocketConnection {
         }
 
         @Override
-        public void await(ReadyGate gate) throws IOException {
+        public void await(ReadyEventCount gate) throws IOException {
             if (!isReady()) {
                 wait.await(transport().channel());
             }

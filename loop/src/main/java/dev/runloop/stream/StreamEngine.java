@@ -5,8 +5,8 @@ import static dev.runloop.stream.StreamEvent.ERROR_OCCURRED;
 import static dev.runloop.stream.StreamEvent.OPEN_COMPLETED;
 
 import dev.runloop.internal.Failures;
-import dev.runloop.internal.ReadyGate;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.ReadyEventCount;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -54,7 +54,7 @@ final class StreamEngine {
     private final StreamStatus transferring;
     private final StreamEvent readyEvent;
     private final Schedule schedule = new Schedule(this);
-    private final ReadyGate gate = new ReadyGate();
+    private final ReadyEventCount gate = new ReadyEventCount();
     private volatile StreamStatus status = StreamStatus.NOT_OPEN; // changed by CAS
     private volatile @Nullable IOException error; // set once, before the status
     private volatile int pending; // bits of events, changed by CAS
@@ -100,7 +100,7 @@ final class StreamEngine {
     /** The class of the client; this one if there is none. */
     Class<?> clientClass() {
         Client present = client;
-        return present == Client.NONE ? StreamEngine.class : StandsFor.classOf(present.callee);
+        return present == Client.NONE ? StreamEngine.class : UserCodeWrapper.classOf(present.callee);
     }
 
     // The life of a stream
@@ -131,7 +131,7 @@ final class StreamEngine {
             return; // closed
         }
         endIfAtEnd();
-        gate.announce();
+        gate.signal();
         goOn();
     }
 
@@ -143,7 +143,7 @@ final class StreamEngine {
 
     /** The endpoint: a transfer would not block any more. */
     void ready() {
-        if (gate.announce()) {
+        if (gate.signal()) {
             goOn();
         }
     }
@@ -203,7 +203,7 @@ final class StreamEngine {
     private void release() {
         schedule.unwatch();
         closeEndpoint();
-        gate.announce();
+        gate.signal();
     }
 
     /** What is thrown keeps nobody from hearing of the end. */

@@ -6,7 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
@@ -54,7 +54,7 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
         public void cancel() {}
     }
 
-    private final class Delivery implements Flow.Subscription, Source0.Callbacks, StreamClient<ReadStream>, StandsFor {
+    private final class Delivery implements Flow.Subscription, Source0.Callbacks, StreamClient<ReadStream>, UserCodeWrapper {
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
         private final Source0 asked = Source0.create(this);
         private final AtomicLong demand = new AtomicLong();
@@ -122,7 +122,7 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
 
         @Override
         public Class<?> calleeClass() {
-            return StandsFor.classOf(subscriber);
+            return UserCodeWrapper.classOf(subscriber);
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.runloop.testing;
 
 import dev.runloop.RunLoopClock.Wait;
-import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.access.LoopAccess;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -120,7 +120,7 @@ final class Participant {
 
     /** Has it look round, if others have left something for it that they have not woken it for. */
     boolean askIfThereIsNews() {
-        return state == State.ASLEEP && wait != null && Insights.of(wait.loop()).hasNews() && ask();
+        return state == State.ASLEEP && wait != null && LoopAccess.of(wait.loop()).hasNews() && ask();
     }
 
     private boolean ask() {
@@ -215,7 +215,7 @@ final class Participant {
 
     /** How many blocks it has that it was not woken for, or whose mode it does not run. */
     private int blocks() {
-        return wait == null ? 0 : Insights.of(wait.loop()).blocks();
+        return wait == null ? 0 : LoopAccess.of(wait.loop()).blocks();
     }
 
     // ---- whether it is blocked elsewhere ----

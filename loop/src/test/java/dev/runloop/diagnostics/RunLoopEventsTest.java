@@ -9,7 +9,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopTimer;
 import dev.runloop.diagnostics.StallReport.Phase;
-import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.access.LoopAccess;
 import dev.runloop.test.ConcurrentTest;
 import dev.runloop.test.Stalls;
 import dev.runloop.test.ThreadKind;
@@ -183,16 +183,16 @@ class RunLoopEventsTest extends ConcurrentTest {
     @DisplayName("costs loops nothing where it asks for no event of theirs, nor when it has ended")
     void off(ThreadKind kind) {
         Recording recording = record(kind);
-        assertNull(Insights.of(loop).instruments().tracer());
+        assertNull(LoopAccess.of(loop).counters().tracer());
         recording.close();
         Recording other = record(kind, "dev.runloop.Pass");
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> Insights.of(loop).instruments().tracer() != null);
+                .until(() -> LoopAccess.of(loop).counters().tracer() != null);
         other.stop();
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> Insights.of(loop).instruments().tracer() == null);
+                .until(() -> LoopAccess.of(loop).counters().tracer() == null);
     }
 
     @Test

@@ -46,7 +46,7 @@ class TimelinePageTest extends ConcurrentTest {
     @BeforeEach
     void recordSomeRuns() throws Exception {
         Timeline timeline =
-                closing(Timeline.builder().recordHandovers().capacity(1 << 16).start());
+                closing(Timeline.builder().recordHandoffs().capacity(1 << 16).start());
         for (ThreadKind kind : ThreadKind.values()) {
             work(startLoop(kind.loopThread().name(kind.name())).loop());
         }

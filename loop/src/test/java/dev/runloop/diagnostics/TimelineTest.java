@@ -130,7 +130,7 @@ class TimelineTest extends ConcurrentTest {
     @EnumSource
     @DisplayName("writes complete events with the times and names of its spans, and pairs of flow events")
     void trace(ThreadKind kind) throws Exception {
-        Timeline timeline = record(kind, Timeline.Builder::recordHandovers);
+        Timeline timeline = record(kind, Timeline.Builder::recordHandoffs);
         doSomething();
         timeline.close();
         var text = new StringBuilder();

@@ -15,7 +15,7 @@ import java.util.Map;
 /** Trace events as they are read back, held to the format: its phases, its members, and flows that are paired. */
 final class TraceFormat {
     private final List<JsonObject> spans = new ArrayList<>();
-    private final List<JsonObject> handovers = new ArrayList<>();
+    private final List<JsonObject> handoffs = new ArrayList<>();
     private final Map<Long, String> threads = new HashMap<>();
     private final Map<Long, JsonObject> starts = new HashMap<>();
     private final Map<Long, JsonObject> ends = new HashMap<>();
@@ -41,10 +41,10 @@ final class TraceFormat {
             case "X" -> {
                 assertTrue(event.get("dur").getAsDouble() >= 0, event::toString);
                 requirePlace(event);
-                if (!event.get("cat").getAsString().equals("handover")) {
+                if (!event.get("cat").getAsString().equals("handoff")) {
                     spans.add(event);
                 } else {
-                    handovers.add(event);
+                    handoffs.add(event);
                 }
             }
             case "s" -> assertEquals(null, starts.put(requirePlace(event), event), event::toString);
@@ -73,7 +73,7 @@ final class TraceFormat {
     private boolean isWithinSpan(JsonObject flow) {
         double time = flow.get("ts").getAsDouble();
         List<JsonObject> all = new ArrayList<>(spans);
-        all.addAll(handovers);
+        all.addAll(handoffs);
         return all.stream()
                 .anyMatch(span -> span.get("tid").equals(flow.get("tid"))
                         && span.get("ts").getAsDouble() <= time

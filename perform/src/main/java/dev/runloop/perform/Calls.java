@@ -2,7 +2,7 @@ package dev.runloop.perform;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +17,7 @@ final class Calls {
     }
 
     /** A runnable as a callable that says for whose code it stands. */
-    private record RunnableCall(Runnable body) implements Callable<@Nullable Void>, StandsFor {
+    private record RunnableCall(Runnable body) implements Callable<@Nullable Void>, UserCodeWrapper {
         @Override
         public @Nullable Void call() {
             body.run();
@@ -26,7 +26,7 @@ final class Calls {
 
         @Override
         public Class<?> calleeClass() {
-            return StandsFor.classOf(body);
+            return UserCodeWrapper.classOf(body);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.runloop.perform;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopTimer;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -50,7 +50,7 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
     }
 
     /** What the timer calls. */
-    private final class Fire implements Consumer<RunLoopTimer>, StandsFor {
+    private final class Fire implements Consumer<RunLoopTimer>, UserCodeWrapper {
         @Override
         public void accept(RunLoopTimer timer) {
             fire();

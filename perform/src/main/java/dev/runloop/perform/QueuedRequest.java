@@ -4,7 +4,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
         source.invalidate();
     }
 
-    private final class Callbacks implements Source0.Callbacks, StandsFor {
+    private final class Callbacks implements Source0.Callbacks, UserCodeWrapper {
         @Override
         public Class<?> calleeClass() {
             return QueuedRequest.this.calleeClass();

@@ -1,7 +1,7 @@
 package dev.runloop.perform;
 
 import dev.runloop.RunLoopMode;
-import dev.runloop.internal.trace.StandsFor;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
@@ -51,7 +51,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
 
     Request(Callable<R> call) {
         this.call = call;
-        this.calleeClass = call instanceof Invocation<?> made ? made.target().getClass() : StandsFor.classOf(call);
+        this.calleeClass = call instanceof Invocation<?> made ? made.target().getClass() : UserCodeWrapper.classOf(call);
     }
 
     /** The class of what is called. */

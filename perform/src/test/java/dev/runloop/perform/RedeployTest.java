@@ -66,7 +66,7 @@ class RedeployTest extends ConcurrentTest {
                             .recordOrigins()
                             .handler(report -> Thread.currentThread().interrupt())
                             .start();
-                    var timeline = Timeline.builder().recordHandovers().start()) {
+                    var timeline = Timeline.builder().recordHandoffs().start()) {
                 useLoops();
                 useExecutors();
                 useOwnLoop();
@@ -248,7 +248,7 @@ class RedeployTest extends ConcurrentTest {
                 .handler(report -> {})
                 .recordOrigins()
                 .start());
-        Timeline timeline = closing(Timeline.builder().recordHandovers().start());
+        Timeline timeline = closing(Timeline.builder().recordHandoffs().start());
         RunLoopEvents.register();
         try (var recording = new Recording()) {
             recording.enable("dev.runloop.SlowCallout");

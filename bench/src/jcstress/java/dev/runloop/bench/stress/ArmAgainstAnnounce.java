@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.internal.ReadyGate;
+import dev.runloop.internal.ReadyEventCount;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -12,7 +12,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @JCStressMeta(ReadyOutcomes.class)
 @State
 public class ArmAgainstAnnounce {
-    private final ReadyGate gate = new ReadyGate();
+    private final ReadyEventCount gate = new ReadyEventCount();
     private volatile boolean ready;
 
     /** One look, one announcement. */
@@ -37,6 +37,6 @@ public class ArmAgainstAnnounce {
     @Actor
     public void producer(II_Result result) {
         ready = true;
-        result.r2 = gate.announce() ? 1 : 0;
+        result.r2 = gate.signal() ? 1 : 0;
     }
 }

@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.internal.ReadyGate;
+import dev.runloop.internal.ReadyEventCount;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -12,7 +12,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @JCStressMeta(ReadyOutcomes.class)
 @State
 public class AwaitAgainstAnnounce extends AwaitTrial {
-    private final ReadyGate gate = new ReadyGate(parking);
+    private final ReadyEventCount gate = new ReadyEventCount(parking);
 
     /** One wait, one announcement. */
     public AwaitAgainstAnnounce() {}
@@ -36,7 +36,7 @@ public class AwaitAgainstAnnounce extends AwaitTrial {
     @Actor
     public void producer(II_Result result) {
         ready = true;
-        gate.announce();
+        gate.signal();
         result.r2 = done();
     }
 }

@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.internal.ReadyGate.Parking;
+import dev.runloop.internal.ReadyEventCount.Parking;
 
 /**
  * A consumer that waits while a producer makes something ready. Nobody really sleeps: who would be parked looks round

@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.internal.Admission;
+import dev.runloop.internal.InFlight;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -9,10 +9,10 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /** A block that comes for the loop of a key, against the loop that ends because it is idle. */
 @JCStressTest
-@JCStressMeta(AdmissionOutcomes.class)
+@JCStressMeta(InFlightOutcomes.class)
 @State
 public class EnterAgainstClose {
-    private final Admission admission = new Admission();
+    private final InFlight inFlight = new InFlight();
 
     /**
      * The one with the block.
@@ -21,7 +21,7 @@ public class EnterAgainstClose {
      */
     @Actor
     public void visitor(II_Result result) {
-        result.r1 = admission.enter() ? 1 : 0;
+        result.r1 = inFlight.enter() ? 1 : 0;
     }
 
     /**
@@ -31,6 +31,6 @@ public class EnterAgainstClose {
      */
     @Actor
     public void loop(II_Result result) {
-        result.r2 = admission.closeIfEmpty() ? 1 : 0;
+        result.r2 = inFlight.closeIfEmpty() ? 1 : 0;
     }
 }

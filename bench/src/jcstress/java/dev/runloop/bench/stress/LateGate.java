@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.internal.ReadyGate.Parking;
+import dev.runloop.internal.ReadyEventCount.Parking;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 

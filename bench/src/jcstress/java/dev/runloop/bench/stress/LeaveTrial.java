@@ -1,6 +1,6 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.internal.Admission;
+import dev.runloop.internal.InFlight;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A place that is closed while the last one inside leaves; one of the two is told that this is the end. */
@@ -20,17 +20,17 @@ abstract class LeaveTrial {
 
     /** That of keyed loops. */
     static Door real() {
-        var admission = new Admission();
-        var _ = admission.enter();
+        var inFlight = new InFlight();
+        var _ = inFlight.enter();
         return new Door() {
             @Override
             public boolean leave() {
-                return admission.leave();
+                return inFlight.leave();
             }
 
             @Override
             public boolean close() {
-                return admission.close();
+                return inFlight.close();
             }
         };
     }

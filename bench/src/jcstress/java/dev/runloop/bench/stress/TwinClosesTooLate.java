@@ -9,7 +9,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /** The twin of {@link EnterAgainstClose} that looks whether anybody is inside first, and closes second. It must fail. */
 @JCStressTest
-@JCStressMeta(AdmissionOutcomes.class)
+@JCStressMeta(InFlightOutcomes.class)
 @State
 public class TwinClosesTooLate {
     private final AtomicInteger inside = new AtomicInteger();

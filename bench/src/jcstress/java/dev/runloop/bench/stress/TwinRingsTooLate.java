@@ -1,7 +1,7 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.internal.Alarm;
-import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.PublishedDeadline;
+import dev.runloop.internal.MpscQueues;
 import java.util.Queue;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -9,19 +9,19 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** The twin of {@link OfferAgainstAlarm} that looks before it says that the alarm has rung. It must fail. */
+/** The twin of {@link OfferAgainstPublishedDeadline} that looks before it says that the alarm has rung. It must fail. */
 @JCStressTest
 @JCStressMeta(ReadyOutcomes.class)
 @State
 public class TwinRingsTooLate {
     private static final long DATE = 10;
 
-    private final Alarm alarm = new Alarm();
-    private final Queue<Integer> arrivals = MessageQueues.forNews(Thread.currentThread());
+    private final PublishedDeadline published = new PublishedDeadline();
+    private final Queue<Integer> arrivals = MpscQueues.forSignals(Thread.currentThread());
 
     /** An alarm that is set to an earlier date. */
     public TwinRingsTooLate() {
-        alarm.set(DATE - 1);
+        published.publish(DATE - 1);
     }
 
     /**
@@ -32,7 +32,7 @@ public class TwinRingsTooLate {
     @Actor
     public void loop(II_Result result) {
         boolean found = arrivals.poll() != null;
-        alarm.hasRung();
+        published.withdraw();
         result.r1 = found ? 0 : 1;
     }
 
@@ -44,6 +44,6 @@ public class TwinRingsTooLate {
     @Actor
     public void producer(II_Result result) {
         arrivals.offer(1);
-        result.r2 = alarm.ringsBy(DATE) ? 0 : 1;
+        result.r2 = published.isNoLaterThan(DATE) ? 0 : 1;
     }
 }

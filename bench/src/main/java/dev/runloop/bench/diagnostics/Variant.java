@@ -17,7 +17,7 @@ enum Variant {
     /** Metrics, and a timeline with a million records. */
     TIMELINE,
     /** Metrics, and such a timeline that also knows who has handed over each task. */
-    TIMELINE_HANDOVERS;
+    TIMELINE_HANDOFFS;
 
     private static final int RECORDS = 1 << 20;
 
@@ -35,8 +35,8 @@ enum Variant {
         return switch (this) {
             case STALL_MONITOR -> StallMonitor.builder().start();
             case TIMELINE -> Timeline.builder().capacity(RECORDS).start();
-            case TIMELINE_HANDOVERS ->
-                Timeline.builder().capacity(RECORDS).recordHandovers().start();
+            case TIMELINE_HANDOFFS ->
+                Timeline.builder().capacity(RECORDS).recordHandoffs().start();
             default -> () -> {};
         };
     }

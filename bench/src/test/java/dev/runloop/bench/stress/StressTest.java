@@ -61,7 +61,7 @@ class StressTest {
             AddAgainstNewMode.class,
             AddAgainstEnd.class,
             // a task with a later date than the loop's alarm is taken in when that rings, or the loop is told of it
-            OfferAgainstAlarm.class,
+            OfferAgainstPublishedDeadline.class,
             // a delayed task runs or is cancelled, nothing of it is left, and an interrupt comes to no other task
             CancelAgainstFire.class,
             CancelAgainstRepeat.class,

@@ -6,12 +6,12 @@ import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
 import dev.runloop.internal.Failures;
 import dev.runloop.internal.LibraryThreads;
-import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.MpscQueues;
 import dev.runloop.internal.access.Carriages;
 import dev.runloop.internal.trace.Callout;
-import dev.runloop.internal.trace.Instruments;
+import dev.runloop.internal.trace.LoopCounters;
 import dev.runloop.internal.trace.Tracer;
-import dev.runloop.internal.trace.Workload;
+import dev.runloop.internal.trace.WorkProbe;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * what one confined thread does happens-before what the next one does, which is carried by the same thread or by its
  * {@linkplain CarrierState successor}.
  */
-final class Carrier implements Source0.Callbacks, CarrierState.Carrying, Workload {
+final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkProbe {
     private static final VarHandle BEGUN;
 
     static {
@@ -58,7 +58,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, Workloa
     private final CarrierState state = new CarrierState(this);
     private final AtomicInteger alive = new AtomicInteger(); // started, and not ended
     private final LivingThreads living = new LivingThreads(); // by the thread that carries, or is carried
-    private volatile @Nullable Instruments instruments; // of the loop; null before it has been entered
+    private volatile @Nullable LoopCounters counters; // of the loop; null before it has been entered
     private volatile @Nullable Runnable carried; // by the thread that carries, at this moment
     private long begun; // how many continuations have been carried; by the thread that carries, opaque
     private boolean found; // the loop's thread: whether the last look has left some
@@ -70,7 +70,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, Workloa
         this.rider = rider;
         this.modes = modes;
         this.source = Source0.create(order, this);
-        this.queue = MessageQueues.forWork(rider.owner());
+        this.queue = MpscQueues.forTasks(rider.owner());
         requireLiving();
     }
 
@@ -175,7 +175,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, Workloa
     }
 
     private boolean carrySomeHere(int most, long mostNanos) {
-        Instruments present = instruments;
+        LoopCounters present = counters;
         Tracer tracer = present == null ? null : present.tracer();
         long start = System.nanoTime();
         long now = start;
@@ -274,8 +274,8 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, Workloa
     // ---- for diagnostics, anyone ----
 
     @Override
-    public void enters(Instruments instruments) {
-        this.instruments = instruments;
+    public void enters(LoopCounters counters) {
+        this.counters = counters;
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopResult;
 import dev.runloop.Source0;
-import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.MpscQueues;
 import dev.runloop.internal.OutermostRun;
 import dev.runloop.internal.access.Carriages;
 import java.time.Duration;
@@ -50,7 +50,7 @@ final class LiveWait implements Source0.Callbacks {
     LiveWait(RunLoop loop, RunLoopMode mode) {
         this.loop = loop;
         this.mode = mode;
-        this.queue = MessageQueues.forNews(loop.thread());
+        this.queue = MpscQueues.forSignals(loop.thread());
     }
 
     /** Has something run on the loop, in a wait. */

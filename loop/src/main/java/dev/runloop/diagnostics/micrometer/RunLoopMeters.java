@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMetrics;
 import dev.runloop.internal.Failures;
-import dev.runloop.internal.access.Insights;
+import dev.runloop.internal.access.LoopAccess;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -74,7 +74,7 @@ public final class RunLoopMeters implements MeterBinder, AutoCloseable {
             }
             register(registry);
         }
-        Insights.atEnd(loop, atEnd);
+        LoopAccess.atEnd(loop, atEnd);
     }
 
     /** Takes the meters out of all registries. Doing it twice is doing it once. */
@@ -86,7 +86,7 @@ public final class RunLoopMeters implements MeterBinder, AutoCloseable {
             removed = Map.copyOf(bound);
             bound.clear();
         }
-        Insights.notAtEnd(loop, atEnd);
+        LoopAccess.notAtEnd(loop, atEnd);
         removed.forEach((registry, meters) -> Failures.attempt(null, () -> meters.forEach(registry::remove)));
     }
 

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class Handovers {
+public final class Handoffs {
     private static final int MOST = 1 << 16; // what is never taken must not pile up
-    private static final ConcurrentMap<IdentityKey, Handover> PENDING = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<IdentityKey, Handoff> PENDING = new ConcurrentHashMap<>();
     private static final AtomicInteger USERS = new AtomicInteger();
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static boolean isNoting; // plain: a thread may notice some handovers later
 
-    private Handovers() {}
+    private Handoffs() {}
 
     /**
      * One of them.
@@ -29,7 +29,7 @@ public final class Handovers {
      * @param thread its name
      * @param time of {@link System#nanoTime()}
      */
-    public record Handover(long number, long threadId, String thread, long time) {}
+    public record Handoff(long number, long threadId, String thread, long time) {}
 
     /** Somebody wants them to be noted, until {@link #release}. */
     public static void acquire() {
@@ -59,11 +59,11 @@ public final class Handovers {
         Thread thread = Thread.currentThread();
         PENDING.put(
                 new IdentityKey(thing),
-                new Handover(NUMBERS.incrementAndGet(), thread.threadId(), thread.getName(), System.nanoTime()));
+                new Handoff(NUMBERS.incrementAndGet(), thread.threadId(), thread.getName(), System.nanoTime()));
     }
 
     /** It is taken: how it was handed over; null if that is not known. */
-    public static @Nullable Handover take(Object thing) {
+    public static @Nullable Handoff take(Object thing) {
         return PENDING.remove(new IdentityKey(thing));
     }
 }

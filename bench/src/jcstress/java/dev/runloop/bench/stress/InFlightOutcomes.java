@@ -8,6 +8,6 @@ import org.openjdk.jcstress.annotations.Outcome;
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "it was closed first, and the visitor knows")
 @Outcome(id = "1, 1", expect = Expect.FORBIDDEN, desc = "closed on somebody who is inside: his block would be lost")
 @Outcome(id = "0, 0", expect = Expect.FORBIDDEN, desc = "refused by a place that is open")
-final class AdmissionOutcomes {
-    private AdmissionOutcomes() {}
+final class InFlightOutcomes {
+    private InFlightOutcomes() {}
 }

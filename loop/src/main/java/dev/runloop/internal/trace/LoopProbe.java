@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What the diagnostics may see of a loop that is nobody else's business. For any thread, without the loop's help; all
  * answers are of a moment and may be behind.
  */
-public interface Insight {
+public interface LoopProbe {
     /** What it counts. */
-    Instruments instruments();
+    LoopCounters counters();
 
     /** Whether a run is in progress. */
     boolean isInRun();
@@ -17,7 +17,7 @@ public interface Insight {
     /** Whether it sleeps. */
     boolean isAsleep();
 
-    /** A number that changes whenever the loop, or a workload in it, begins with something else. */
+    /** A number that changes whenever the loop, or a probe in it, begins with something else. */
     long progress();
 
     /** How many tasks, blocks and pieces of news wait. */

@@ -1,7 +1,7 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.internal.Alarm;
-import dev.runloop.internal.MessageQueues;
+import dev.runloop.internal.PublishedDeadline;
+import dev.runloop.internal.MpscQueues;
 import java.util.Queue;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -13,15 +13,15 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @JCStressTest
 @JCStressMeta(ReadyOutcomes.class)
 @State
-public class OfferAgainstAlarm {
+public class OfferAgainstPublishedDeadline {
     private static final long DATE = 10;
 
-    private final Alarm alarm = new Alarm();
-    private final Queue<Integer> arrivals = MessageQueues.forNews(Thread.currentThread());
+    private final PublishedDeadline published = new PublishedDeadline();
+    private final Queue<Integer> arrivals = MpscQueues.forSignals(Thread.currentThread());
 
     /** An alarm that is set to an earlier date. */
-    public OfferAgainstAlarm() {
-        alarm.set(DATE - 1);
+    public OfferAgainstPublishedDeadline() {
+        published.publish(DATE - 1);
     }
 
     /**
@@ -31,7 +31,7 @@ public class OfferAgainstAlarm {
      */
     @Actor
     public void loop(II_Result result) {
-        alarm.hasRung();
+        published.withdraw();
         result.r1 = arrivals.poll() == null ? 1 : 0;
     }
 
@@ -43,6 +43,6 @@ public class OfferAgainstAlarm {
     @Actor
     public void producer(II_Result result) {
         arrivals.offer(1);
-        result.r2 = alarm.ringsBy(DATE) ? 0 : 1;
+        result.r2 = published.isNoLaterThan(DATE) ? 0 : 1;
     }
 }

@@ -1,16 +1,16 @@
 package dev.runloop;
 
-import dev.runloop.internal.trace.Insight;
-import dev.runloop.internal.trace.Instruments;
-import dev.runloop.internal.trace.Workload;
+import dev.runloop.internal.trace.LoopProbe;
+import dev.runloop.internal.trace.LoopCounters;
+import dev.runloop.internal.trace.WorkProbe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the diagnostics may see of a loop. */
-record LoopInsight(RunLoop loop) implements Insight {
+record EngineProbe(RunLoop loop) implements LoopProbe {
     @Override
-    public Instruments instruments() {
-        return loop.instruments();
+    public LoopCounters counters() {
+        return loop.counters();
     }
 
     @Override
@@ -25,15 +25,15 @@ record LoopInsight(RunLoop loop) implements Insight {
 
     @Override
     public long progress() {
-        Instruments counted = loop.instruments();
+        LoopCounters counted = loop.counters();
         long progress = counted.passes()
                 + counted.sources()
                 + counted.timers()
                 + counted.blocks()
                 + counted.observations()
                 + loop.gate().sleeps();
-        for (Workload workload : counted.workloads()) {
-            progress += workload.begun();
+        for (WorkProbe probe : counted.probes()) {
+            progress += probe.begun();
         }
         return progress;
     }
@@ -41,8 +41,8 @@ record LoopInsight(RunLoop loop) implements Insight {
     @Override
     public int queued() {
         int queued = loop.contents().blockCount() + loop.contents().inbox().size();
-        for (Workload workload : loop.instruments().workloads()) {
-            queued += workload.waiting();
+        for (WorkProbe probe : loop.counters().probes()) {
+            queued += probe.waiting();
         }
         return queued;
     }
@@ -59,8 +59,8 @@ record LoopInsight(RunLoop loop) implements Insight {
 
     @Override
     public @Nullable Thread carried() {
-        for (Workload workload : loop.instruments().workloads()) {
-            Thread carried = workload.carried();
+        for (WorkProbe probe : loop.counters().probes()) {
+            Thread carried = probe.carried();
             if (carried != null) {
                 return carried;
             }
@@ -70,8 +70,8 @@ record LoopInsight(RunLoop loop) implements Insight {
 
     @Override
     public List<Thread> heldUp() {
-        for (Workload workload : loop.instruments().workloads()) {
-            List<Thread> heldUp = workload.heldUp();
+        for (WorkProbe probe : loop.counters().probes()) {
+            List<Thread> heldUp = probe.heldUp();
             if (!heldUp.isEmpty()) {
                 return heldUp;
             }

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   consumer:  arm(), or await() notes its thread;  ready?  else wait
- *   producer:  make it ready;  announce(): a thread? unpark it;  armed? an event is due
+ *   producer:  make it ready;  signal(): a thread? unpark it;  armed? an event is due
  * </pre>
  *
  * <p>Actions in a thread before it made something ready happen-before the return of the {@code await} that saw it, by
  * way of the volatile variable that the look is a look at. Thread-safe; one thread at a time may wait.
  */
-public final class ReadyGate {
+public final class ReadyEventCount {
     private static final VarHandle WAITER;
 
     static {
         try {
-            WAITER = MethodHandles.lookup().findVarHandle(ReadyGate.class, "waiter", Thread.class);
+            WAITER = MethodHandles.lookup().findVarHandle(ReadyEventCount.class, "waiter", Thread.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -59,12 +59,12 @@ public final class ReadyGate {
     private volatile @Nullable Thread waiter; // set by the thread itself, by CAS
 
     /** A gate at which nobody waits, and that is not armed. */
-    public ReadyGate() {
+    public ReadyEventCount() {
         this(PARKING);
     }
 
     /** A gate whose threads wait in a certain way. */
-    public ReadyGate(Parking parking) {
+    public ReadyEventCount(Parking parking) {
         this.parking = parking;
     }
 
@@ -109,7 +109,7 @@ public final class ReadyGate {
     }
 
     /** It has become ready: ends a wait for that, and answers whether an event is due. */
-    public boolean announce() {
+    public boolean signal() {
         Thread waiting = waiter;
         if (waiting != null) {
             parking.unpark(waiting);

@@ -14,20 +14,20 @@ import java.util.Queue;
  * and {@code poll()} waits for its end, which is a few instructions away. A producer that dies in between, for want of stack
  * or memory, leaves nothing that would have to be waited for.
  */
-public final class MessageQueues {
+public final class MpscQueues {
     private static final int CHUNK = 1 << 10;
     private static final int CHUNK_OF_VIRTUAL_THREAD = 1 << 6;
     private static final int CHUNK_FOR_NEWS = 1 << 4;
 
-    private MessageQueues() {}
+    private MpscQueues() {}
 
     /** A queue for the work itself, consumed by {@code thread}. */
-    public static <E> WorkQueue<E> forWork(Thread thread) {
+    public static <E> WorkQueue<E> forTasks(Thread thread) {
         return new WorkQueue<>(thread.isVirtual() ? CHUNK_OF_VIRTUAL_THREAD : CHUNK);
     }
 
     /** A queue for the news that there is work: few elements at a time. */
-    public static <E> Queue<E> forNews(Thread thread) {
+    public static <E> Queue<E> forSignals(Thread thread) {
         return new WorkQueue<>(thread.isVirtual() ? CHUNK_FOR_NEWS >> 1 : CHUNK_FOR_NEWS);
     }
 }

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The workloads of a loop")
-class WorkloadsTest {
-    private static final class Idle implements Workload {
+@DisplayName("The probes of a loop")
+class WorkProbesTest {
+    private static final class Idle implements WorkProbe {
         @Override
-        public void enters(Instruments instruments) {}
+        public void enters(LoopCounters counters) {}
 
         @Override
         public long begun() {
@@ -28,25 +28,25 @@ class WorkloadsTest {
     @Test
     @DisplayName("are each there once, until they have left all of their modes")
     void eachIsThereOnce() {
-        var workloads = new Workloads();
+        var probes = new WorkProbes();
         var first = new Idle();
-        workloads.add(first);
-        workloads.add(first);
-        workloads.remove(first);
-        assertEquals(Set.of(first), workloads.all());
-        workloads.remove(first);
-        assertEquals(Set.of(), workloads.all());
-        workloads.remove(first);
-        assertEquals(Set.of(), workloads.all());
+        probes.add(first);
+        probes.add(first);
+        probes.remove(first);
+        assertEquals(Set.of(first), probes.all());
+        probes.remove(first);
+        assertEquals(Set.of(), probes.all());
+        probes.remove(first);
+        assertEquals(Set.of(), probes.all());
     }
 
     @Test
     @DisplayName("may be many, and leave in any order")
     void theyMayBeMany() {
-        var instruments = new Instruments();
+        var counters = new LoopCounters();
         var many = Stream.generate(Idle::new).limit(100_000).toList();
-        many.forEach(instruments::enters);
-        many.forEach(instruments::leaves);
-        assertFalse(instruments.workloads().iterator().hasNext());
+        many.forEach(counters::addProbe);
+        many.forEach(counters::removeProbe);
+        assertFalse(counters.probes().iterator().hasNext());
     }
 }

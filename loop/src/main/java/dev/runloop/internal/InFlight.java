@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * place closed and empty; and actions before it was closed happen-before what follows an {@link #enter()} that was
  * refused.
  */
-public final class Admission {
+public final class InFlight {
     private static final int CLOSED = Integer.MIN_VALUE; // to which the number of those inside is added
 
     private final AtomicInteger state = new AtomicInteger();

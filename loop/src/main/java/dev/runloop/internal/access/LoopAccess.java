@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
 import dev.runloop.internal.Failures;
-import dev.runloop.internal.trace.Insight;
+import dev.runloop.internal.trace.LoopProbe;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,19 +18,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The door from the diagnostics to the loops, whose insides are of another package. Thread-safe. */
-public final class Insights {
-    private static volatile @Nullable Function<RunLoop, Insight> ofLoop;
+public final class LoopAccess {
+    private static volatile @Nullable Function<RunLoop, LoopProbe> ofLoop;
     private static volatile @Nullable Supplier<Collection<RunLoop>> all;
 
     private static final List<Consumer<RunLoop>> FOLLOWERS = new CopyOnWriteArrayList<>();
     private static final ConcurrentMap<RunLoop, Set<Runnable>> AT_END = new ConcurrentHashMap<>();
 
-    private Insights() {}
+    private LoopAccess() {}
 
     /** For the class of the loops, when it is initialised. */
-    public static void open(Function<RunLoop, Insight> ofLoop, Supplier<Collection<RunLoop>> all) {
-        Insights.ofLoop = ofLoop;
-        Insights.all = all;
+    public static void open(Function<RunLoop, LoopProbe> ofLoop, Supplier<Collection<RunLoop>> all) {
+        LoopAccess.ofLoop = ofLoop;
+        LoopAccess.all = all;
     }
 
     /** For the registry: a loop has come into it. */
@@ -81,7 +81,7 @@ public final class Insights {
     }
 
     /** That of a loop. */
-    public static Insight of(RunLoop loop) {
+    public static LoopProbe of(RunLoop loop) {
         return requireNonNull(ofLoop).apply(loop); // there is a loop, so its class has opened this
     }
 

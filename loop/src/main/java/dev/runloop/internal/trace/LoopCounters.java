@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Written by the loop's thread; the rest, as marked, is for anyone. Fields are written and read
  * opaquely: what others see may be behind, and orders nothing.
  */
-public final class Instruments implements SleepLog {
+public final class LoopCounters implements SleepLog {
     private static final int MOST_TOGETHER = 16;
     private static final long BRIEF_NANOS = 2_000;
 
@@ -39,7 +39,7 @@ public final class Instruments implements SleepLog {
     private static final VarHandle LONGEST_CALLEE = handle("longestCallee", String.class);
     private static final VarHandle MOST_QUEUED = handle("mostQueued", int.class);
     private static final VarHandle TRACER = handle("tracer", Tracer.class);
-    private static final VarHandle WORKLOADS = handle("workloads", Workloads.class);
+    private static final VarHandle PROBES = handle("probes", WorkProbes.class);
 
     private long passes;
     private long sources;
@@ -66,11 +66,11 @@ public final class Instruments implements SleepLog {
     private volatile @Nullable LatenessRecord lateness; // null until the first timer fires
     private volatile @Nullable Tracer tracer;
 
-    private volatile @Nullable Workloads workloads; // null until the first one; set by anyone, by compare-and-set
+    private volatile @Nullable WorkProbes probes; // null until the first one; set by anyone, by compare-and-set
 
     private static VarHandle handle(String field, Class<?> type) {
         try {
-            return MethodHandles.lookup().findVarHandle(Instruments.class, field, type);
+            return MethodHandles.lookup().findVarHandle(LoopCounters.class, field, type);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -121,7 +121,7 @@ public final class Instruments implements SleepLog {
     }
 
     /** User code is about to be called. */
-    public long begin(Callout callout, Object callee) {
+    public long beginCallout(Callout callout, Object callee) {
         Tracer present = tracer;
         if (present != null) {
             present.calls(callout, callee);
@@ -136,7 +136,7 @@ public final class Instruments implements SleepLog {
             case OBSERVER -> OBSERVATIONS.setOpaque(this, observations + 1);
             default -> throw new IllegalArgumentException("callout is made by a source: " + callout);
         }
-        Class<?> calleeClass = StandsFor.classOf(callee);
+        Class<?> calleeClass = UserCodeWrapper.classOf(callee);
         if (calleeClass != lastCallee) {
             if (sinceStamp > 0) {
                 measure(System.nanoTime());
@@ -153,12 +153,12 @@ public final class Instruments implements SleepLog {
     }
 
     /** It has returned, or thrown. */
-    public void end(Callout callout, Object callee, long start) {
+    public void endCallout(Callout callout, Object callee, long start) {
         Tracer present = tracer;
         if (!ON && present == null) {
             return;
         }
-        Class<?> calleeClass = StandsFor.classOf(callee);
+        Class<?> calleeClass = UserCodeWrapper.classOf(callee);
         if (present == null && calleeClass == lastCallee && ++sinceStamp < together) {
             return;
         }
@@ -174,7 +174,7 @@ public final class Instruments implements SleepLog {
     private void measure(long now) {
         long span = now - stamp;
         if (span > longest) {
-            LONGEST_CALLEE.setOpaque(this, lastCallee == null ? "" : StandsFor.nameOf(lastCallee));
+            LONGEST_CALLEE.setOpaque(this, lastCallee == null ? "" : UserCodeWrapper.nameOf(lastCallee));
             LONGEST.setOpaque(this, span);
         }
         together = (byte) (span < BRIEF_NANOS * together ? Math.min(2 * together, MOST_TOGETHER) : 1);
@@ -210,7 +210,7 @@ public final class Instruments implements SleepLog {
     }
 
     /** A timer fires, later than it was due by so many nanoseconds of the loop's clock. */
-    public void fires(Object callee, long late) {
+    public void timerFired(Object callee, long late) {
         if (ON) {
             LatenessRecord present = lateness;
             if (present == null) {
@@ -226,14 +226,14 @@ public final class Instruments implements SleepLog {
     }
 
     /** So many tasks have been run by an executor. */
-    public void ran(long count) {
+    public void tasksRun(long count) {
         if (ON) {
             TASKS.setOpaque(this, tasks + count);
         }
     }
 
     /** So many tasks or blocks were seen waiting. */
-    public void queued(int count) {
+    public void recordQueued(int count) {
         if (count > mostQueued) {
             MOST_QUEUED.setOpaque(this, count);
         }
@@ -241,33 +241,33 @@ public final class Instruments implements SleepLog {
 
     // ---- for anyone ----
 
-    /** The source of a workload has come into a mode of the loop. */
-    public void enters(Workload workload) {
-        Workloads present = workloads;
+    /** The source of a probe has come into a mode of the loop. */
+    public void addProbe(WorkProbe probe) {
+        WorkProbes present = probes;
         if (present == null) {
-            var made = new Workloads();
-            var witness = (Workloads) WORKLOADS.compareAndExchange(this, null, made);
+            var made = new WorkProbes();
+            var witness = (WorkProbes) PROBES.compareAndExchange(this, null, made);
             present = witness == null ? made : witness;
         }
-        present.add(workload);
+        present.add(probe);
     }
 
     /** It has left a mode again. */
-    public void leaves(Workload workload) {
-        Workloads present = workloads;
+    public void removeProbe(WorkProbe probe) {
+        WorkProbes present = probes;
         if (present != null) {
-            present.remove(workload);
+            present.remove(probe);
         }
     }
 
-    /** The workloads that are in a mode, each once; a live view. */
-    public Iterable<Workload> workloads() {
-        Workloads present = workloads;
+    /** The probes that are in a mode, each once; a live view. */
+    public Iterable<WorkProbe> probes() {
+        WorkProbes present = probes;
         return present == null ? List.of() : present.all();
     }
 
     /** Has somebody be told of what the loop does from now on, beside others. */
-    public void traceBy(Tracer more) {
+    public void addTracer(Tracer more) {
         Tracer before;
         do {
             before = tracer;
@@ -275,7 +275,7 @@ public final class Instruments implements SleepLog {
     }
 
     /** Tells him no longer; he may hear of what is under way. */
-    public void traceNoMoreBy(Tracer less) {
+    public void removeTracer(Tracer less) {
         Tracer before;
         do {
             before = tracer;
@@ -323,17 +323,17 @@ public final class Instruments implements SleepLog {
     }
 
     /** How long the loop has slept, in nanoseconds. */
-    public long asleep(long now) {
+    public long sleepNanos(long now) {
         return Stopwatch.read((long) ASLEEP.getOpaque(this), now);
     }
 
     /** How long the loop has been run by runs that may wait, in nanoseconds. */
-    public long inRuns(long now) {
+    public long runNanos(long now) {
         return Stopwatch.read((long) IN_RUNS.getOpaque(this), now);
     }
 
     /** The longest callout, in nanoseconds. */
-    public long longest() {
+    public long longestCalloutNanos() {
         return (long) LONGEST.getOpaque(this);
     }
 
@@ -348,7 +348,7 @@ public final class Instruments implements SleepLog {
     }
 
     /** How many tasks or blocks were seen waiting at most. */
-    public int mostQueued() {
+    public int maxQueued() {
         return (int) MOST_QUEUED.getOpaque(this);
     }
 

@@ -1,13 +1,13 @@
 package dev.runloop.internal.trace;
 
 /** Wraps user code, so that it is not its own class that people want to read. */
-public interface StandsFor {
+public interface UserCodeWrapper {
     /** The class of the user's code. */
     Class<?> calleeClass();
 
     /** The class to name for an object that is called. */
     static Class<?> classOf(Object callee) {
-        return callee instanceof StandsFor wrapper ? wrapper.calleeClass() : callee.getClass();
+        return callee instanceof UserCodeWrapper wrapper ? wrapper.calleeClass() : callee.getClass();
     }
 
     /** The name of a class, without the address that those of lambdas end with. */

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #enters} may be called by any thread, the rest is for everyone, at any time: answers may be behind.
  */
-public interface Workload {
-    /** The source comes into a loop, whose instruments these are; before anything of it runs there, or soon after. */
-    void enters(Instruments instruments);
+public interface WorkProbe {
+    /** The source comes into a loop, whose counters these are; before anything of it runs there, or soon after. */
+    void enters(LoopCounters counters);
 
     /** How many things have been begun so far. */
     long begun();
