@@ -1,9 +1,10 @@
 package dev.runloop;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.StackRoom;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,15 +21,7 @@ final class CommonModes {
     /** Those of a new loop. */
     static final Set<RunLoopMode> INITIAL = Set.of(RunLoopMode.DEFAULT);
 
-    private static final VarHandle ITEMS;
-
-    static {
-        try {
-            ITEMS = MethodHandles.lookup().findVarHandle(CommonModes.class, "items", Set.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle ITEMS = fieldVarHandle(lookup(), "items", VarHandle.class, CommonModes.class, Set.class);
 
     private final RunLoop loop;
     private volatile @Nullable Set<RunLoopItem> items; // null as long as there was none

@@ -1,6 +1,8 @@
 package dev.runloop;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,20 +39,9 @@ final class Inbox {
 
     private static final int MOST_STALE = 1 << 10;
 
-    private static final VarHandle TOP;
-    private static final VarHandle STALE;
-    private static final VarHandle PLACE;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            TOP = lookup.findVarHandle(Inbox.class, "top", InboxEntry.class);
-            STALE = lookup.findVarHandle(Inbox.class, "stale", int.class);
-            PLACE = lookup.findVarHandle(InboxEntry.class, "place", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle TOP = fieldVarHandle(lookup(), "top", VarHandle.class, Inbox.class, InboxEntry.class);
+    private static final VarHandle STALE = fieldVarHandle(lookup(), "stale", VarHandle.class, Inbox.class, int.class);
+    private static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, InboxEntry.class, int.class);
 
     private volatile @Nullable InboxEntry top;
     private volatile int stale; // how many have gone that may lie here, about
@@ -72,15 +63,7 @@ final class Inbox {
 
     /** All that lay here once: the top of the stack, or what was left of it as an array, the oldest first. */
     static final class Sieve extends InboxEntry {
-        private static final VarHandle CONTENT;
-
-        static {
-            try {
-                CONTENT = MethodHandles.lookup().findVarHandle(Sieve.class, "content", Object.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
+        private static final VarHandle CONTENT = fieldVarHandle(lookup(), "content", VarHandle.class, Sieve.class, Object.class);
 
         volatile @Nullable Object content; // null: the loop has taken it
 

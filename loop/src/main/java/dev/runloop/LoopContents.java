@@ -1,9 +1,10 @@
 package dev.runloop;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,15 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopContents {
     private static final int MOST_EMPTIED = 64;
-    private static final VarHandle OTHERS;
-
-    static {
-        try {
-            OTHERS = MethodHandles.lookup().findVarHandle(LoopContents.class, "others", ConcurrentMap.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle OTHERS = fieldVarHandle(lookup(), "others", VarHandle.class, LoopContents.class, ConcurrentMap.class);
 
     private final RunLoop loop;
     private final Inbox inbox = new Inbox();

@@ -1,7 +1,9 @@
 package dev.runloop;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.runloop.internal.IndexedDeadlineHeap;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +26,7 @@ final class Membership extends InboxEntry implements IndexedDeadlineHeap.Entry {
     private static final int TOLD = 1;
     private static final int LEFT = 2;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Membership.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, Membership.class, int.class);
 
     final RunLoopItem item;
     final RunLoop loop;

@@ -1,10 +1,11 @@
 package dev.runloop;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.IndexedDeadlineHeap;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +30,7 @@ final class ModeTable {
 
     private static final long DROPPED = -1;
     private static final Membership[] NONE = {};
-    private static final VarHandle USES;
-
-    static {
-        try {
-            USES = MethodHandles.lookup().findVarHandle(ModeTable.class, "uses", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle USES = fieldVarHandle(lookup(), "uses", VarHandle.class, ModeTable.class, long.class);
 
     final RunLoopMode mode;
     private final LoopContents contents;

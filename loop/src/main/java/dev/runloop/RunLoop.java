@@ -1,5 +1,7 @@
 package dev.runloop;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Carriage;
@@ -13,7 +15,6 @@ import dev.runloop.internal.trace.Handoffs;
 import dev.runloop.internal.trace.LoopCounters;
 import dev.runloop.internal.trace.Origins;
 import java.lang.Thread.UncaughtExceptionHandler;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,17 +47,10 @@ public final class RunLoop {
     /** For runs without limit. */
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
-    private static final VarHandle COMMON;
-    private static final VarHandle CARRIAGE;
+    private static final VarHandle COMMON = fieldVarHandle(lookup(), "common", VarHandle.class, RunLoop.class, CommonModes.class);
+    private static final VarHandle CARRIAGE = fieldVarHandle(lookup(), "carriage", VarHandle.class, RunLoop.class, Carriage.class);
 
     static {
-        try {
-            var lookup = MethodHandles.lookup();
-            COMMON = lookup.findVarHandle(RunLoop.class, "common", CommonModes.class);
-            CARRIAGE = lookup.findVarHandle(RunLoop.class, "carriage", Carriage.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
         LoopAccess.open(EngineProbe::new, LoopRegistry::all);
         Carriages.open(new CarriageDoor());
     }

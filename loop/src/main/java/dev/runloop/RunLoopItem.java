@@ -1,8 +1,10 @@
 package dev.runloop;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.runloop.internal.StackRoom;
 import dev.runloop.internal.trace.Origins;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +25,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
 
     private static final Membership[] NOWHERE = {};
     private static final Membership[] INVALID = {};
-    private static final VarHandle MEMBERSHIPS;
-
-    static {
-        try {
-            MEMBERSHIPS = MethodHandles.lookup().findVarHandle(RunLoopItem.class, "memberships", Membership[].class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle MEMBERSHIPS = fieldVarHandle(lookup(), "memberships", VarHandle.class, RunLoopItem.class, Membership[].class);
 
     private final int order;
     private volatile Membership[] memberships = NOWHERE; // never changed in place; identity tells INVALID

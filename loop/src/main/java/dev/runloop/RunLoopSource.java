@@ -1,7 +1,9 @@
 package dev.runloop;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.runloop.internal.trace.Handoffs;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -44,15 +46,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
     static final int FOUND_READY = 3; // as urgent, but by its channel alone
     static final int UNTOLD = 4; // as urgent, but a loop may not have heard of it: the next signal tells it again
 
-    private static final VarHandle MARK;
-
-    static {
-        try {
-            MARK = MethodHandles.lookup().findVarHandle(RunLoopSource.class, "mark", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle MARK = fieldVarHandle(lookup(), "mark", VarHandle.class, RunLoopSource.class, int.class);
 
     private volatile int mark; // raised by anyone by CAS; cleared by the loop that performs
 

@@ -1,5 +1,7 @@
 package dev.runloop;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.LibraryThreads;
@@ -7,7 +9,6 @@ import dev.runloop.internal.StartOnce;
 import dev.runloop.internal.ThreadEnd;
 import dev.runloop.internal.access.ThreadsOnDemand;
 import java.lang.Thread.UncaughtExceptionHandler;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -32,14 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunLoopThread implements AutoCloseable {
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
     private static final long NANOS_AFTER_FAILURE = 10_000_000;
-    private static final VarHandle OVER;
+    private static final VarHandle OVER = fieldVarHandle(lookup(), "over", VarHandle.class, RunLoopThread.class, boolean.class);
 
     static {
-        try {
-            OVER = MethodHandles.lookup().findVarHandle(RunLoopThread.class, "over", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
         ThreadsOnDemand.open(new OnDemand());
     }
 

@@ -1,10 +1,11 @@
 package dev.runloop;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.StackRoom;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,15 +45,7 @@ public final class RunLoopTimer extends RunLoopItem {
         }
     }
 
-    private static final VarHandle SCHEDULE;
-
-    static {
-        try {
-            SCHEDULE = MethodHandles.lookup().findVarHandle(RunLoopTimer.class, "schedule", Schedule.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle SCHEDULE = fieldVarHandle(lookup(), "schedule", VarHandle.class, RunLoopTimer.class, Schedule.class);
 
     private final RunLoopClock clock;
     private final long interval; // nanoseconds, 0 for a one-shot timer

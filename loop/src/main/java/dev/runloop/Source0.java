@@ -1,8 +1,9 @@
 package dev.runloop;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -29,15 +30,7 @@ public final class Source0 extends RunLoopSource {
         default void willRunNested() {}
     }
 
-    private static final VarHandle SIGNAL_TIME;
-
-    static {
-        try {
-            SIGNAL_TIME = MethodHandles.lookup().findVarHandle(Source0.class, "signalTime", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle SIGNAL_TIME = fieldVarHandle(lookup(), "signalTime", VarHandle.class, Source0.class, long.class);
 
     private static final Callbacks GONE = () -> {};
 

@@ -1,6 +1,8 @@
 package dev.runloop.executors;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 
 /**
@@ -33,15 +35,7 @@ final class DrainLock extends DrainLockWord.Padded {
     private static final int LOCKED = 1 << 1;
     private static final int PINNED = 1 << 2;
 
-    private static final VarHandle PHASE;
-
-    static {
-        try {
-            PHASE = MethodHandles.lookup().findVarHandle(DrainLockWord.Field.class, "phase", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle PHASE = fieldVarHandle(lookup(), "phase", VarHandle.class, DrainLockWord.Field.class, int.class);
 
     /** The loop, before the first task, which may be inside another: takes the turn. */
     void begin() {

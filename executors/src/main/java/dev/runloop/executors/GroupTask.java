@@ -1,8 +1,9 @@
 package dev.runloop.executors;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.BitSet;
 import java.util.concurrent.Callable;
@@ -19,15 +20,7 @@ import org.jspecify.annotations.Nullable;
 class GroupTask<V> extends LoopTask<V> implements Shareable {
     private static final int WAITING = -1;
 
-    private static final VarHandle PLACE;
-
-    static {
-        try {
-            PLACE = MethodHandles.lookup().findVarHandle(GroupTask.class, "place", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, GroupTask.class, int.class);
 
     private final GroupWaits waits;
 

@@ -1,7 +1,9 @@
 package dev.runloop.executors;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.runloop.internal.trace.UserCodeWrapper;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -20,15 +22,7 @@ class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
     /** The depth of a task that does not run on its loop. */
     static final int NOWHERE = 0;
 
-    private static final VarHandle DEPTH;
-
-    static {
-        try {
-            DEPTH = MethodHandles.lookup().findVarHandle(LoopTask.class, "depth", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle DEPTH = fieldVarHandle(lookup(), "depth", VarHandle.class, LoopTask.class, int.class);
 
     private RunLoopExecutor executor; // may become another one before it begins to run
     private final Class<?> calleeClass;

@@ -1,6 +1,8 @@
 package dev.runloop.executors;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 import java.util.function.BooleanSupplier;
 
@@ -37,15 +39,7 @@ final class RunState {
     private static final int CLOSING = 3; // about to end if nothing has come in between
     private static final int ENDED = 4;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(RunState.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, RunState.class, int.class);
 
     private volatile int state = OPEN; // written in turn, but for OPEN to SHUT
     private volatile boolean stopping; // set before it is shut by one who will stop it at once

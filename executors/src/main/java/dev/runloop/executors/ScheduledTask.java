@@ -1,6 +1,8 @@
 package dev.runloop.executors;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -16,18 +18,8 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
     private static final int WAITING = 1; // in the heap or on the way there
     private static final int TOMBSTONE = 2; // there too, but cancelled
 
-    private static final VarHandle DEADLINE;
-    private static final VarHandle PLACE;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            DEADLINE = lookup.findVarHandle(ScheduledTask.class, "deadline", long.class);
-            PLACE = lookup.findVarHandle(ScheduledTask.class, "place", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle DEADLINE = fieldVarHandle(lookup(), "deadline", VarHandle.class, ScheduledTask.class, long.class);
+    private static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, ScheduledTask.class, int.class);
 
     private final long period; // nanoseconds; 0: runs once, positive: fixed rate, negative: fixed delay
     private final boolean immediate; // asked to run now: keeps its place among the tasks without a date

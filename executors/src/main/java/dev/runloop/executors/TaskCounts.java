@@ -1,6 +1,8 @@
 package dev.runloop.executors;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 
 /**
@@ -10,18 +12,8 @@ import java.lang.invoke.VarHandle;
  * <p>Written by the loop's thread only; anyone may read, opaquely: a count may be behind, and orders nothing.
  */
 final class TaskCounts extends TaskCountFields.Padded {
-    private static final VarHandle BEGUN;
-    private static final VarHandle ENDED;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            BEGUN = lookup.findVarHandle(TaskCountFields.Fields.class, "begun", long.class);
-            ENDED = lookup.findVarHandle(TaskCountFields.Fields.class, "ended", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle BEGUN = fieldVarHandle(lookup(), "begun", VarHandle.class, TaskCountFields.Fields.class, long.class);
+    private static final VarHandle ENDED = fieldVarHandle(lookup(), "ended", VarHandle.class, TaskCountFields.Fields.class, long.class);
 
     /** The loop is about to run a task. */
     void begin() {

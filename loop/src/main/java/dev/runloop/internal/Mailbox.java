@@ -1,6 +1,8 @@
 package dev.runloop.internal;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
@@ -47,18 +49,8 @@ public final class Mailbox<E> {
     private static final int SPINS_PER_LOOK = 64;
     private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1024 : 0;
 
-    private static final VarHandle CLAIMED;
-    private static final VarHandle WAITING;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            CLAIMED = lookup.findVarHandle(Mailbox.class, "claimed", boolean.class);
-            WAITING = lookup.findVarHandle(Mailbox.class, "waiting", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle CLAIMED = fieldVarHandle(lookup(), "claimed", VarHandle.class, Mailbox.class, boolean.class);
+    private static final VarHandle WAITING = fieldVarHandle(lookup(), "waiting", VarHandle.class, Mailbox.class, int.class);
 
     private final Queue<E> queue;
     private final Semaphore freed = new Semaphore(0); // permits for those who wait to try again

@@ -1,6 +1,8 @@
 package dev.runloop.internal;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -23,15 +25,7 @@ import org.jspecify.annotations.Nullable;
  * way of the volatile variable that the look is a look at. Thread-safe; one thread at a time may wait.
  */
 public final class ReadyEventCount {
-    private static final VarHandle WAITER;
-
-    static {
-        try {
-            WAITER = MethodHandles.lookup().findVarHandle(ReadyEventCount.class, "waiter", Thread.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WAITER = fieldVarHandle(lookup(), "waiter", VarHandle.class, ReadyEventCount.class, Thread.class);
 
     /** How a thread is put to sleep and woken; as {@link LockSupport} does it, but for tests. */
     public interface Parking {

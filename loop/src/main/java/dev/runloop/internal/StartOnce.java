@@ -1,6 +1,8 @@
 package dev.runloop.internal;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 
 /**
@@ -14,15 +16,7 @@ public final class StartOnce {
     private static final int CALLED_OFF = 2;
     private static final int STARTED_FOR_NOTHING = 3; // after it was called off
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(StartOnce.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, StartOnce.class, int.class);
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private volatile int state = OPEN;

@@ -1,6 +1,8 @@
 package dev.runloop.internal;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 
@@ -43,18 +45,8 @@ public final class WakeGate {
     private static final int FIRST_SPINS = 64;
     private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1024 : 0;
 
-    private static final VarHandle STATE;
-    private static final VarHandle SLEEPS;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(WakeGate.class, "state", int.class);
-            SLEEPS = lookup.findVarHandle(WakeGate.class, "sleeps", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, WakeGate.class, int.class);
+    private static final VarHandle SLEEPS = fieldVarHandle(lookup(), "sleeps", VarHandle.class, WakeGate.class, long.class);
 
     /** What the loop looks at before it sleeps. */
     @FunctionalInterface

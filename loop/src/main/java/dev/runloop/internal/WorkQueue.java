@@ -1,5 +1,7 @@
 package dev.runloop.internal;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.invoke.MethodHandles;
@@ -29,25 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkQueue<E> extends WorkQueueConsumer<E> {
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Object[].class);
-    private static final VarHandle PRODUCED;
-    private static final VarHandle LIMIT;
-    private static final VarHandle CONSUMED;
+    private static final VarHandle PRODUCED = fieldVarHandle(lookup(), "produced", VarHandle.class, WorkQueueProducers.class, long.class);
+    private static final VarHandle LIMIT = fieldVarHandle(lookup(), "limit", VarHandle.class, WorkQueueRoom.class, long.class);
+    private static final VarHandle CONSUMED = fieldVarHandle(lookup(), "consumed", VarHandle.class, WorkQueueConsumer.class, long.class);
 
     private static final Object VOID = new Object(); // in the place of an offer that has failed
     private static final Object JUMP = new Object(); // the queue goes on in the next chunk, at the same place
     private static final int SPINS = 256;
     private static final long BRIEF_NANOS = 50_000;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            PRODUCED = lookup.findVarHandle(WorkQueueProducers.class, "produced", long.class);
-            LIMIT = lookup.findVarHandle(WorkQueueRoom.class, "limit", long.class);
-            CONSUMED = lookup.findVarHandle(WorkQueueConsumer.class, "consumed", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     /**
      * An empty queue.

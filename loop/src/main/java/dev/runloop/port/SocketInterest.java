@@ -1,6 +1,8 @@
 package dev.runloop.port;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -22,18 +24,8 @@ final class SocketInterest {
     static final int QUEUED = 1 << 11;
     static final int ENDING = 1 << 12;
 
-    private static final VarHandle STATE;
-    private static final VarHandle REENABLED;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(SocketInterest.class, "state", int.class);
-            REENABLED = lookup.findVarHandle(SocketInterest.class, "reenabled", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, SocketInterest.class, int.class);
+    private static final VarHandle REENABLED = fieldVarHandle(lookup(), "reenabled", VarHandle.class, SocketInterest.class, int.class);
 
     private final @Nullable SocketCallback incoming; // READ, ACCEPT or DATA, if one is asked for
     private volatile int state; // what is enabled, and what it has to wait for

@@ -3,12 +3,13 @@ package dev.runloop.stream;
 import static dev.runloop.stream.StreamEvent.END_ENCOUNTERED;
 import static dev.runloop.stream.StreamEvent.ERROR_OCCURRED;
 import static dev.runloop.stream.StreamEvent.OPEN_COMPLETED;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
 
 import dev.runloop.internal.Failures;
 import dev.runloop.internal.ReadyEventCount;
 import dev.runloop.internal.trace.UserCodeWrapper;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.SelectableChannel;
 import java.util.function.Consumer;
@@ -33,22 +34,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class StreamEngine {
-    private static final VarHandle STATUS;
-    private static final VarHandle ERROR;
-    private static final VarHandle PENDING;
-    private static final VarHandle DELIVERER;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            STATUS = lookup.findVarHandle(StreamEngine.class, "status", StreamStatus.class);
-            ERROR = lookup.findVarHandle(StreamEngine.class, "error", IOException.class);
-            PENDING = lookup.findVarHandle(StreamEngine.class, "pending", int.class);
-            DELIVERER = lookup.findVarHandle(StreamEngine.class, "deliverer", Thread.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATUS = fieldVarHandle(lookup(), "status", VarHandle.class, StreamEngine.class, StreamStatus.class);
+    private static final VarHandle ERROR = fieldVarHandle(lookup(), "error", VarHandle.class, StreamEngine.class, IOException.class);
+    private static final VarHandle PENDING = fieldVarHandle(lookup(), "pending", VarHandle.class, StreamEngine.class, int.class);
+    private static final VarHandle DELIVERER = fieldVarHandle(lookup(), "deliverer", VarHandle.class, StreamEngine.class, Thread.class);
 
     private final Endpoint endpoint;
     private final StreamStatus transferring;

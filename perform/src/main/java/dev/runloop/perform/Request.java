@@ -1,8 +1,10 @@
 package dev.runloop.perform;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.runloop.RunLoopMode;
 import dev.runloop.internal.trace.UserCodeWrapper;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -29,18 +31,8 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     private static final int PENDING = 0;
     private static final int BEGUN = 1;
     private static final int DROPPED = 2;
-    private static final VarHandle STATE;
-    private static final VarHandle WAITERS;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(Request.class, "state", int.class);
-            WAITERS = lookup.findVarHandle(Request.class, "waiters", Set.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, Request.class, int.class);
+    private static final VarHandle WAITERS = fieldVarHandle(lookup(), "waiters", VarHandle.class, Request.class, Set.class);
 
     private volatile int state; // leaves PENDING once, by compare-and-set
     private volatile @Nullable Callable<R> call; // until PENDING is left; cleared by the thread that has done that

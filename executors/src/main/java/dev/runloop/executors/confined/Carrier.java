@@ -1,5 +1,8 @@
 package dev.runloop.executors.confined;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
@@ -13,7 +16,6 @@ import dev.runloop.internal.trace.LoopCounters;
 import dev.runloop.internal.trace.Tracer;
 import dev.runloop.internal.trace.WorkProbe;
 import java.lang.Thread.UncaughtExceptionHandler;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Queue;
@@ -35,15 +37,7 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain CarrierState successor}.
  */
 final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkProbe {
-    private static final VarHandle BEGUN;
-
-    static {
-        try {
-            BEGUN = MethodHandles.lookup().findVarHandle(Carrier.class, "begun", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle BEGUN = fieldVarHandle(lookup(), "begun", VarHandle.class, Carrier.class, long.class);
 
     private static final int MOST_AT_ONCE = 4096;
     private static final long MOST_NANOS_AT_ONCE = TimeUnit.MICROSECONDS.toNanos(500);

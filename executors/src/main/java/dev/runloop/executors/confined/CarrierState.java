@@ -1,6 +1,8 @@
 package dev.runloop.executors.confined;
 
-import java.lang.invoke.MethodHandles;
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.VarHandle;
 
 /**
@@ -36,15 +38,7 @@ public final class CarrierState {
     private static final int CARRYING_ON = 3;
     private static final int RESTING = 4;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(CarrierState.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, CarrierState.class, int.class);
 
     /** What is done on a change of duty. */
     public interface Carrying {

@@ -1,12 +1,14 @@
 package dev.runloop.executors.confined;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.runloop.RunLoop;
 import dev.runloop.executors.confined.spi.VirtualThreadScheduling;
 import dev.runloop.internal.Carriage;
 import dev.runloop.internal.Failures;
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.access.Carriages;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,15 +32,7 @@ import org.jspecify.annotations.Nullable;
  * that unblocks the rider happen-before what the rider does next, by {@code isReady}.
  */
 final class LoopRider implements Carriage, Executor {
-    private static final VarHandle CARRIERS;
-
-    static {
-        try {
-            CARRIERS = MethodHandles.lookup().findVarHandle(LoopRider.class, "carriers", List.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle CARRIERS = fieldVarHandle(lookup(), "carriers", VarHandle.class, LoopRider.class, List.class);
 
     private final Thread owner;
     private final VirtualThreadScheduling scheduling;

@@ -1,8 +1,10 @@
 package dev.runloop.executors.scope;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.ThreadEnd;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.StructuredTaskScope.Subtask;
@@ -14,15 +16,7 @@ import org.jspecify.annotations.Nullable;
  * given, it tells when that has been done; as what the thread does, when all that follows from it has been done too.
  */
 final class ForkedTask<U> implements Callable<U>, Runnable {
-    private static final VarHandle HAS_ENDED;
-
-    static {
-        try {
-            HAS_ENDED = MethodHandles.lookup().findVarHandle(ForkedTask.class, "hasEnded", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle HAS_ENDED = fieldVarHandle(lookup(), "hasEnded", VarHandle.class, ForkedTask.class, boolean.class);
 
     private final Callable<? extends U> task;
     private final @Nullable Consumer<? super Outcome<U>> receiver;

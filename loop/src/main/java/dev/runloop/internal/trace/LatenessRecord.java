@@ -1,5 +1,8 @@
 package dev.runloop.internal.trace;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -14,18 +17,8 @@ public final class LatenessRecord {
     private static final int UNIT_BITS = 10; // some microsecond
     private static final int BUCKETS = STEPS * 36; // the last one begins at about a day
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final VarHandle GREATEST;
-    private static final VarHandle SUM;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            GREATEST = lookup.findVarHandle(LatenessRecord.class, "greatest", long.class);
-            SUM = lookup.findVarHandle(LatenessRecord.class, "sum", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle GREATEST = fieldVarHandle(lookup(), "greatest", VarHandle.class, LatenessRecord.class, long.class);
+    private static final VarHandle SUM = fieldVarHandle(lookup(), "sum", VarHandle.class, LatenessRecord.class, long.class);
 
     private final long[] counts = new long[BUCKETS];
     private long greatest;

@@ -1,7 +1,9 @@
 package dev.runloop.internal.trace;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.runloop.internal.SleepLog;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +71,7 @@ public final class LoopCounters implements SleepLog {
     private volatile @Nullable WorkProbes probes; // null until the first one; set by anyone, by compare-and-set
 
     private static VarHandle handle(String field, Class<?> type) {
-        try {
-            return MethodHandles.lookup().findVarHandle(LoopCounters.class, field, type);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
+        return fieldVarHandle(lookup(), field, VarHandle.class, LoopCounters.class, type);
     }
 
     // ---- the loop's thread ----

@@ -1,5 +1,8 @@
 package dev.runloop.internal.trace;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -29,18 +32,8 @@ public final class TraceRing {
 
     private static final int FIRST_CAPACITY = 64;
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final VarHandle COUNT;
-    private static final VarHandle CLAIMED;
-
-    static {
-        try {
-            var lookup = MethodHandles.lookup();
-            COUNT = lookup.findVarHandle(TraceRing.class, "count", long.class);
-            CLAIMED = lookup.findVarHandle(TraceRing.class, "claimed", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle COUNT = fieldVarHandle(lookup(), "count", VarHandle.class, TraceRing.class, long.class);
+    private static final VarHandle CLAIMED = fieldVarHandle(lookup(), "claimed", VarHandle.class, TraceRing.class, long.class);
 
     private final int most; // a power of two
     private volatile long[] words; // replaced by the writer, with a copy, as long as it grows
