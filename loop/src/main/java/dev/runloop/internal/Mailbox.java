@@ -44,10 +44,7 @@ public final class Mailbox<E> {
     /** The largest capacity. */
     public static final int MOST_PLACES = 1 << 24;
 
-    private static final long BRIEF_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
-    private static final int FIRST_SPINS = 64;
     private static final int SPINS_PER_LOOK = 64;
-    private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1024 : 0;
 
     private static final VarHandle CLAIMED = fieldVarHandle(lookup(), "claimed", VarHandle.class, Mailbox.class, boolean.class);
     private static final VarHandle WAITING = fieldVarHandle(lookup(), "waiting", VarHandle.class, Mailbox.class, int.class);
@@ -58,7 +55,7 @@ public final class Mailbox<E> {
     private volatile boolean claimed; // set by a sender or the consumer by CAS, cleared by the consumer
     private volatile int waiting; // how many senders wait or are about to; changed by them
     private volatile boolean closed; // set once, by anyone
-    private int spins; // how often senders look for a place before they park; a hint, not synchronised
+    private int spins; // of an AdaptiveSpin; shared by the senders, not synchronised
 
     /**
      * @param capacity how many places there are, a power of two
@@ -113,7 +110,7 @@ public final class Mailbox<E> {
             return offered;
         } finally {
             retract();
-            learnFrom(start);
+            spins = AdaptiveSpin.afterSleep(spins, System.nanoTime() - start);
         }
     }
 
@@ -121,12 +118,6 @@ public final class Mailbox<E> {
     public boolean offerOrAnnounce(E message) {
         WAITING.getAndAdd(this, 1);
         return offer(message);
-    }
-
-    /** A brief sleep would better have been a spin, a long one better none. */
-    private void learnFrom(long start) {
-        boolean wasBrief = System.nanoTime() - start < BRIEF_NANOS;
-        spins = wasBrief ? Math.min(MOST_SPINS, 2 * spins + FIRST_SPINS) : spins >> 1;
     }
 
     private void retract() {

@@ -4,7 +4,6 @@ import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 import static java.lang.invoke.MethodHandles.lookup;
 
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Decides whether the loop may sleep and who must wake it.
@@ -41,10 +40,6 @@ public final class WakeGate {
     private static final int ASLEEP = 1 << 2;
     private static final int TIMED = 1 << 3;
 
-    private static final long BRIEF_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
-    private static final int FIRST_SPINS = 64;
-    private static final int MOST_SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1024 : 0;
-
     private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, WakeGate.class, int.class);
     private static final VarHandle SLEEPS = fieldVarHandle(lookup(), "sleeps", VarHandle.class, WakeGate.class, long.class);
 
@@ -60,7 +55,7 @@ public final class WakeGate {
     private final SleepLog log;
     private volatile int state; // ACCEPTING, TIMED: the loop; WOKEN, ASLEEP: set and cleared by both sides
     private volatile long wakeBy; // written by the loop before it announces a TIMED sleep
-    private int spins; // the loop's: how often it looks round before it sleeps
+    private int spins; // of an AdaptiveSpin; the loop's
     private long sleeps; // counted by the loop, opaque
 
     /** A gate for the thread that waits by {@code waiting} unless {@code inbox} has something for it. */
@@ -202,12 +197,10 @@ public final class WakeGate {
         return false;
     }
 
-    /** A brief sleep would better have been a spin, a long one better none. */
     private void learnFrom(long start) {
         long now = System.nanoTime();
         log.wakes(start, now);
-        boolean wasBrief = now - start < BRIEF_NANOS;
-        spins = wasBrief ? Math.min(MOST_SPINS, 2 * spins + FIRST_SPINS) : spins >> 1;
+        spins = AdaptiveSpin.afterSleep(spins, now - start);
     }
 
     private boolean announced(int sleep) {

@@ -4,6 +4,7 @@ import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 import static java.lang.invoke.MethodHandles.lookup;
 
 import dev.runloop.RunLoopMode;
+import dev.runloop.internal.AdaptiveSpin;
 import dev.runloop.internal.trace.UserCodeWrapper;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
@@ -33,6 +34,8 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     private static final int DROPPED = 2;
     private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, Request.class, int.class);
     private static final VarHandle WAITERS = fieldVarHandle(lookup(), "waiters", VarHandle.class, Request.class, Set.class);
+
+    private static int spins = AdaptiveSpin.afterHit(0); // of all waiters: they learn from each other
 
     private volatile int state; // leaves PENDING once, by compare-and-set
     private volatile @Nullable Callable<R> call; // until PENDING is left; cleared by the thread that has done that
@@ -194,16 +197,29 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
      * @throws DeadlockException if the wait would never end
      */
     final void awaitAnnounced(WaitsFor wait) throws InterruptedException {
-        if (BriefSpin.await(this)) {
+        if (isDoneSoon()) {
             return;
         }
         long startedAt = System.nanoTime();
         try {
             park(wait, true);
         } finally {
-            BriefSpin.learnFromSleep(startedAt);
+            spins = AdaptiveSpin.afterMiss(spins, System.nanoTime() - startedAt);
         }
         wait.throwIfTold();
+    }
+
+    /** Spins for an answer that comes at once, as between loops on different processors. */
+    private boolean isDoneSoon() {
+        int most = spins;
+        for (int i = 0; i < most; i++) {
+            if (isDone()) {
+                spins = AdaptiveSpin.afterHit(most);
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
     }
 
     /** Waits plainly, and keeps an interrupt for later. */
