@@ -13,7 +13,6 @@ import dev.runloop.internal.access.Carriages;
 import dev.runloop.internal.access.LoopAccess;
 import dev.runloop.internal.trace.Handoffs;
 import dev.runloop.internal.trace.LoopCounters;
-import dev.runloop.internal.trace.Origins;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -453,8 +452,7 @@ public final class RunLoop {
     /** Queues a block; drops it if the loop has ended. */
     void enqueue(Set<RunLoopMode> modes, Runnable body) {
         var block = new Block(tablesOf(modes), modes.contains(RunLoopMode.COMMON), body);
-        Origins.note(body);
-        Handoffs.note(body);
+        Handoffs.handedOff(body);
         if (isCurrent()) {
             takeEffect(block);
         } else if (!ended) {

@@ -4,7 +4,7 @@ import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 import static java.lang.invoke.MethodHandles.lookup;
 
 import dev.runloop.internal.StackRoom;
-import dev.runloop.internal.trace.Origins;
+import dev.runloop.internal.trace.Handoffs;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +110,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
             after = Arrays.copyOf(before, before.length + 1);
             after[before.length] = membership;
         } while (!MEMBERSHIPS.compareAndSet(this, before, after));
-        Origins.note(callee());
+        Handoffs.registered(callee());
         membership.announce();
         if (loop.hasEnded()) {
             if (depart(membership)) {

@@ -77,7 +77,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
             return false;
         }
         try {
-            Handoffs.note(callbacks());
+            Handoffs.signalled(callbacks());
             announce();
         } catch (Throwable e) { // no stack or memory for that; what follows calls nothing
             mark = UNTOLD;

@@ -4,7 +4,6 @@ import dev.runloop.RunLoop;
 import dev.runloop.Source0;
 import dev.runloop.internal.Failures;
 import dev.runloop.internal.trace.Handoffs;
-import dev.runloop.internal.trace.Origins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -75,8 +74,7 @@ final class TaskBuffer {
     }
 
     private boolean put(Runnable task, Runnable original) {
-        Origins.note(original);
-        Handoffs.note(original);
+        Handoffs.handedOff(original);
         tasks.offer(task);
         if (state.isStopped() && takeBack(task)) {
             return false;
@@ -119,8 +117,7 @@ final class TaskBuffer {
         if (!state.isOpen()) {
             return false;
         }
-        Origins.note(task);
-        Handoffs.note(task);
+        Handoffs.handedOff(task);
         task.setHandedOverBefore(queue.offered());
         delayed.offer(task);
         if (state.isStopped() && takeBack(task)) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.runloop.internal.trace.Origins;
+import dev.runloop.internal.trace.Handoffs;
 import dev.runloop.test.ThreadKind;
 import java.time.Duration;
 import java.util.Arrays;
@@ -315,7 +315,7 @@ class DecoratorTest extends ExecutorTest {
         List<Future<?>> others = List.of(
                 group.members().get(0).submit(new Roadblock()),
                 group.members().get(1).submit(new Roadblock()));
-        Origins.acquire();
+        Handoffs.startRecordingOrigins();
         try {
             List<Callable<Object>> ways = List.of(
                     () -> executor.submit(() -> {}),
@@ -327,13 +327,13 @@ class DecoratorTest extends ExecutorTest {
                         return task;
                     });
             for (Callable<Object> way : ways) {
-                StackTraceElement[] origin = Origins.of(way.call());
+                StackTraceElement[] origin = Handoffs.originOf(way.call());
                 assertNotNull(origin);
                 assertTrue(Arrays.stream(origin)
                         .anyMatch(frame -> frame.getClassName().startsWith(DecoratorTest.class.getName())));
             }
         } finally {
-            Origins.release();
+            Handoffs.stopRecordingOrigins();
             others.forEach(other -> other.cancel(true));
             executor.shutdownNow();
             group.shutdownNow();

@@ -1,7 +1,7 @@
 package dev.runloop.diagnostics;
 
 import dev.runloop.internal.trace.Callout;
-import dev.runloop.internal.trace.Origins;
+import dev.runloop.internal.trace.Handoffs;
 import dev.runloop.internal.trace.Tracer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class OriginTracer implements Tracer {
     /** Where the innermost callee with a known origin comes from; empty if there is none. */
     List<StackTraceElement> ofInnermost() {
         for (Calling at = innermost; at != null; at = at.outer) {
-            StackTraceElement[] origin = Origins.of(at.callee);
+            StackTraceElement[] origin = Handoffs.originOf(at.callee);
             if (origin != null) {
                 return withoutUs(origin);
             }
@@ -48,7 +48,7 @@ final class OriginTracer implements Tracer {
 
     private static List<StackTraceElement> withoutUs(StackTraceElement[] origin) {
         return List.of(origin).stream()
-                .dropWhile(frame -> frame.getClassName().equals(Origins.class.getName()))
+                .dropWhile(frame -> frame.getClassName().equals(Handoffs.class.getName()))
                 .toList();
     }
 }

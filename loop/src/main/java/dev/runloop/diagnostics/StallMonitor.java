@@ -6,7 +6,7 @@ import dev.runloop.RunLoop;
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.ThreadEnd;
 import dev.runloop.internal.access.LoopAccess;
-import dev.runloop.internal.trace.Origins;
+import dev.runloop.internal.trace.Handoffs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,7 +100,7 @@ public final class StallMonitor implements AutoCloseable {
     private void begin(@Nullable Collection<RunLoop> chosen) {
         WarmUp.happen();
         if (origins != null) {
-            Origins.acquire();
+            Handoffs.startRecordingOrigins();
             if (chosen == null) {
                 LoopAccess.follow(tracing);
             } else {
@@ -185,7 +185,7 @@ public final class StallMonitor implements AutoCloseable {
             LoopAccess.unfollow(tracing);
             origins.forEach((loop, tracer) -> LoopAccess.of(loop).counters().removeTracer(tracer));
             origins.clear();
-            Origins.release();
+            Handoffs.stopRecordingOrigins();
         }
         return true;
     }

@@ -66,7 +66,7 @@ public final class Timeline implements AutoCloseable {
     /** Records these loops, or all if there are none. */
     private void begin(@Nullable Collection<RunLoop> chosen) {
         if (recordsHandoffs) {
-            Handoffs.acquire();
+            Handoffs.startRecording();
         }
         if (chosen == null) {
             LoopAccess.follow(recording);
@@ -100,7 +100,7 @@ public final class Timeline implements AutoCloseable {
         LoopAccess.unfollow(recording);
         tracks.values().forEach(TimelineTrack::close);
         if (recordsHandoffs) {
-            Handoffs.release();
+            Handoffs.stopRecording();
         }
     }
 
