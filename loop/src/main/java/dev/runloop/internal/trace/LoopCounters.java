@@ -9,22 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a loop counts and measures of itself, always. One object without arrays, as there may be a million idle loops.
+ * What a loop always counts and measures of itself. One object without arrays, as there may be a million idle loops. A count
+ * costs a plain increment; see {@link CalloutTimer} for the measurement of callouts.
  *
- * <p>Counting costs a plain increment. The clock is read at the end of a callout, which is taken to have begun when the one
- * before it had ended, or when the loop had last been woken; so it is charged with what the loop itself did in between, some
- * microseconds at most. In a stream of brief callouts of one class the clock is read for some of them together, as that
- * would cost more than they do: one that takes long is then charged with the brief ones before it. The time that a nested run
- * sleeps is nobody's.
- *
- * <p>Written by the loop's thread; the rest, as marked, is for anyone. Fields are written and read
- * opaquely: what others see may be behind, and orders nothing.
+ * <p>Written by the loop's thread, opaquely, except as marked below. Any thread may read: results may be out of date, and order
+ * nothing.
  */
-public final class LoopCounters implements SleepLog {
-    private static final int MOST_TOGETHER = 16;
-    private static final long BRIEF_NANOS = 2_000;
-
-    /** Whether loops count at all: not so with {@code -Ddev.runloop.metrics=false}. */
+public final class LoopCounters extends CalloutTimer implements SleepLog {
+    /** Whether loops count at all; false with {@code -Ddev.runloop.metrics=false}. */
     public static final boolean ON = !"false".equals(System.getProperty("dev.runloop.metrics"));
 
     private static final VarHandle PASSES = handle("passes", long.class);
@@ -36,9 +28,6 @@ public final class LoopCounters implements SleepLog {
     private static final VarHandle USEFUL_WAKE_UPS = handle("usefulWakeUps", long.class);
     private static final VarHandle ASLEEP = handle("asleep", long.class);
     private static final VarHandle IN_RUNS = handle("inRuns", long.class);
-    private static final VarHandle STAMP = handle("stamp", long.class);
-    private static final VarHandle LONGEST = handle("longest", long.class);
-    private static final VarHandle LONGEST_CALLEE = handle("longestCallee", String.class);
     private static final VarHandle MOST_QUEUED = handle("mostQueued", int.class);
     private static final VarHandle TRACER = handle("tracer", Tracer.class);
     private static final VarHandle PROBES = handle("probes", WorkProbes.class);
@@ -48,35 +37,25 @@ public final class LoopCounters implements SleepLog {
     private long timers;
     private long blocks;
     private long observations;
-    private long tasks; // added up at the end of each drain
+    private long tasks; // added at the end of each drain
     private long usefulWakeUps; // counted with the next sleep
     private long asleep; // a stopwatch
     private long inRuns; // a stopwatch
-    private long stamp; // when the last callout ended, or the last sleep
-    private long longest; // nanoseconds
-
-    @SuppressWarnings("UnusedVariable") // by its handle
-    private String longestCallee = ""; // a name, as nobody's class is to be kept by what only observes
 
     private int mostQueued;
     private int doneAtWakeUp;
-    private boolean isWakeUpInDoubt; // it has not been judged yet whether it was useful
-    private boolean isStamped; // false between outermost runs
-    private byte sinceStamp; // how many callouts have ended
-    private byte together = 1; // for how many the clock is read
-    private @Nullable Class<?> lastCallee; // of these; null again when the loop sleeps or its run ends
+    private boolean isWakeUpInDoubt; // not yet known to be useful
     private volatile @Nullable LatenessRecord lateness; // null until the first timer fires
-    private volatile @Nullable Tracer tracer;
-
-    private volatile @Nullable WorkProbes probes; // null until the first one; set by anyone, by compare-and-set
+    private volatile @Nullable Tracer tracer; // set by any thread, by CAS
+    private volatile @Nullable WorkProbes probes; // null until the first one; set by any thread, by CAS
 
     private static VarHandle handle(String field, Class<?> type) {
         return fieldVarHandle(lookup(), field, VarHandle.class, LoopCounters.class, type);
     }
 
-    // ---- the loop's thread ----
+    // ---- for the loop's thread ----
 
-    /** An outermost run begins that may wait; one that only polls would pay more for being timed than it does. */
+    /** An outermost run begins that may wait. One that only polls is not timed, as that would cost more than it does. */
     public void beginRun() {
         if (ON) {
             long now = System.nanoTime();
@@ -85,13 +64,9 @@ public final class LoopCounters implements SleepLog {
         }
     }
 
-    /** An outermost run has ended, of either kind. */
+    /** An outermost run has ended, whether timed or not. */
     public void endRun() {
-        if (sinceStamp > 0) {
-            measure(System.nanoTime());
-        }
-        lastCallee = null;
-        isStamped = false;
+        endSpans();
         judgeWakeUp();
         if ((inRuns & 1) != 0) {
             IN_RUNS.setOpaque(this, Stopwatch.stopped(inRuns, System.nanoTime()));
@@ -105,7 +80,7 @@ public final class LoopCounters implements SleepLog {
         }
     }
 
-    /** The last wake-up was useful if something has been done since. */
+    /** Counts the last wake-up as useful if something has been done since. */
     private void judgeWakeUp() {
         if (isWakeUpInDoubt && done() != doneAtWakeUp) {
             USEFUL_WAKE_UPS.setOpaque(this, usefulWakeUps + 1);
@@ -113,12 +88,12 @@ public final class LoopCounters implements SleepLog {
         isWakeUpInDoubt = false;
     }
 
-    /** How much has been done, to be told from what had been done before. */
+    /** Changes whenever something is done. */
     private int done() {
         return (int) (sources + timers + blocks);
     }
 
-    /** User code is about to be called. */
+    /** User code is about to be called. Returns the start, to be passed to {@link #endCallout}. */
     public long beginCallout(Callout callout, Object callee) {
         Tracer present = tracer;
         if (present != null) {
@@ -132,66 +107,27 @@ public final class LoopCounters implements SleepLog {
             case TIMER -> TIMERS.setOpaque(this, timers + 1);
             case BLOCK -> BLOCKS.setOpaque(this, blocks + 1);
             case OBSERVER -> OBSERVATIONS.setOpaque(this, observations + 1);
-            default -> throw new IllegalArgumentException("callout is made by a source: " + callout);
+            default -> throw new IllegalArgumentException("not called by the loop itself: " + callout);
         }
-        Class<?> calleeClass = UserCodeWrapper.classOf(callee);
-        if (calleeClass != lastCallee) {
-            if (sinceStamp > 0) {
-                measure(System.nanoTime());
-            }
-            if (lastCallee != null) {
-                together = 1;
-            }
-            lastCallee = calleeClass;
-        }
-        if (present != null || !isStamped) {
-            stampAt(System.nanoTime());
-        }
-        return stamp;
+        return beginSpan(callee, present != null);
     }
 
-    /** It has returned, or thrown. */
+    /** User code has returned or thrown. */
     public void endCallout(Callout callout, Object callee, long start) {
         Tracer present = tracer;
         if (!ON && present == null) {
             return;
         }
-        Class<?> calleeClass = UserCodeWrapper.classOf(callee);
-        if (present == null && calleeClass == lastCallee && ++sinceStamp < together) {
-            return;
-        }
-        long now = System.nanoTime();
-        lastCallee = calleeClass; // again, if it has run the loop
-        measure(now);
+        long now = endSpan(callee, present != null);
         if (present != null) {
             present.called(callout, callee, start, now);
         }
     }
 
-    /** The callouts since the last stamp, the last of which may have taken long. */
-    private void measure(long now) {
-        long span = now - stamp;
-        if (span > longest) {
-            LONGEST_CALLEE.setOpaque(this, lastCallee == null ? "" : UserCodeWrapper.nameOf(lastCallee));
-            LONGEST.setOpaque(this, span);
-        }
-        together = (byte) (span < BRIEF_NANOS * together ? Math.min(2 * together, MOST_TOGETHER) : 1);
-        stampAt(now);
-    }
-
-    private void stampAt(long now) {
-        STAMP.setOpaque(this, now);
-        isStamped = true;
-        sinceStamp = 0;
-    }
-
     @Override
     public void sleeps(long now) {
         judgeWakeUp();
-        if (sinceStamp > 0) {
-            measure(now);
-        }
-        lastCallee = null;
+        closeBatch(now);
         ASLEEP.setOpaque(this, Stopwatch.started(asleep, now));
     }
 
@@ -207,7 +143,7 @@ public final class LoopCounters implements SleepLog {
         }
     }
 
-    /** A timer fires, later than it was due by so many nanoseconds of the loop's clock. */
+    /** A timer fires, {@code late} nanoseconds of the loop's clock after it was due. */
     public void timerFired(Object callee, long late) {
         if (ON) {
             LatenessRecord present = lateness;
@@ -217,29 +153,29 @@ public final class LoopCounters implements SleepLog {
             }
             present.add(late);
         }
-        Tracer told = tracer;
-        if (told != null) {
-            told.late(callee, late);
+        Tracer observer = tracer;
+        if (observer != null) {
+            observer.late(callee, late);
         }
     }
 
-    /** So many tasks have been run by an executor. */
+    /** An executor has run {@code count} tasks. */
     public void tasksRun(long count) {
         if (ON) {
             TASKS.setOpaque(this, tasks + count);
         }
     }
 
-    /** So many tasks or blocks were seen waiting. */
+    /** {@code count} tasks or blocks were seen waiting. */
     public void recordQueued(int count) {
         if (count > mostQueued) {
             MOST_QUEUED.setOpaque(this, count);
         }
     }
 
-    // ---- for anyone ----
+    // ---- for any thread ----
 
-    /** The source of a probe has come into a mode of the loop. */
+    /** The source of a probe has been added to a mode. */
     public void addProbe(WorkProbe probe) {
         WorkProbes present = probes;
         if (present == null) {
@@ -250,7 +186,7 @@ public final class LoopCounters implements SleepLog {
         present.add(probe);
     }
 
-    /** It has left a mode again. */
+    /** The source of a probe has left a mode. */
     public void removeProbe(WorkProbe probe) {
         WorkProbes present = probes;
         if (present != null) {
@@ -258,13 +194,13 @@ public final class LoopCounters implements SleepLog {
         }
     }
 
-    /** The probes that are in a mode, each once; a live view. */
+    /** The probes of sources that are in some mode: a live view, each once. */
     public Iterable<WorkProbe> probes() {
         WorkProbes present = probes;
         return present == null ? List.of() : present.all();
     }
 
-    /** Has somebody be told of what the loop does from now on, beside others. */
+    /** Adds a tracer, which sees what the loop does from now on. */
     public void addTracer(Tracer more) {
         Tracer before;
         do {
@@ -272,7 +208,7 @@ public final class LoopCounters implements SleepLog {
         } while (!TRACER.compareAndSet(this, before, Tracers.with(before, more)));
     }
 
-    /** Tells him no longer; he may hear of what is under way. */
+    /** Removes a tracer; calls to it may still be in progress. */
     public void removeTracer(Tracer less) {
         Tracer before;
         do {
@@ -280,77 +216,62 @@ public final class LoopCounters implements SleepLog {
         } while (!TRACER.compareAndSet(this, before, Tracers.without(before, less)));
     }
 
-    /** Who is told. */
+    /** The tracer, or all of them as one; null if there is none. */
     public @Nullable Tracer tracer() {
         return tracer;
     }
 
-    /** How many passes were made. */
+    /** The number of passes. */
     public long passes() {
         return (long) PASSES.getOpaque(this);
     }
 
-    /** How many sources were performed. */
+    /** The number of performs of sources. */
     public long sources() {
         return (long) SOURCES.getOpaque(this);
     }
 
-    /** How many timers have fired. */
+    /** The number of fired timers. */
     public long timers() {
         return (long) TIMERS.getOpaque(this);
     }
 
-    /** How many blocks were run. */
+    /** The number of blocks run. */
     public long blocks() {
         return (long) BLOCKS.getOpaque(this);
     }
 
-    /** How many calls observers have had. */
+    /** The number of calls to observers. */
     public long observations() {
         return (long) OBSERVATIONS.getOpaque(this);
     }
 
-    /** How many tasks were run in drains that have ended. */
+    /** The number of tasks run, except in a drain in progress. */
     public long tasks() {
         return (long) TASKS.getOpaque(this);
     }
 
-    /** After how many sleeps there was something to do before the next one. */
+    /** The number of sleeps after which there was something to do. */
     public long usefulWakeUps() {
         return (long) USEFUL_WAKE_UPS.getOpaque(this);
     }
 
-    /** How long the loop has slept, in nanoseconds. */
+    /** The time asleep, in nanoseconds. */
     public long sleepNanos(long now) {
         return Stopwatch.read((long) ASLEEP.getOpaque(this), now);
     }
 
-    /** How long the loop has been run by runs that may wait, in nanoseconds. */
+    /** The time within runs that may wait, in nanoseconds. */
     public long runNanos(long now) {
         return Stopwatch.read((long) IN_RUNS.getOpaque(this), now);
     }
 
-    /** The longest callout, in nanoseconds. */
-    public long longestCalloutNanos() {
-        return (long) LONGEST.getOpaque(this);
-    }
-
-    /** The name of the class of it; empty if there was none. */
-    public String longestCallee() {
-        return (String) LONGEST_CALLEE.getOpaque(this);
-    }
-
-    /** Until when everything that was called is done, or slept: what runs now has begun no earlier. */
-    public long stamp() {
-        return (long) STAMP.getOpaque(this);
-    }
-
-    /** How many tasks or blocks were seen waiting at most. */
+    /** The maximum number of tasks or blocks seen waiting. */
     public int maxQueued() {
         return (int) MOST_QUEUED.getOpaque(this);
     }
 
-    /** How late timers were; null if none has fired. */
+    /** The lateness of timers; null if none has fired. */
     public @Nullable LatenessRecord lateness() {
         return lateness;
     }
