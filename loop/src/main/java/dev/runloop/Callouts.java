@@ -94,7 +94,7 @@ final class Callouts {
     void callingOutToSchedule(RunLoopSource.Callbacks callbacks, RunLoop loop, RunLoopMode mode) {
         if (callbacks instanceof WorkProbe probe) {
             counters.addProbe(probe);
-            probe.enters(counters);
+            probe.attach(counters);
         }
         try {
             callbacks.schedule(loop, mode);

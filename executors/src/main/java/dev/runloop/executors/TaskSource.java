@@ -273,7 +273,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
     // ---- for diagnostics, anyone ----
 
     @Override
-    public void enters(LoopCounters counters) {
+    public void attach(LoopCounters counters) {
         this.counters = counters;
     }
 

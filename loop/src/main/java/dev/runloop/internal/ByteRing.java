@@ -3,18 +3,17 @@ package dev.runloop.internal;
 import java.nio.ByteBuffer;
 
 /**
- * Bytes on their way from one thread to another, in order, up to a capacity.
+ * A bounded queue of bytes between one reading and one writing thread.
  *
- * <p>Positions only grow; each is written by one side and read by both. What the writer put in happens-before the read
- * that takes it out, by way of {@code written}; what the reader took out happens-before the write that takes its place,
- * by way of {@code read}. For one reading and one writing thread at a time.
+ * <p>Positions only grow; each is written by one side and read by both. A write happens-before the read that takes its bytes,
+ * by way of {@code written}; a read happens-before the write that reuses its space, by way of {@code read}.
  */
 public final class ByteRing {
     private final byte[] bytes;
-    private volatile long read; // the reader's
-    private volatile long written; // the writer's
+    private volatile long read; // by the reader
+    private volatile long written; // by the writer
 
-    /** An empty ring with room for so many bytes. */
+    /** An empty ring of this capacity. */
     public ByteRing(int capacity) {
         bytes = new byte[capacity];
     }
@@ -29,7 +28,7 @@ public final class ByteRing {
         return written - read == bytes.length;
     }
 
-    /** Takes out what there is room for, and answers how many bytes. */
+    /** Reads as much as the destination has room for. Returns the number of bytes. */
     public int read(ByteBuffer destination) {
         long from = read;
         int count = (int) Math.min(written - from, destination.remaining());
@@ -41,7 +40,7 @@ public final class ByteRing {
         return count;
     }
 
-    /** Puts in what there is room for, and answers how many bytes. */
+    /** Writes as much as there is room for. Returns the number of bytes. */
     public int write(ByteBuffer source) {
         long from = written;
         int count = (int) Math.min(bytes.length - (from - read), source.remaining());

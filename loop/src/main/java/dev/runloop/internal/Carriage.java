@@ -3,31 +3,32 @@ package dev.runloop.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the runs of a loop made on a virtual thread that is carried by the thread the loop belongs to, its owner. So a
- * callback that blocks leaves the owner free for other virtual threads that it carries, which may be those that the
- * callback waits for.
+ * Makes the runs of a loop on a virtual thread, the <em>rider</em>, that is carried by the thread the loop belongs to, the
+ * <em>owner</em>. A callback that blocks then unmounts and leaves the owner free to carry other virtual threads, perhaps the
+ * very ones it waits for.
  *
- * <p>The owner and the virtual thread, its rider, are one thread to the system and never run at the same time. So what belongs
- * to the loop's thread may be used by both, and what one does happens-before what the other does next.
+ * <p>Rider and owner are one platform thread and never run at the same time. So both may use what belongs to the loop's
+ * thread, and what one does happens-before what the other does next.
  */
 public interface Carriage {
-    /** The virtual thread, made by the first call, which has to come from the owner. */
+    /** The virtual thread, made by the first call, which must come from the owner. */
     Thread rider();
 
-    /** The owner: has work done by the rider, and returns when it is done. Throws what that throws. */
+    /** For the owner: runs {@code work} on the rider and returns when it is done. Throws what {@code work} throws. */
     void ride(Runnable work);
 
     /**
-     * The rider: has the owner do something, as itself, before the rider goes on. Throws what that throws.
+     * For the rider: unmounts, runs {@code errand} on the owner and goes on. Throws what {@code errand} throws.
      *
-     * @return false if nothing was done: the caller is not the rider, or native code on its stack holds it fast
+     * @return false if nothing was run: the caller is not the rider, or it is pinned by native code on its stack
      */
     boolean dismount(Runnable errand);
 
     /**
-     * The loop has ended, and there is no ride: ends the rider. Called by the owner, or when that has ended by anyone.
+     * Ends the rider after the loop has ended. Called by the owner while nothing runs on the rider, or by any thread once
+     * the owner has terminated.
      *
-     * @return the rider, if there was one
+     * @return the rider, or null if there was none
      */
     @Nullable
     Thread end();

@@ -8,15 +8,14 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries ordered by deadline, equal deadlines by insertion: a 4-ary heap in two arrays.
+ * Entries ordered by deadline, and by insertion where deadlines are equal: a 4-ary heap in two arrays.
  *
- * <p>Four children to a node make the heap half as deep as a binary one, and the deadlines of four siblings lie side by
- * side, so the comparisons of a step down touch one cache line or two. As the deadlines lie beside the entries and not
- * in them, the entries themselves are not touched at all, not even when they move. A thread that has to take a certain entry
- * out of the middle without a search uses {@link IndexedDeadlineHeap}. The arrays shrink again as the heap empties.
+ * <p>With four children to a node the heap is half as deep as a binary one. Deadlines lie beside the entries rather than in
+ * them, those of four siblings next to each other, so a step down costs one or two cache lines and never touches an entry.
+ * To remove an entry from the middle without a search, use {@link IndexedDeadlineHeap}. The arrays shrink as the heap
+ * empties.
  *
- * <p>Deadlines are nanoseconds of one clock and compared by subtraction: any two must be less than 2<sup>63</sup>
- * apart.
+ * <p>Deadlines are nanoseconds of one clock and compared by subtraction: any two must be less than 2<sup>63</sup> apart.
  *
  * <p>Not thread-safe: it belongs to the loop's thread.
  *
@@ -24,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed class DeadlineHeap<E> permits IndexedDeadlineHeap {
 
-    /** Looks at entries in no defined order. */
+    /** Visits entries in no defined order. */
     @FunctionalInterface
     public interface Visitor<E> {
-        /** Looks at one entry, and answers the limit for the rest of the visit: the given one or an earlier one. */
+        /** Visits an entry. Returns the limit for the rest of the traversal: the given one or an earlier one. */
         long visit(E entry, long deadline, long limit);
     }
 
@@ -40,12 +39,12 @@ public sealed class DeadlineHeap<E> permits IndexedDeadlineHeap {
     private long nextSequence;
     private final LongUnaryOperator ranks;
 
-    /** A heap in which of equal deadlines the nth has the rank {@code ranks.applyAsLong(n)}, lower ones first. */
+    /** A heap that orders equal deadlines by rank: the nth insertion has the rank {@code ranks.applyAsLong(n)}. */
     public DeadlineHeap(LongUnaryOperator ranks) {
         this.ranks = ranks;
     }
 
-    /** Whether nothing is in the heap. */
+    /** Whether the heap is empty. */
     public final boolean isEmpty() {
         return size == 0;
     }
@@ -60,7 +59,7 @@ public sealed class DeadlineHeap<E> permits IndexedDeadlineHeap {
         return size == 0 ? null : entry(0);
     }
 
-    /** The entry at a place, from 0 to {@link #size()}: for looks at all, one after another. */
+    /** The entry at an index below {@link #size()}, to iterate over all of them. */
     public final E at(int index) {
         return entry(Objects.checkIndex(index, size));
     }
@@ -70,7 +69,7 @@ public sealed class DeadlineHeap<E> permits IndexedDeadlineHeap {
         return deadlineAt(0);
     }
 
-    /** Adds an entry, behind those with the same deadline. */
+    /** Adds an entry behind those with the same deadline. */
     public final void add(E entry, long deadline) {
         if (size == entries.length) {
             resize(Math.max(SMALLEST, size << 1));
@@ -78,7 +77,7 @@ public sealed class DeadlineHeap<E> permits IndexedDeadlineHeap {
         siftUp(size++, entry, deadline, nextRank());
     }
 
-    /** Takes out the entry at a place, where another one may be then. */
+    /** Removes the entry at an index; another one may take its place. */
     public final void removeAt(int index) {
         left(at(index));
         int last = --size;
@@ -93,18 +92,18 @@ public sealed class DeadlineHeap<E> permits IndexedDeadlineHeap {
     }
 
     /**
-     * Shows the visitor every entry whose deadline is not after the limit, at a cost that grows with the number of
-     * these only. The visitor must not change the heap.
+     * Visits every entry whose deadline is not after the limit, at a cost proportional to their number. The visitor must
+     * not change the heap.
      *
-     * @return the limit as the last look has left it
+     * @return the limit that the last visit returned
      */
     public final long visit(long limit, Visitor<? super E> visitor) {
         return size == 0 ? limit : visitFrom(0, limit, visitor);
     }
 
     /**
-     * All entries, in no defined order. This may be called from any thread: then those that change their place at this
-     * moment may be missed or come twice, and an entry must be one that others may look at without more ado.
+     * All entries, in no defined order. May be called by any thread, if entries can be read by any thread: entries that
+     * move meanwhile may be missed or appear twice.
      */
     @SuppressWarnings("unchecked")
     public final List<E> snapshot() {
@@ -117,10 +116,10 @@ public sealed class DeadlineHeap<E> permits IndexedDeadlineHeap {
         return all;
     }
 
-    /** An entry has come to a place. */
+    /** Called when an entry has moved to an index. */
     void placed(E entry, int index) {}
 
-    /** An entry is about to leave the heap. */
+    /** Called before an entry leaves the heap. */
     void left(E entry) {}
 
     final long deadlineAt(int index) {
@@ -135,7 +134,7 @@ public sealed class DeadlineHeap<E> permits IndexedDeadlineHeap {
         return ranks.applyAsLong(nextSequence++);
     }
 
-    /** Gives the entry at a place another deadline, behind those that have it already. */
+    /** Changes the deadline of the entry at an index; it goes behind those that have the deadline already. */
     final void moveAt(int index, long deadline) {
         reposition(index, entry(index), deadline, nextRank());
     }

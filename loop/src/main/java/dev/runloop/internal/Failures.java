@@ -4,9 +4,9 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of failures, and cannot fail itself, whatever a handler, a logger or the failure that is told throws. A handler is
- * asked first. What it throws goes to the log with the failure that it was told, and what cannot be logged to the standard
- * error stream. Nothing is added to a failure on the way: it may be one object that is thrown again and again.
+ * Reports failures, and cannot fail itself, whatever the handler, the logger or the failure throws. It first calls a handler.
+ * What the handler throws is logged together with the failure; what cannot be logged is printed to standard error. Nothing
+ * is added to a failure on the way, as one object may be thrown again and again.
  *
  * <p>Thread-safe.
  */
@@ -16,18 +16,18 @@ public final class Failures {
     private Failures() {}
 
     /**
-     * Tells of what the current thread has thrown.
+     * Reports what the current thread has thrown.
      *
-     * @param handler who is told; null for the thread's own handler
+     * @param handler called first; null for the thread's own handler
      */
     public static void tell(@Nullable UncaughtExceptionHandler handler, Throwable failure) {
         tell(handler, Thread.currentThread(), failure);
     }
 
     /**
-     * Tells of what a thread has thrown, on the current one.
+     * Reports what another thread has thrown, on the current one.
      *
-     * @param handler who is told; null for the handler of that thread, or of the current one if that thread has ended
+     * @param handler called first; null for the handler of that thread, or of the current one if that thread has terminated
      */
     public static void tell(@Nullable UncaughtExceptionHandler handler, Thread thread, Throwable failure) {
         try {
@@ -45,7 +45,7 @@ public final class Failures {
         return own != null ? own : Thread.currentThread().getUncaughtExceptionHandler();
     }
 
-    /** Makes one of several steps. What it throws is told, and keeps nobody from making the next. */
+    /** Runs one of several steps. Reports what it throws, so that the next step runs in any case. */
     public static void attempt(@Nullable UncaughtExceptionHandler handler, Runnable step) {
         try {
             step.run();
@@ -64,7 +64,7 @@ public final class Failures {
         }
     }
 
-    /** Prints what can be told of a failure without asking it for its message. */
+    /** Prints what is known of a failure without asking for its message, which might throw. */
     private static void print(String message, Throwable failure) {
         try {
             System.err.println(
@@ -72,11 +72,11 @@ public final class Failures {
             for (StackTraceElement frame : failure.getStackTrace()) {
                 System.err.println("\tat " + frame);
             }
-        } catch (Throwable e) { // nothing is left that could be told of it
+        } catch (Throwable e) { // there is nowhere left to report it
         }
     }
 
-    /** Adds a failure to another as suppressed, if that is possible; a failure cannot suppress itself. */
+    /** Adds a suppressed failure if possible; a failure cannot suppress itself. */
     public static void suppress(Throwable failure, Throwable more) {
         if (failure == more) {
             return;

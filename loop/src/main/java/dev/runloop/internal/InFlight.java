@@ -3,19 +3,19 @@ package dev.runloop.internal;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Who may still come into something that is to end, and how many are inside. All changes are made to one number, so they
- * come one after the other: either a visitor is in and the end waits for it, or the end has begun and the visitor knows.
- *
- * <p>Thread-safe, without locks. Actions before a {@link #leave()} happen-before what follows the call that has found the
- * place closed and empty; and actions before it was closed happen-before what follows an {@link #enter()} that was
+ * Counts the visitors inside something that will close. Entering, leaving and closing change one number, so they are
+ * totally ordered: either a visitor is inside and the close waits for it, or the close came first and the visitor is
  * refused.
+ *
+ * <p>Thread-safe and lock-free. Actions before a {@link #leave()} happen-before what follows the call that finds it closed
+ * and empty; actions before the close happen-before what follows a refused {@link #enter()}.
  */
 public final class InFlight {
-    private static final int CLOSED = Integer.MIN_VALUE; // to which the number of those inside is added
+    private static final int CLOSED = Integer.MIN_VALUE; // plus the number of visitors inside
 
     private final AtomicInteger state = new AtomicInteger();
 
-    /** Lets one more in, unless it is closed. */
+    /** Enters, unless it is closed. Returns whether the caller is inside. */
     public boolean enter() {
         int seen = state.get();
         while (seen >= 0) {
@@ -28,23 +28,23 @@ public final class InFlight {
         return false;
     }
 
-    /** One goes who was let in. Returns whether it is closed and empty now, which is said once. */
+    /** Leaves after having entered. Returns whether this was the last visitor of a closed place, so true once at most. */
     public boolean leave() {
         return state.decrementAndGet() == CLOSED;
     }
 
-    /** Lets nobody in any more. Returns whether it was open, and empty. */
+    /** Refuses all later visitors. Returns whether it was open and empty. */
     public boolean close() {
         return state.getAndUpdate(seen -> seen | CLOSED) == 0;
     }
 
-    /** Closes if nobody is inside. Returns whether it is closed and empty now. */
+    /** Closes it if nobody is inside. Returns whether it is closed and empty now. */
     public boolean closeIfEmpty() {
         int witness = state.compareAndExchange(0, CLOSED);
         return witness == 0 || witness == CLOSED;
     }
 
-    /** Whether nobody is let in any more. */
+    /** Whether later visitors are refused. */
     public boolean isClosed() {
         return state.get() < 0;
     }

@@ -3,33 +3,32 @@ package dev.runloop.internal;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A {@link DeadlineHeap} whose entries know their places, so that each can be taken out or moved without a search, in
- * O(log n).
+ * A {@link DeadlineHeap} whose entries know their index, so that each can be removed or moved in O(log n), without a search.
  *
  * <p>Not thread-safe: it belongs to the loop's thread.
  *
- * @param <E> the type of the entries; one is in at most one heap
+ * @param <E> the type of the entries; each is in one heap at most
  */
 public final class IndexedDeadlineHeap<E extends IndexedDeadlineHeap.Entry> extends DeadlineHeap<E> {
 
-    /** Something with a place in a heap. */
+    /** Something that remembers its index in a heap. */
     public interface Entry {
-        /** The index that the heap has set last. */
+        /** The index that was stored last. */
         int heapIndex();
 
-        /** Stores the index for the heap: {@link #ABSENT} when the entry has left it. */
+        /** Stores the index; {@link #ABSENT} when the entry has left the heap. */
         void heapIndex(int index);
     }
 
     /** The index of an entry that is in no heap. */
     public static final int ABSENT = -1;
 
-    /** A heap in which equal deadlines come in the order in which they were set. */
+    /** A heap that orders equal deadlines by the time they were set. */
     public IndexedDeadlineHeap() {
         this(n -> n);
     }
 
-    /** A heap in which of equal deadlines the nth has the rank {@code ranks.applyAsLong(n)}, lower ones first. */
+    /** A heap that orders equal deadlines by rank: the nth insertion has the rank {@code ranks.applyAsLong(n)}. */
     public IndexedDeadlineHeap(LongUnaryOperator ranks) {
         super(ranks);
     }
@@ -39,14 +38,14 @@ public final class IndexedDeadlineHeap<E extends IndexedDeadlineHeap.Entry> exte
         return deadlineAt(entry.heapIndex());
     }
 
-    /** Takes out an entry, if it is in. */
+    /** Removes an entry if it is in the heap. */
     public void remove(E entry) {
         if (entry.heapIndex() != ABSENT) {
             removeAt(entry.heapIndex());
         }
     }
 
-    /** Gives an entry that is in this heap another deadline, behind those that have it already. */
+    /** Changes the deadline of an entry of this heap; it goes behind those that have the deadline already. */
     public void move(E entry, long deadline) {
         moveAt(entry.heapIndex(), deadline);
     }

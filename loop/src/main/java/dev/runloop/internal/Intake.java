@@ -1,22 +1,21 @@
 package dev.runloop.internal;
 
 /**
- * How much input one perform takes before it gives the pass back. What counts is what is taken, not what comes of it: a
- * peer decides what it sends, and can send for hours what yields nothing, such as empty records, changes of keys or
- * frames without content. Every loop over input begins a turn, asks before each operation, and arms itself again where
- * the turn is over, so that the rest is taken in another pass.
+ * Limits how much input one perform takes before it returns to the pass. It limits what is read, not what comes of it: a peer
+ * can send for hours what yields nothing, such as empty records, key updates or empty frames. Every loop over input begins
+ * a turn, asks before each operation, and signals itself again when the turn is over, so another pass takes the rest.
  *
- * <p>A turn ends at whichever limit comes first. An operation that has begun is finished. The first operation of a turn
- * costs no look at a clock. For one thread at a time.
+ * <p>A turn ends at the first limit it reaches; an operation in progress is completed. The first operation of a turn does not
+ * read the clock. For one thread at a time.
  */
 public final class Intake {
-    /** How many bytes a turn takes. */
+    /** Bytes per turn. */
     public static final int MOST_BYTES = 1 << 18;
 
-    /** How many operations a turn has: reads, records, frames, connections. */
+    /** Operations per turn: reads, records, frames, connections. */
     public static final int MOST_OPERATIONS = 16;
 
-    /** How long a turn lasts, in nanoseconds, for operations that are costly. */
+    /** Nanoseconds per turn, for costly operations. */
     public static final long MOST_NANOS = 500_000;
 
     private long bytes;
@@ -29,21 +28,21 @@ public final class Intake {
         operations = 0;
     }
 
-    /** Whether the turn has room for another operation, which begins with this. */
+    /** Begins another operation if the turn allows one. Returns whether it does. */
     public boolean admits() {
         if (operations == 0) {
             operations = 1;
             return true;
         }
         if (operations == 1) {
-            start = System.nanoTime(); // the first is not counted, so that what needs only one does not pay
+            start = System.nanoTime(); // not before the first: a single operation need not pay for it
         } else if (System.nanoTime() - start >= MOST_NANOS) {
             return false;
         }
         return operations++ < MOST_OPERATIONS && bytes < MOST_BYTES;
     }
 
-    /** The present operation has taken so many bytes. */
+    /** The current operation has taken {@code count} bytes. */
     public void taken(int count) {
         bytes += count;
     }

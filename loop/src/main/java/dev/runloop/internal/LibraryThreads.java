@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Makes the threads of the library. A thread that the library starts when it is first needed has nothing of the thread
- * that happened to be there: no inheritable thread-locals, no context class loader but the system's, neither its priority nor
- * its daemon status, nor its thread group, which would be its exception handler.
+ * Creates the threads of the library. A thread that the library starts on first use inherits nothing from the thread that
+ * happened to trigger it: no inheritable thread-locals, only the system's context class loader, and neither its priority, its
+ * daemon status nor its thread group, which would be its exception handler.
  *
- * <p>A thread that a user asks for inherits what any thread does, but for priority and daemon status, as those of
+ * <p>A thread that a user requests inherits what any thread does except priority and daemon status, as those of
  * {@link java.util.concurrent.Executors#defaultThreadFactory()}.
  *
- * <p>No virtual thread of either kind is scheduled as its maker is: made by a confined thread it would be confined too, and
- * the loop would hold up what has nothing to do with it.
+ * <p>No virtual thread of either kind inherits the scheduler of its creator: created by a confined thread it would be
+ * confined too, and the loop would hold up unrelated work.
  */
 public final class LibraryThreads {
     private static final int SECONDS_IDLE = 1;
@@ -24,41 +24,41 @@ public final class LibraryThreads {
     private LibraryThreads() {}
 
     /**
-     * Sets how virtual threads are made that the JDK itself schedules, on virtual threads that it may not schedule. To be
-     * called before there is one of those, as what it made would inherit its scheduler. Actions before this call
-     * happen-before the making of threads by all that are made later.
+     * Sets how to create virtual threads for the JDK's own scheduler while running on a virtual thread with another one,
+     * whose scheduler they would inherit. Must be called before there is such a thread. Actions before this call
+     * happen-before the creation of threads by any that is created later.
      */
     public static void unconfinedBy(Supplier<Thread.Builder.OfVirtual> builders) {
         unconfined = builders;
     }
 
-    /** A builder of platform threads of normal priority that are no daemons and have nothing of their makers. */
+    /** A builder of non-daemon platform threads of normal priority that inherit nothing. */
     public static Thread.Builder.OfPlatform platform() {
         return requestedPlatform().inheritInheritableThreadLocals(false).group(outermostGroup());
     }
 
-    /** A builder of virtual threads that have nothing of their makers. */
+    /** A builder of virtual threads that inherit nothing. */
     public static Thread.Builder.OfVirtual virtual() {
         return requestedVirtual().inheritInheritableThreadLocals(false);
     }
 
-    /** A builder of platform threads that users ask for: of normal priority, and no daemons. */
+    /** A builder of platform threads that users request: non-daemon, of normal priority. */
     @SuppressWarnings("ThreadPriorityCheck") // it is inherited otherwise
     public static Thread.Builder.OfPlatform requestedPlatform() {
         return Thread.ofPlatform().daemon(false).priority(Thread.NORM_PRIORITY);
     }
 
-    /** A builder of virtual threads that users ask for. It is for the calling thread alone, for the scheduler's sake. */
+    /** A builder of virtual threads that users request, for the calling thread only, since it picks the scheduler. */
     public static Thread.Builder.OfVirtual requestedVirtual() {
         return Thread.currentThread().isVirtual() ? unconfined.get() : Thread.ofVirtual();
     }
 
-    /** Starts a platform thread that keeps no JVM alive. */
+    /** Starts a daemon platform thread. */
     public static Thread startDaemon(String name, Runnable body) {
         return platform().daemon().name(name).start(body);
     }
 
-    /** An executor of platform threads that keep no JVM alive, and end when there has been nothing to do for a second. */
+    /** An executor of daemon platform threads, which terminate after a second without work. */
     public static Executor daemonPool(String name, int mostThreads) {
         var pool = new ThreadPoolExecutor(
                 mostThreads,

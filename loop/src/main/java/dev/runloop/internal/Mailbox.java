@@ -11,38 +11,36 @@ import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of messages with so many places and no more, which has somebody called when it stops being empty. A sender that is
- * called takes out one message, or several, and then {@linkplain #settle() settles}: if there are more, it is called
- * again.
+ * A bounded queue of messages that invokes a callback when it stops being empty. The callback takes out one or more messages
+ * and then {@linkplain #settle() settles}; if there are more, it is invoked again.
  *
- * <p>From the call until it has settled the mailbox is <em>claimed</em>, and nobody is called a second time. So there
- * is one consumer at a time, though not always on the same thread, and a sender to a mailbox that is not empty pays for
- * one volatile read.
+ * <p>From the callback until it has settled the mailbox is <em>claimed</em>, and there is no second callback. So there is one
+ * consumer at a time, though not always on the same thread, and a sender to a mailbox that is not empty pays for one
+ * volatile read.
  *
  * <pre>
  *   sender:    queue.offer(x);    claimed?  else claim it and call
  *   consumer:  claimed = false;   queue.isEmpty()?  else claim it and call
  * </pre>
  *
- * <p>A sender that finds no place looks again for a while, some 20 microseconds at most, if that has paid lately: where
- * the consumer is quick, a place costs less than a sleep and a wake-up for each. Then it announces that it waits, tries
- * again, and only then parks. The consumer looks for announcements after it has made a place free.
+ * <p>A sender that finds the mailbox full {@linkplain AdaptiveSpin spins} first: with a quick consumer, a free slot costs less
+ * than a sleep and a wake-up. Then it announces that it waits, tries again, and only then parks. The consumer looks for
+ * announcements after it has freed a slot.
  *
  * <pre>
  *   sender:    waiting++;         queue.offer(x)?  else wait for a permit
- *   consumer:  queue.poll();      waiting?  a permit for one
+ *   consumer:  queue.poll();      waiting?  release a permit
  * </pre>
  *
- * <p>All these accesses are sequentially consistent, so of each pair one sees the other: no message stays behind
- * unseen, and no sender waits on while there is a place. Permits are for any sender. One that finds the place taken
- * by a quicker one waits on, for the message that took it will leave a place too; one that is left over costs a later
- * waiter one more look.
+ * <p>All these accesses are sequentially consistent, so of each pair one side sees the other: no message is overlooked, and no
+ * sender keeps waiting while there is a free slot. Permits are for any sender. If a faster sender takes the slot, the one
+ * with the permit waits on, since that message will free a slot too; a permit left over costs a later waiter one more look.
  *
  * @param <E> the messages
  */
 public final class Mailbox<E> {
-    /** The largest capacity. */
-    public static final int MOST_PLACES = 1 << 24;
+    /** The maximum capacity. */
+    public static final int MAX_CAPACITY = 1 << 24;
 
     private static final int SPINS_PER_LOOK = 64;
 
@@ -50,16 +48,18 @@ public final class Mailbox<E> {
     private static final VarHandle WAITING = fieldVarHandle(lookup(), "waiting", VarHandle.class, Mailbox.class, int.class);
 
     private final Queue<E> queue;
-    private final Semaphore freed = new Semaphore(0); // permits for those who wait to try again
+    private final Semaphore freed = new Semaphore(0); // permits to try again, for waiting senders
     private final Runnable ready;
     private volatile boolean claimed; // set by a sender or the consumer by CAS, cleared by the consumer
-    private volatile int waiting; // how many senders wait or are about to; changed by them
-    private volatile boolean closed; // set once, by anyone
+    private volatile int waiting; // the number of senders that wait or are about to; changed by them
+    private volatile boolean closed; // set once, by any thread
     private int spins; // of an AdaptiveSpin; shared by the senders, not synchronised
 
     /**
-     * @param capacity how many places there are, a power of two
-     * @param ready called by a sender, or by the consumer as it settles, when there is something to take out
+     * An empty mailbox.
+     *
+     * @param capacity a power of two
+     * @param ready the callback, invoked by a sender, or by the consumer as it settles
      */
     public Mailbox(int capacity, Runnable ready) {
         this.queue = new MpscVarHandleArrayQueue<>(capacity);
@@ -67,8 +67,8 @@ public final class Mailbox<E> {
     }
 
     /**
-     * Puts a message in if there is a place. Returns false if there is none, or the mailbox is closed. Actions in a
-     * thread before this happen-before the return of the {@code poll} that answers {@code message}.
+     * Adds a message. Returns false if the mailbox is full or closed. Actions in a thread before this happen-before the
+     * return of the {@code poll} that returns {@code message}.
      */
     public boolean offer(E message) {
         if (closed || !queue.offer(message)) {
@@ -78,14 +78,14 @@ public final class Mailbox<E> {
         return true;
     }
 
-    /** Puts a message in, and waits for a place so long. Returns false if none came free, or the mailbox is closed. */
+    /** Adds a message, waiting up to {@code nanos} for a free slot. Returns false if there was none, or it is closed. */
     public boolean offer(E message, long nanos) throws InterruptedException {
         return offer(message) || (nanos > 0 && (offerSoon(message) || offerInTurn(message, nanos)));
     }
 
     /**
-     * Spins for a place, as long as it has paid lately. Each look takes the cache line away from the consumer, so there
-     * are few; several places have come free by the next one.
+     * Spins for a free slot. Each look takes the cache line away from the consumer, so there are few; by the next one
+     * several slots have come free.
      */
     private boolean offerSoon(E message) {
         for (int i = spins; i > 0 && !closed; i--) {
@@ -114,7 +114,7 @@ public final class Mailbox<E> {
         }
     }
 
-    /** A sender: announces that it is going to wait, and puts the message in if there is a place after all. */
+    /** For senders: announces that one is going to wait, and adds the message if there is a free slot after all. */
     public boolean offerOrAnnounce(E message) {
         WAITING.getAndAdd(this, 1);
         return offer(message);
@@ -130,11 +130,11 @@ public final class Mailbox<E> {
         }
     }
 
-    /** The consumer, after it was called: takes out the next message, and lets one go on who waits for its place. */
+    /** For the consumer, after the callback: removes the next message, and releases a sender that waits for its slot. */
     public @Nullable E poll() {
         E message = queue.poll();
         if (message != null) {
-            VarHandle.fullFence(); // the queue frees the place by a release store, which may stay behind
+            VarHandle.fullFence(); // the queue frees the slot by a release store, which the read must not overtake
             if (waiting > freed.availablePermits()) {
                 freed.release();
             }
@@ -142,12 +142,12 @@ public final class Mailbox<E> {
         return message;
     }
 
-    /** How many of those who wait may try again; to watch this. */
+    /** The number of waiting senders that may try again, for monitoring. */
     public int freedPlaces() {
         return freed.availablePermits();
     }
 
-    /** The consumer: it has taken out what it wanted to. If there is more, it is called again. */
+    /** For the consumer: ends its turn. If there are more messages, the callback is invoked again. */
     public void settle() {
         if (!queue.isEmpty()) {
             ready.run();
@@ -159,13 +159,13 @@ public final class Mailbox<E> {
         }
     }
 
-    /** Takes in nothing more, and lets go of those who wait for a place. */
+    /** Refuses all later messages, and releases the waiting senders. */
     public void close() {
         closed = true;
-        freed.release(MOST_PLACES);
+        freed.release(MAX_CAPACITY);
     }
 
-    /** About how many messages there are. */
+    /** The approximate number of messages. */
     public int size() {
         return queue.size();
     }

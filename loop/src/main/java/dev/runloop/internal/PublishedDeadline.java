@@ -1,52 +1,43 @@
 package dev.runloop.internal;
 
 /**
- * The date by which a loop will look at something without being told. A thread that brings something with a later date need
- * not wake it.
+ * The deadline by which a loop will look at something unasked. A producer whose item is due later need not wake the loop.
  *
  * <pre>
- *   producer:  queue.offer(x);     isNoLaterThan(date of x)?  else tell the loop
- *   loop:      withdraw();          take in what is queued
+ *   producer:  queue.offer(x);   isNoLaterThan(deadline of x)?  else tell the loop
+ *   loop:      withdraw();       drain the queue
  * </pre>
  *
- * <p>All these accesses are sequentially consistent: either the producer sees that the alarm has rung and tells the
- * loop, or the loop sees what was queued. Which date the producer sees does not matter: while the alarm is set it only
- * gets earlier, and between two settings the loop looks.
+ * <p>All accesses are sequentially consistent: either the producer sees that the deadline was withdrawn and tells the loop,
+ * or the drain sees the item. It does not matter which deadline the producer sees: while one is published it only moves
+ * earlier, and the loop drains between two publications.
  *
- * <p>{@link #isNoLaterThan} is for anyone, the rest belongs to the loop's thread.
+ * <p>{@link #isNoLaterThan} is thread-safe; the rest is for the loop's thread.
  */
 public final class PublishedDeadline {
-    private volatile boolean set;
-    private volatile long date; // nanoseconds of the loop's clock; meaningful as long as it is set
+    private volatile boolean published;
+    private volatile long deadline; // nanoseconds of the loop's clock; valid while published
 
-    /** An alarm that is not set. */
+    /** None is published yet. */
     public PublishedDeadline() {}
 
-    /**
-     * Sets it to a date if it is not set to an earlier one; answers whether that has changed it.
-     *
-     * @param newDate when it is to ring
-     */
-    public boolean publish(long newDate) {
-        if (isNoLaterThan(newDate)) {
+    /** Publishes a deadline unless an earlier one is published. Returns whether it did. */
+    public boolean publish(long deadline) {
+        if (isNoLaterThan(deadline)) {
             return false;
         }
-        date = newDate;
-        set = true;
+        this.deadline = deadline;
+        published = true;
         return true;
     }
 
-    /** It has rung, or will not: the loop looks after this. */
+    /** Withdraws the deadline; the loop drains after this. */
     public void withdraw() {
-        set = false;
+        published = false;
     }
 
-    /**
-     * Whether the loop looks no later than at a date; to be asked after the offer.
-     *
-     * @param latest that date
-     */
+    /** Whether the loop looks by {@code latest} at the latest; call it after the offer. */
     public boolean isNoLaterThan(long latest) {
-        return set && date - latest <= 0;
+        return published && deadline - latest <= 0;
     }
 }

@@ -9,30 +9,29 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who is told when something becomes ready: the thread that waits for it, those who asked for an event, or
- * nobody.
+ * Decides what happens when something becomes ready: unpark the thread that waits for it, deliver an event, or neither.
  *
- * <p>A thread that wants to be told announces that first and looks second. A thread that makes it ready does that first and looks
- * at the announcement second. All these accesses are sequentially consistent, so one of the two sees the other, and a
- * producer that nobody waits for pays for two volatile reads.
+ * <p>A consumer announces its interest first and checks second. A producer makes it ready first and looks for the announcement
+ * second. All these accesses are sequentially consistent, so one of the two sees the other, and without interest a producer
+ * pays for two volatile reads.
  *
  * <pre>
- *   consumer:  arm(), or await() notes its thread;  ready?  else wait
+ *   consumer:  arm(), or await() stores its thread;  ready?  else wait
  *   producer:  make it ready;  signal(): a thread? unpark it;  armed? an event is due
  * </pre>
  *
- * <p>Actions in a thread before it made something ready happen-before the return of the {@code await} that saw it, by
- * way of the volatile variable that the look is a look at. Thread-safe; one thread at a time may wait.
+ * <p>Actions in a thread before it made something ready happen-before the return of the {@code await} that saw it, by way of
+ * the volatile variable that {@code ready} reads. Thread-safe; one thread at a time may wait.
  */
 public final class ReadyEventCount {
     private static final VarHandle WAITER = fieldVarHandle(lookup(), "waiter", VarHandle.class, ReadyEventCount.class, Thread.class);
 
-    /** How a thread is put to sleep and woken; as {@link LockSupport} does it, but for tests. */
+    /** How threads park and unpark: by {@link LockSupport}, except in tests. */
     public interface Parking {
-        /** Puts the calling thread to sleep, until woken or for no reason. */
+        /** Parks the calling thread; may return spuriously. */
         void park();
 
-        /** Wakes a thread, or has its next {@link #park()} return at once. */
+        /** Unparks a thread, or makes its next {@link #park()} return at once. */
         void unpark(Thread thread);
     }
 
@@ -49,37 +48,37 @@ public final class ReadyEventCount {
     };
 
     private final Parking parking;
-    private volatile boolean armed; // set by those who want an event
-    private volatile @Nullable Thread waiter; // set by the thread itself, by CAS
+    private volatile boolean armed; // by threads that want an event
+    private volatile @Nullable Thread waiter; // set by the thread itself, by CAS; null while none waits
 
-    /** A gate at which nobody waits, and that is not armed. */
+    /** Not armed, and without a waiting thread. */
     public ReadyEventCount() {
         this(PARKING);
     }
 
-    /** A gate whose threads wait in a certain way. */
+    /** Not armed, and without a waiting thread, which would wait by {@code parking}. */
     public ReadyEventCount(Parking parking) {
         this.parking = parking;
     }
 
-    /** Asks for an event. What is ready already does not cause one: look after this. */
+    /** Requests an event. What is ready already does not cause one, so check after this. */
     public void arm() {
         armed = true;
     }
 
-    /** Asks for no event any more. */
+    /** Cancels the request for an event. */
     public void disarm() {
         armed = false;
     }
 
-    /** Whether an event is asked for. */
+    /** Whether an event is requested. */
     public boolean isArmed() {
         return armed;
     }
 
     /**
-     * Waits until {@code ready}, which has to be announced. An interrupt does not end the wait, and is seen again after
-     * it.
+     * Waits until {@code ready}, of which there must be a {@link #signal}. An interrupt does not end the wait; the thread is
+     * interrupted again after it.
      *
      * @throws IllegalStateException if another thread waits
      */
@@ -102,7 +101,7 @@ public final class ReadyEventCount {
         }
     }
 
-    /** It has become ready: ends a wait for that, and answers whether an event is due. */
+    /** Ends a wait after something has become ready. Returns whether an event is due. */
     public boolean signal() {
         Thread waiting = waiter;
         if (waiting != null) {

@@ -1,8 +1,8 @@
 package dev.runloop.internal;
 
-/** Hears of the sleeps of a loop, on its thread, with moments of {@link System#nanoTime()}. */
+/** Observes the sleeps of a loop, on its thread; times are of {@link System#nanoTime()}. */
 public interface SleepLog {
-    /** Takes no note. */
+    /** Ignores them. */
     SleepLog NONE = new SleepLog() {
         @Override
         public void sleeps(long now) {}
@@ -11,7 +11,7 @@ public interface SleepLog {
         public void wakes(long start, long now) {}
     };
 
-    /** The loop goes to sleep. */
+    /** The loop is going to sleep. */
     void sleeps(long now);
 
     /** The loop has slept since {@code start}. */

@@ -1,10 +1,10 @@
 package dev.runloop.internal;
 
-/** Waiting for the end of a thread. */
+/** Waits for the termination of a thread. */
 public final class ThreadEnd {
     private ThreadEnd() {}
 
-    /** Waits until a thread that was started has ended. An interrupt is seen again afterwards. */
+    /** Waits until a started thread has terminated. If interrupted, interrupts the current thread again afterwards. */
     public static void await(Thread thread) {
         boolean interrupted = false;
         while (true) {

@@ -18,21 +18,19 @@ import java.lang.invoke.VarHandle;
  *   producer:  inbox.offer(x);   state has ASLEEP? clear it and end the wait
  * </pre>
  *
- * <p>The look at the inbox must find all that has been offered by those who look at the announcement next, also behind
- * an offer that is half-finished.
+ * <p>The look at the inbox must find everything offered by a producer that looks at the announcement afterwards, even behind
+ * an offer that is still in progress.
  *
- * <p>On top of this stands CFRunLoop's wake-up flag. A <em>wake-up</em> is remembered until a pass serves it, but only
- * while the loop accepts wake-ups: from the beginning of a pass until its wait is over. Otherwise it is dropped, for
- * the pass that follows looks at everything anyway. A <em>nudge</em> is not remembered: it only makes a sleeping loop
- * look at its inbox, and no one can tell that from a loop that slept on.
+ * <p>CFRunLoop's wake-up flag is built on this. A <em>wake-up</em> is remembered until a pass serves it, but only while the
+ * loop accepts wake-ups: from the beginning of a pass until its wait is over. Otherwise it is dropped, since the pass that
+ * follows looks at everything anyway. A <em>nudge</em> is not remembered: it only makes a sleeping loop look at its inbox,
+ * which cannot be told from a loop that slept on.
  *
- * <p>Before it announces anything the loop may look round for a while, some 20 microseconds at most: at its inbox, and at
- * what else its {@linkplain WaitStrategy#hasCome wait} would end for. Where work comes in a stream or back and forth, a
- * sleep and a wake-up cost more than that. It does so only as long as its last sleeps were brief, so an idle loop sleeps at
- * once, and not on a machine with a single processor.
+ * <p>Before it announces its sleep, the loop {@linkplain AdaptiveSpin spins}: it polls its inbox, and whatever else would
+ * {@linkplain WaitStrategy#hasCome end its wait}. An idle loop sleeps at once.
  *
- * <p>{@link #wake}, {@link #nudge}, {@link #nudgeIfLaterThan}, {@link #isAsleep} and {@link #sleeps} are for everyone, the rest
- * belongs to the loop's thread.
+ * <p>{@link #wake}, {@link #nudge}, {@link #nudgeIfLaterThan}, {@link #isAsleep} and {@link #sleeps} are thread-safe; the rest is
+ * for the loop's thread.
  */
 public final class WakeGate {
     private static final int ACCEPTING = 1;
@@ -43,27 +41,27 @@ public final class WakeGate {
     private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, WakeGate.class, int.class);
     private static final VarHandle SLEEPS = fieldVarHandle(lookup(), "sleeps", VarHandle.class, WakeGate.class, long.class);
 
-    /** What the loop looks at before it sleeps. */
+    /** Where the loop looks for work before it sleeps. */
     @FunctionalInterface
     public interface Inbox {
-        /** Whether nothing is there: no offer that has been made, and looks at the gate next. */
+        /** Whether there is nothing: no offer whose producer will look at the gate next. */
         boolean isEmpty();
     }
 
-    private WaitStrategy waiting; // the loop's; others read it after an announcement that it was written before
+    private WaitStrategy waiting; // by the loop; others read it after an announcement that it precedes
     private final Inbox inbox;
     private final SleepLog log;
-    private volatile int state; // ACCEPTING, TIMED: the loop; WOKEN, ASLEEP: set and cleared by both sides
-    private volatile long wakeBy; // written by the loop before it announces a TIMED sleep
-    private int spins; // of an AdaptiveSpin; the loop's
-    private long sleeps; // counted by the loop, opaque
+    private volatile int state; // ACCEPTING, TIMED: by the loop; WOKEN, ASLEEP: by both sides
+    private volatile long wakeBy; // by the loop, before it announces a TIMED sleep
+    private int spins; // an AdaptiveSpin; by the loop
+    private long sleeps; // by the loop, opaque
 
-    /** A gate for the thread that waits by {@code waiting} unless {@code inbox} has something for it. */
+    /** A gate for a thread that waits by {@code waiting} unless {@code inbox} has work for it. */
     public WakeGate(WaitStrategy waiting, Inbox inbox) {
         this(waiting, inbox, SleepLog.NONE);
     }
 
-    /** A gate that tells {@code log} of each sleep, which it times in any case. */
+    /** A gate that reports its sleeps to {@code log}. */
     public WakeGate(WaitStrategy waiting, Inbox inbox, SleepLog log) {
         this.waiting = waiting;
         this.inbox = inbox;
@@ -71,11 +69,11 @@ public final class WakeGate {
     }
 
     /**
-     * Wakes the loop: ends the wait it is in, or else the next one of a pass that has begun. Several wake-ups before
-     * the loop serves them are one; where no pass would serve it, it is dropped.
+     * Wakes the loop: ends the wait it is in, or else the next one of a pass that has begun. Several wake-ups
+     * before the loop serves them count as one; one that no pass would serve is dropped.
      *
-     * <p>Actions in a thread before {@code wake()} happen-before the end of the wait that it ends, and before the next
-     * pass of the loop if it is dropped.
+     * <p>Actions in a thread before {@code wake()} happen-before the end of the wait that it ends, or before the next pass
+     * of the loop if it is dropped.
      */
     public void wake() {
         int seen = state;
@@ -103,7 +101,7 @@ public final class WakeGate {
         }
     }
 
-    /** Like {@link #nudge}, but leaves a loop alone that will wake up no later than {@code deadline} by itself. */
+    /** Like {@link #nudge}, unless the loop will wake up by itself no later than {@code deadline}. */
     public void nudgeIfLaterThan(long deadline) {
         int seen = state;
         if ((seen & ASLEEP) != 0 && ((seen & TIMED) == 0 || wakeBy - deadline > 0)) {
@@ -111,7 +109,7 @@ public final class WakeGate {
         }
     }
 
-    /** A sleeper that is no longer said to sleep, but was not woken for want of stack, would sleep for ever. */
+    /** If the stack overflowed between the end of the announcement and that of the wait, the loop would sleep forever. */
     private static void demandRoomToWake(int seen) {
         if ((seen & ASLEEP) != 0) {
             StackRoom.demandToWake();
@@ -130,14 +128,14 @@ public final class WakeGate {
     }
 
     /**
-     * Begins to accept wake-ups. What a producer published before a wake-up that was dropped is seen by the looks that
-     * follow this call: either the producer saw the gate accepting, or it had published before.
+     * Begins to accept wake-ups. Whatever looks at the inbox after this call sees what a producer published before a dropped
+     * wake-up: either the producer saw the gate accepting, or it had published before.
      */
     public void accept() {
         STATE.getAndBitwiseOr(this, ACCEPTING);
     }
 
-    /** Stops accepting wake-ups. One that is remembered stays. */
+    /** Stops accepting wake-ups. A remembered one stays. */
     public void ignore() {
         STATE.getAndBitwiseAnd(this, ~ACCEPTING);
     }
@@ -147,19 +145,19 @@ public final class WakeGate {
         return (state & ACCEPTING) != 0;
     }
 
-    /** Whether a wake-up is waiting to be served. */
+    /** Whether a wake-up is remembered. */
     public boolean isWoken() {
         return (state & WOKEN) != 0;
     }
 
-    /** Serves the wake-up that is remembered, if one is, by forgetting it; and stops accepting others. */
+    /** Forgets a remembered wake-up, which is now served, and stops accepting others. */
     public void serve() {
         STATE.getAndBitwiseAnd(this, ~(ACCEPTING | WOKEN));
     }
 
-    /** Sleeps until woken, nudged, or for no reason at all; not at all if there is something to look at. */
+    /** Sleeps until woken or nudged, or spuriously not so long; not at all if there is work. */
     public void sleep() {
-        if (!hasComeSoon() && announced(ASLEEP)) {
+        if (!spinForWork() && announced(ASLEEP)) {
             long start = System.nanoTime();
             log.sleeps(start);
             waiting.await();
@@ -168,10 +166,10 @@ public final class WakeGate {
         STATE.getAndBitwiseAnd(this, ~ASLEEP);
     }
 
-    /** Like {@link #sleep}, and no longer than until {@code deadline}. */
+    /** Like {@link #sleep}, but until {@code deadline} at the latest. */
     public void sleepUntil(long deadline) {
         wakeBy = deadline;
-        if (!hasComeSoon() && announced(ASLEEP | TIMED)) {
+        if (!spinForWork() && announced(ASLEEP | TIMED)) {
             long start = System.nanoTime();
             log.sleeps(start);
             waiting.awaitUntil(deadline);
@@ -180,13 +178,13 @@ public final class WakeGate {
         STATE.getAndBitwiseAnd(this, ~(ASLEEP | TIMED));
     }
 
-    /** The loop, within its wait: what it has found there ends its sleep. */
+    /** For the loop within its wait: ends the sleep, as it has found something there. */
     public void rise() {
         STATE.getAndBitwiseAnd(this, ~ASLEEP);
     }
 
-    /** Spins for something to look at, as long as it has paid lately. */
-    private boolean hasComeSoon() {
+    /** Spins until there is work. Returns whether there is. */
+    private boolean spinForWork() {
         int cost = waiting.costOfLook();
         for (int i = spins; i > 0; i -= cost) {
             if (isWoken() || !inbox.isEmpty() || waiting.hasCome()) {
@@ -212,14 +210,14 @@ public final class WakeGate {
         return true;
     }
 
-    /** Has the loop wait in another way from now on. */
+    /** Changes how the loop waits. */
     public void waitBy(WaitStrategy waiting) {
         this.waiting = waiting;
     }
 
     /**
-     * Before anybody else knows this gate: the loop's thread has not been started, and the first thread that would end its sleep starts
-     * it; that is one, as with any sleep. A wake-up is not remembered yet.
+     * Before the gate is published: makes a loop whose thread has not been started look asleep. The first thread to end that
+     * sleep starts it; as with any sleep, there is exactly one. Wake-ups are not remembered yet.
      *
      * @param start its {@link WaitStrategy#endWait} starts the thread
      */
@@ -228,7 +226,7 @@ public final class WakeGate {
         state = ASLEEP;
     }
 
-    /** The loop's thread, before it does anything else: it has been started, and will wait in this way. */
+    /** For the loop's thread, first of all: it has been started, and waits by {@code waiting}. */
     public void hasStarted(WaitStrategy waiting) {
         this.waiting = waiting;
         rise();

@@ -12,20 +12,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of many producers and one consumer without a limit, which outlives the producer that dies in the middle of an
- * offer. It is made of chunks; as long as the consumer stays within a chunk of the producers, one chunk is used over and
- * over and nothing is allocated.
+ * An unbounded queue with many producers and one consumer, which survives a producer that dies in the middle of an offer. It
+ * consists of chunks; as long as the consumer stays within a chunk of the producers, one chunk is reused and nothing is
+ * allocated.
  *
- * <p>A producer claims a place by a compare-and-set of the index, and fills it. Between the two it can run out of stack, as
- * all that it calls there may need some. What mends this calls nothing: it stores a {@linkplain #VOID void} into the place,
- * and the consumer steps over it. The same holds for a new chunk, for which there may be no memory: the claim is given back.
- * The offer that fails throws, and its element is not in the queue.
+ * <p>A producer claims a slot by a compare-and-set of the index, and then fills it. In between it can run out of stack, since
+ * any call may need some. The repair makes no call: it stores a {@linkplain #VOID void} into the slot, which the consumer
+ * skips. Likewise, if there is no memory for a new chunk, the claim is undone. The failed offer throws, and its element is
+ * not in the queue.
  *
- * <p>Happens-before: actions in a thread before its {@code offer(x)} happen-before the return of the {@code poll()} that
- * answers {@code x}. Elements of one producer come out in its order. {@code isEmpty()} takes a half-finished offer for
- * content, and {@code poll()} waits for its end.
+ * <p>Actions in a thread before its {@code offer(x)} happen-before the return of the {@code poll()} that returns {@code x}. The
+ * elements of one producer stay in order. For {@code isEmpty()} an offer in progress counts as content, and {@code poll()}
+ * waits for it to complete.
  *
- * <p>{@link #offer}, {@link #isEmpty}, {@link #size} and {@link #offered} are for everyone, the rest belongs to the consumer.
+ * <p>{@link #offer}, {@link #isEmpty}, {@link #size} and {@link #offered} are thread-safe; the rest is for the consumer.
  *
  * @param <E> the type of the elements
  */
@@ -35,15 +35,15 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
     private static final VarHandle LIMIT = fieldVarHandle(lookup(), "limit", VarHandle.class, WorkQueueRoom.class, long.class);
     private static final VarHandle CONSUMED = fieldVarHandle(lookup(), "consumed", VarHandle.class, WorkQueueConsumer.class, long.class);
 
-    private static final Object VOID = new Object(); // in the place of an offer that has failed
-    private static final Object JUMP = new Object(); // the queue goes on in the next chunk, at the same place
+    private static final Object VOID = new Object(); // in the slot of a failed offer
+    private static final Object JUMP = new Object(); // the queue continues in the next chunk, at the same slot
     private static final int SPINS = 256;
     private static final long BRIEF_NANOS = 50_000;
 
     /**
      * An empty queue.
      *
-     * @param chunk how many places a chunk has: a power of two, and at least two
+     * @param chunk the number of slots in a chunk: a power of two, at least two
      */
     public WorkQueue(int chunk) {
         super(checked(chunk));
@@ -61,11 +61,11 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
         requireNonNull(element, "element");
         while (true) {
             long room = limit;
-            long index = produced; // after the limit, before the chunk: a new chunk changes all three
+            long index = produced; // in this order: a new chunk changes all three
             @Nullable Object[] chunk = writing;
             int place = place(index);
             if ((index & 1) != 0) {
-                Thread.onSpinWait(); // somebody is making a new chunk
+                Thread.onSpinWait(); // another producer is allocating a chunk
             } else if (index >= room) {
                 if (makeRoom(element, index, room, chunk)) {
                     return true;
@@ -82,7 +82,7 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
         }
     }
 
-    /** The limit has been reached: moves it if the consumer has gone on, else puts the element into a new chunk. */
+    /** Moves the limit if the consumer has advanced, else stores the element in a new chunk. Returns whether it did the latter. */
     private boolean makeRoom(Object element, long index, long room, @Nullable Object[] chunk) {
         long next = consumed + 2L * mask;
         if (next > index) {
@@ -134,7 +134,7 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
         return (E) element;
     }
 
-    /** What is in the first place, a void perhaps; null if the queue is empty. */
+    /** The content of the first slot, perhaps a void; null if the queue is empty. */
     private @Nullable Object first() {
         long index = consumed;
         int place = place(index);
@@ -149,15 +149,15 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
             return element;
         }
         while ((produced & ~1L) == index) {
-            Thread.onSpinWait(); // what it publishes is a few stores away
+            Thread.onSpinWait(); // the producer is a few stores away from publishing
         }
         @Nullable Object[] left = reading;
         reading = (@Nullable Object[]) requireNonNull(left[mask + 1]);
-        left[mask + 1] = null; // an old chunk must not keep younger ones alive
+        left[mask + 1] = null; // an old chunk must not keep newer ones alive
         return SLOTS.getAcquire(reading, place);
     }
 
-    /** The first place has been claimed, and is about to be filled. */
+    /** The first slot is claimed and about to be filled. */
     @SuppressWarnings("ThreadPriorityCheck") // the yield
     private Object awaitFirst(int place) {
         for (int spins = 0; ; spins++) {
@@ -168,7 +168,7 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {
-                LockSupport.parkNanos(this, BRIEF_NANOS); // the producer may wait for this processor
+                LockSupport.parkNanos(this, BRIEF_NANOS); // the producer may need this processor
             }
         }
     }
@@ -205,20 +205,20 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
         }
     }
 
-    /** How many offers there have been; one that is under way counts, and so does one that has failed. */
+    /** The number of offers so far, including failed ones and those in progress. */
     public long offered() {
         return produced >> 1;
     }
 
-    /** Of how many offers nothing is left in the queue: as many as were {@linkplain #offered made} if it is empty. */
+    /** The number of offers that have left the queue: equal to {@link #offered} if it is empty. */
     public long polled() {
         return consumed >> 1;
     }
 
-    /** Not offered: nobody needs it, and it would be true for the consumer alone. */
+    /** Unsupported: only the consumer could rely on it. */
     @Override
     public Iterator<E> iterator() {
-        throw new UnsupportedOperationException("a queue of work is polled, not iterated");
+        throw new UnsupportedOperationException("a WorkQueue is polled, not iterated");
     }
 
     @Override
@@ -227,7 +227,7 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
     }
 }
 
-/** Space before what producers write. */
+/** Padding before what producers write. */
 abstract class WorkQueueFront<E> extends AbstractQueue<E> {
     long front0, front1, front2, front3, front4, front5, front6, front7;
     long front8, front9, front10, front11, front12, front13, front14;
@@ -235,11 +235,11 @@ abstract class WorkQueueFront<E> extends AbstractQueue<E> {
 
 /** What producers write with each offer. */
 abstract class WorkQueueProducers<E> extends WorkQueueFront<E> {
-    /** Twice how many places have been claimed; odd while a new chunk is made. Changed by compare-and-set. */
+    /** Twice the number of claimed slots; odd while a chunk is allocated. Changed by compare-and-set. */
     volatile long produced;
 }
 
-/** Space between what changes with each offer and what seldom does. */
+/** Padding between what changes with each offer and what rarely does. */
 abstract class WorkQueueMiddle<E> extends WorkQueueProducers<E> {
     long middle0, middle1, middle2, middle3, middle4, middle5, middle6, middle7;
     long middle8, middle9, middle10, middle11, middle12, middle13, middle14;
@@ -247,8 +247,8 @@ abstract class WorkQueueMiddle<E> extends WorkQueueProducers<E> {
 
 /** What producers read with each offer. */
 abstract class WorkQueueRoom<E> extends WorkQueueMiddle<E> {
-    final int mask; // of a place in a chunk; the slot behind the last place has the next chunk
-    volatile long limit; // of produced: up to here the chunk has room. Grows only
+    final int mask; // of a slot in a chunk; behind the last slot is a reference to the next chunk
+    volatile long limit; // of produced: the chunk has room below it. Only grows
     volatile @Nullable Object[] writing; // the chunk of the producers; changed while produced is odd
 
     WorkQueueRoom(int chunk) {
@@ -258,7 +258,7 @@ abstract class WorkQueueRoom<E> extends WorkQueueMiddle<E> {
     }
 }
 
-/** Space between what producers read and what the consumer writes. */
+/** Padding between what producers read and what the consumer writes. */
 abstract class WorkQueueBack<E> extends WorkQueueRoom<E> {
     long back0, back1, back2, back3, back4, back5, back6, back7;
     long back8, back9, back10, back11, back12, back13, back14;
@@ -270,7 +270,7 @@ abstract class WorkQueueBack<E> extends WorkQueueRoom<E> {
 
 /** What the consumer writes. */
 abstract class WorkQueueConsumer<E> extends WorkQueueBack<E> {
-    volatile long consumed; // twice how many places
+    volatile long consumed; // twice the number of consumed slots
 
     @Nullable
     Object[] reading; // the chunk of the consumer

@@ -5,37 +5,37 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * Writes to non-blocking channels that take in bytes. The JDK copies all that remains of a buffer on the heap before each
- * write, even if the peer has room for a fraction of it: a slow one would cost the square of the size, and the thread
- * keep native memory for all of it. So no write is given more than a piece. Not for datagrams, which must not be split.
+ * Writes to non-blocking stream channels in chunks. For each write the JDK copies all that remains of a heap buffer into
+ * native memory, even if the peer takes only a fraction: a slow peer would cost the square of the size, and the thread would
+ * keep that much native memory. Not for datagrams, which must not be split.
  */
 public final class Writes {
-    /** How many bytes one write is given at most. */
-    public static final int MOST_AT_ONCE = 1 << 17;
+    /** The maximum size of one write. */
+    public static final int CHUNK = 1 << 17;
 
     private Writes() {}
 
-    /** One write. Returns how many bytes the channel has taken; fewer than there are and than a piece if it is full. */
+    /** Writes one chunk. Returns the number of bytes written; fewer than remain and fit into a chunk if the channel is full. */
     public static int piece(WritableByteChannel channel, ByteBuffer data) throws IOException {
-        if (data.remaining() <= MOST_AT_ONCE) {
+        if (data.remaining() <= CHUNK) {
             return channel.write(data);
         }
         int end = data.limit();
         try {
-            return channel.write(data.limit(data.position() + MOST_AT_ONCE));
+            return channel.write(data.limit(data.position() + CHUNK));
         } finally {
             data.limit(end);
         }
     }
 
-    /** Writes until all is written, or the channel is full. Returns how many bytes it has taken. */
+    /** Writes until nothing remains or the channel is full. Returns the number of bytes written. */
     public static int whatFits(WritableByteChannel channel, ByteBuffer data) throws IOException {
         int sum = 0;
         int count;
         do {
             count = piece(channel, data);
             sum += count;
-        } while (count == MOST_AT_ONCE && data.hasRemaining());
+        } while (count == CHUNK && data.hasRemaining());
         return sum;
     }
 }

@@ -100,8 +100,8 @@ public final class Port {
      * @throws IllegalArgumentException if there is no place at all, or more than 2<sup>24</sup>
      */
     public static Port create(int capacity, Delegate delegate) {
-        if (capacity < 1 || capacity > Mailbox.MOST_PLACES) {
-            throw new IllegalArgumentException("capacity is " + capacity + ", not within 1 and " + Mailbox.MOST_PLACES);
+        if (capacity < 1 || capacity > Mailbox.MAX_CAPACITY) {
+            throw new IllegalArgumentException("capacity is " + capacity + ", not within 1 and " + Mailbox.MAX_CAPACITY);
         }
         int places = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
         return new Port(places, requireNonNull(delegate, "delegate"));

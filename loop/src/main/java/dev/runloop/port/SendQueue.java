@@ -108,7 +108,7 @@ final class SendQueue {
             turn.taken(count);
             if (!first.hasRemaining()) {
                 buffers.remove();
-            } else if (count < Writes.MOST_AT_ONCE) {
+            } else if (count < Writes.CHUNK) {
                 break;
             }
         }

@@ -87,7 +87,7 @@ class SendQueueTest extends SocketTesting {
         queue.send(channel, ByteBuffer.allocate(MUCH));
         channel.room = 1_000;
         queue.flush(channel);
-        assertTrue(channel.most() <= Writes.MOST_AT_ONCE, () -> "offered " + channel.offered);
+        assertTrue(channel.most() <= Writes.CHUNK, () -> "offered " + channel.offered);
         assertEquals(MUCH - 1_010, queue.bytes());
         assertEquals(2, channel.offered.size());
     }
@@ -99,7 +99,7 @@ class SendQueueTest extends SocketTesting {
         channel.room = MUCH;
         queue.flush(channel);
         long sent = MUCH - queue.bytes();
-        assertTrue(sent > 0 && sent <= Intake.MOST_BYTES + Writes.MOST_AT_ONCE, () -> "sent " + sent);
+        assertTrue(sent > 0 && sent <= Intake.MOST_BYTES + Writes.CHUNK, () -> "sent " + sent);
         while (queue.bytes() > 0) {
             queue.flush(channel);
         }

@@ -268,7 +268,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
     // ---- for diagnostics, anyone ----
 
     @Override
-    public void enters(LoopCounters counters) {
+    public void attach(LoopCounters counters) {
         this.counters = counters;
     }
 

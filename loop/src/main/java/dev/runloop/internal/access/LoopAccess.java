@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The door from the diagnostics to the loops, whose insides are of another package. Thread-safe. */
+/** Gives diagnostics and virtual time access to loops. Thread-safe. */
 public final class LoopAccess {
     private static volatile @Nullable Function<RunLoop, LoopProbe> ofLoop;
     private static volatile @Nullable Supplier<Collection<RunLoop>> all;
@@ -27,20 +27,20 @@ public final class LoopAccess {
 
     private LoopAccess() {}
 
-    /** For the class of the loops, when it is initialised. */
+    /** For the static initialiser of {@link RunLoop}. */
     public static void open(Function<RunLoop, LoopProbe> ofLoop, Supplier<Collection<RunLoop>> all) {
         LoopAccess.ofLoop = ofLoop;
         LoopAccess.all = all;
     }
 
-    /** For the registry: a loop has come into it. */
+    /** For the registry: a loop has been registered. */
     public static void begins(RunLoop loop) {
         for (Consumer<RunLoop> follower : FOLLOWERS) {
             follower.accept(loop);
         }
     }
 
-    /** For the registry: a loop has ended, and has left it. */
+    /** For the registry: a loop has ended and has been removed. */
     public static void ended(RunLoop loop) {
         Set<Runnable> actions = AT_END.remove(loop);
         if (actions != null) {
@@ -48,7 +48,7 @@ public final class LoopAccess {
         }
     }
 
-    /** Has this run once when a loop has ended, on the thread that ends it; or now, if it has. What it throws is told. */
+    /** Runs {@code action} once when the loop has ended, on the thread that ends it, or now if it has. Reports what it throws. */
     public static void atEnd(RunLoop loop, Runnable action) {
         AT_END.compute(loop, (key, present) -> {
             Set<Runnable> actions = present == null ? new LinkedHashSet<>() : new LinkedHashSet<>(present);
@@ -56,11 +56,11 @@ public final class LoopAccess {
             return actions;
         });
         if (loop.hasEnded()) {
-            ended(loop); // it may not have been seen there
+            ended(loop); // the end may have missed it
         }
     }
 
-    /** Takes {@link #atEnd} back. */
+    /** Cancels {@link #atEnd}. */
     public static void notAtEnd(RunLoop loop, Runnable action) {
         AT_END.computeIfPresent(loop, (key, present) -> {
             Set<Runnable> actions = new LinkedHashSet<>(present);
@@ -69,23 +69,23 @@ public final class LoopAccess {
         });
     }
 
-    /** Tells somebody of all loops, those to come included; of one that comes at this moment perhaps twice. */
+    /** Calls {@code follower} for each loop, present and future; perhaps twice for one that is being registered. */
     public static void follow(Consumer<RunLoop> follower) {
         FOLLOWERS.add(follower);
         allLoops().forEach(follower);
     }
 
-    /** Tells him of no more loops; he may hear of one that is coming at this moment. */
+    /** Stops calling it, except perhaps for a loop that is being registered. */
     public static void unfollow(Consumer<RunLoop> follower) {
         FOLLOWERS.remove(follower);
     }
 
-    /** That of a loop. */
+    /** The probe of a loop. */
     public static LoopProbe of(RunLoop loop) {
-        return requireNonNull(ofLoop).apply(loop); // there is a loop, so its class has opened this
+        return requireNonNull(ofLoop).apply(loop); // set: there is a loop, so its class is initialised
     }
 
-    /** The loops of all threads that are alive: a live view, which may change while it is iterated. */
+    /** The loops of all live threads: a live view, which may change during an iteration. */
     public static Collection<RunLoop> allLoops() {
         Supplier<Collection<RunLoop>> present = all;
         return present == null ? List.of() : present.get(); // null: there has never been a loop

@@ -6,20 +6,19 @@ import dev.runloop.RunLoopThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door from the executors to threads of loops that are started when they are first needed. Until then the loop looks
- * as one that sleeps: whatever would end its sleep starts the thread. Nobody else knows the loop meanwhile, so what is
- * never used can be collected.
+ * Gives executors access to loop threads that start on first use. Until then the loop looks asleep, and whatever would end its
+ * sleep starts the thread. Nothing else refers to the loop meanwhile, so one that is never used can be collected.
  *
  * <p>Thread-safe.
  */
 public final class ThreadsOnDemand {
 
-    /** What the threads open. */
+    /** Implemented in the package of {@link RunLoopThread}. */
     public interface Door {
-        /** A thread with its loop, to be started on demand. */
+        /** Creates a thread with its loop, to be started on first use. */
         RunLoopThread make(RunLoopThread.Builder builder);
 
-        /** Starts the thread, unless that has been done. If it has been stopped before, it ends at once. */
+        /** Starts the thread unless it has been started. If it was stopped before, it terminates at once. */
         void start(RunLoopThread thread);
     }
 
@@ -27,14 +26,14 @@ public final class ThreadsOnDemand {
 
     private ThreadsOnDemand() {}
 
-    /** For the class of the threads, when it is initialised. */
+    /** For the static initialiser of {@link RunLoopThread}. */
     public static void open(Door opened) {
         door = opened;
     }
 
     /** See {@link Door#make}. */
     public static RunLoopThread make(RunLoopThread.Builder builder) {
-        return requireNonNull(door).make(builder); // there is a builder, so the class of the threads has opened this
+        return requireNonNull(door).make(builder); // set: there is a builder, so RunLoopThread is initialised
     }
 
     /** See {@link Door#start}. */

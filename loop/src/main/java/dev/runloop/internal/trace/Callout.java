@@ -1,18 +1,18 @@
 package dev.runloop.internal.trace;
 
-/** What kind of user code a loop calls. */
+/** A kind of user code that a loop calls. */
 public enum Callout {
-    /** A source of either kind is performed. */
+    /** The perform of a source of either kind. */
     SOURCE("source"),
-    /** A timer fires. */
+    /** A firing timer. */
     TIMER("timer"),
-    /** A block runs. */
+    /** A block. */
     BLOCK("block"),
-    /** An observer is called. */
+    /** An observer. */
     OBSERVER("observer"),
-    /** An executor runs a task, within the perform of its source. */
+    /** A task of an executor, within the perform of its source. */
     TASK("task"),
-    /** A confined thread is carried up to its next blocking point, within the perform of its carrier's source. */
+    /** A confined thread up to its next blocking point, within the perform of its carrier's source. */
     CONFINED_THREAD("confined thread");
 
     private final String text;

@@ -4,16 +4,16 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/** A thing by identity, as the key of a map that does not keep it. Of a thing that is gone a key equals only itself. */
+/** A weak map key that compares by identity. Once its referent is collected, a key equals only itself. */
 public final class IdentityKey extends WeakReference<Object> {
     private final int hash;
 
-    /** A key to look up with. */
+    /** A key for look-ups. */
     public IdentityKey(Object thing) {
         this(thing, null);
     }
 
-    /** A key that is put into the queue when its thing is gone. */
+    /** A key that is enqueued when its referent has been collected. */
     public IdentityKey(Object thing, @Nullable ReferenceQueue<Object> queue) {
         super(thing, queue);
         hash = System.identityHashCode(thing);

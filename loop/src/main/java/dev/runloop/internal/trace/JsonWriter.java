@@ -3,7 +3,7 @@ package dev.runloop.internal.trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Writes JSON without blanks, piece by piece. What fails to be written is an {@link UncheckedIOException}. Not thread-safe. */
+/** Writes compact JSON, piece by piece. Throws {@link UncheckedIOException} if writing fails. Not thread-safe. */
 public final class JsonWriter {
     private final Appendable out;
     private boolean needsComma;
@@ -46,7 +46,7 @@ public final class JsonWriter {
         return this;
     }
 
-    /** The name of a member, whose value comes next. */
+    /** The name of a member; its value must follow. */
     public JsonWriter name(String name) {
         separate();
         quote(name);
@@ -55,7 +55,7 @@ public final class JsonWriter {
         return this;
     }
 
-    /** A text. */
+    /** A string. */
     public JsonWriter value(String value) {
         separate();
         quote(value);
@@ -67,12 +67,12 @@ public final class JsonWriter {
         return plain(Long.toString(value));
     }
 
-    /** True or false. */
+    /** A boolean. */
     public JsonWriter value(boolean value) {
         return plain(Boolean.toString(value));
     }
 
-    /** A number of thousandths, as a number with three places after its point. */
+    /** A number of thousandths, written with three decimal places. */
     public JsonWriter thousandths(long value) {
         String sign = value < 0 ? "-" : "";
         String digits = Long.toString(Math.abs(value % 1_000));

@@ -7,14 +7,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How late something was, time after time: the greatest, the sum, and how often each magnitude, in four steps for each
- * doubling from a microsecond on, so that percentiles are true to a quarter.
+ * A histogram of lateness: the maximum, the sum, and logarithmic buckets, four for each doubling from one microsecond on, so
+ * percentiles are accurate to a quarter.
  *
- * <p>Written by one thread; anyone may read, opaquely: what is read may be behind by the last ones.
+ * <p>Written by one thread. Any thread may read, opaquely: it may miss the latest values.
  */
 public final class LatenessRecord {
     private static final int STEPS = 4; // for each doubling
-    private static final int UNIT_BITS = 10; // some microsecond
+    private static final int UNIT_BITS = 10; // about a microsecond
     private static final int BUCKETS = STEPS * 36; // the last one begins at about a day
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle GREATEST = fieldVarHandle(lookup(), "greatest", VarHandle.class, LatenessRecord.class, long.class);
@@ -24,7 +24,7 @@ public final class LatenessRecord {
     private long greatest;
     private long sum;
 
-    /** The writer: one more, in nanoseconds; a negative one counts as zero. */
+    /** For the writer: adds a value in nanoseconds; a negative one counts as zero. */
     public void add(long nanos) {
         long late = Math.max(0, nanos);
         int bucket = bucketOf(late);
@@ -35,7 +35,7 @@ public final class LatenessRecord {
         }
     }
 
-    /** The greatest, in nanoseconds. */
+    /** The maximum, in nanoseconds. */
     public long greatest() {
         return (long) GREATEST.getOpaque(this);
     }
@@ -45,7 +45,7 @@ public final class LatenessRecord {
         return (long) SUM.getOpaque(this);
     }
 
-    /** What this share of all, between 0 and 1, did not exceed, in nanoseconds; zero if there were none. */
+    /** The value in nanoseconds that a share of all values, from 0 to 1, did not exceed; zero if there are none. */
     public long percentile(double share) {
         long[] seen = new long[BUCKETS];
         long all = 0;

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the diagnostics may see of a loop that is nobody else's business. For any thread, without the loop's help; all
- * answers are of a moment and may be behind.
+ * What diagnostics and virtual time may see of a loop beyond its public API. Thread-safe, without the loop's cooperation; all
+ * answers are snapshots and may be out of date.
  */
 public interface LoopProbe {
-    /** What it counts. */
+    /** The loop's counters. */
     LoopCounters counters();
 
     /** Whether a run is in progress. */
@@ -17,22 +17,22 @@ public interface LoopProbe {
     /** Whether it sleeps. */
     boolean isAsleep();
 
-    /** A number that changes whenever the loop, or a probe in it, begins with something else. */
+    /** A number that changes whenever the loop, or a source with a {@link WorkProbe}, begins something. */
     long progress();
 
-    /** How many tasks, blocks and pieces of news wait. */
+    /** The number of waiting tasks, blocks and changes. */
     int queued();
 
-    /** How many blocks have been taken in and wait for their modes, or for a wake-up. */
+    /** The number of blocks that the loop has taken in and not run yet. */
     int blocks();
 
-    /** Whether others have left something that the loop has not taken in. */
+    /** Whether other threads have left changes that the loop has not taken in. */
     boolean hasNews();
 
-    /** Who is being carried by the loop's thread now; null if nobody is. */
+    /** The virtual thread that the loop's thread is carrying now; null if there is none. */
     @Nullable
     Thread carried();
 
-    /** Some of those whom it keeps from running by what it waits for; empty if it does not wait, or carries nobody. */
+    /** Some of the threads that the loop's thread cannot carry because it waits for something. */
     List<Thread> heldUp();
 }

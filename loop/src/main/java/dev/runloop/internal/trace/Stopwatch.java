@@ -1,24 +1,24 @@
 package dev.runloop.internal.trace;
 
 /**
- * The sum of many spans of time in one {@code long}, so that others who read it while it is written see a true sum, the
- * span in progress included. While it stands the value is twice the sum; while it runs twice the difference of the sum and
- * the moment of its start, plus one. Sums wrap around after 146 years.
+ * A stopwatch in one {@code long}, so that other threads read a consistent total, including the running interval. While it is
+ * stopped the value is twice the total. While it runs, it is twice the difference of the total and the start, plus one.
+ * Totals wrap around after 146 years.
  */
 public final class Stopwatch {
     private Stopwatch() {}
 
-    /** The value of a watch after it was started; of one that runs already, itself. */
+    /** The value after a start; unchanged if it is running. */
     public static long started(long watch, long now) {
         return isRunning(watch) ? watch : ((watch >> 1) - now) << 1 | 1;
     }
 
-    /** The value of a watch after it was stopped; of one that stands already, itself. */
+    /** The value after a stop; unchanged if it is stopped. */
     public static long stopped(long watch, long now) {
         return isRunning(watch) ? read(watch, now) << 1 : watch;
     }
 
-    /** The nanoseconds that a watch shows now. */
+    /** The total in nanoseconds at {@code now}. */
     public static long read(long watch, long now) {
         long sum = watch >> 1;
         return isRunning(watch) ? (sum + now) << 1 >> 1 : sum;

@@ -10,21 +10,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last events of one loop: records of {@value #WORDS} longs, the oldest of which are overwritten. It grows as far as it
- * has to, so that a loop that does little takes little.
+ * The latest events of one loop: records of {@value #WORDS} longs, the oldest of which are overwritten. It grows on demand, so
+ * a loop that does little takes little memory.
  *
- * <p>One thread writes and never waits. Others copy while it goes on. The writer claims a record, then writes it, then
- * counts it; a reader takes the count, then copies, then looks at the claims: what may have been overwritten meanwhile it
- * drops. So the words of a record that a reader keeps happened-before its look at the count, and no later write was seen in
- * them: a reader who had seen one would see its claim too.
+ * <p>One thread writes and never waits; others copy meanwhile. The writer claims a record, writes it, and then counts it. A
+ * reader takes the count, copies, and then looks at the claims: it drops what may have been overwritten meanwhile. So the
+ * words of a record that a reader keeps were written before the count it saw, and none was overwritten, since a reader that
+ * sees a later write sees its claim too.
  *
  * <pre>
  *   writer:  claimed = n   (fence)  words of n   count = n      (release)
  *   reader:  count         (acquire)  copy       (fence)  claimed
  * </pre>
  *
- * <p>Anyone may close it: what is read at that moment is kept, and all who read later read that. The writer stops as soon as
- * it sees so, and what it may still write is read by nobody.
+ * <p>Any thread may close it, which freezes what is read at that moment for all later readers. The writer stops as soon as it
+ * sees that; whatever it still writes is never read.
  */
 public final class TraceRing {
     /** How many longs a record has. */
@@ -36,39 +36,39 @@ public final class TraceRing {
     private static final VarHandle CLAIMED = fieldVarHandle(lookup(), "claimed", VarHandle.class, TraceRing.class, long.class);
 
     private final int most; // a power of two
-    private volatile long[] words; // replaced by the writer, with a copy, as long as it grows
+    private volatile long[] words; // replaced by the writer with a larger copy as it grows
 
     @SuppressWarnings("UnusedVariable") // by its handle
-    private long claimed; // how many records have been begun
+    private long claimed; // the number of records begun
 
-    private long count; // how many records have been written
+    private long count; // the number of records written
     private volatile @Nullable Contents atClose; // null until it is closed
 
     /**
-     * What was read of it.
+     * A consistent copy.
      *
-     * @param words those of all records, the oldest first
-     * @param dropped how many had been overwritten
+     * @param words of all records, oldest first
+     * @param dropped the number of overwritten records
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares it
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Contents(long[] words, long dropped) {}
 
     /**
-     * A ring for so many records at most.
+     * An empty ring.
      *
-     * @param most is made a power of two
+     * @param most the maximum number of records, rounded up to a power of two
      */
     public TraceRing(int most) {
         this.most = most <= 1 ? 1 : Integer.highestOneBit(most - 1) << 1;
         this.words = new long[Math.min(FIRST_CAPACITY, this.most) * WORDS];
     }
 
-    /** How many records it keeps at most. */
+    /** The maximum number of records. */
     public int capacity() {
         return most;
     }
 
-    /** The writer: one more record, unless it has been closed. */
+    /** For the writer: adds a record, unless the ring has been closed. */
     public void add(long first, long second, long third, long fourth) {
         if (atClose != null) {
             return;
@@ -88,7 +88,7 @@ public final class TraceRing {
         COUNT.setRelease(this, number + 1);
     }
 
-    /** All that has been written so far is still in place, so a copy in a larger array is where it would be. */
+    /** Nothing has been overwritten so far, so every record has the same index in a larger array. */
     private long[] grow(long[] present) {
         long[] larger = new long[2 * present.length];
         System.arraycopy(present, 0, larger, 0, present.length);
@@ -96,14 +96,14 @@ public final class TraceRing {
         return larger;
     }
 
-    /** Anyone: takes no more. Who reads after this has returned always reads the same. */
+    /** Closes the ring; all reads after this return the same. Thread-safe. */
     public synchronized void close() {
         if (atClose == null) {
             atClose = read();
         }
     }
 
-    /** Anyone: gives the records that there are, the oldest first, each as an array that is used again for the next. */
+    /** Passes each record to {@code reader}, oldest first, in an array that is reused. Thread-safe. */
     public void forEach(Consumer<long[]> reader) {
         long[] copy = contents().words;
         long[] event = new long[WORDS];
@@ -113,7 +113,7 @@ public final class TraceRing {
         }
     }
 
-    /** Anyone: how many records have been overwritten. */
+    /** The number of overwritten records. Thread-safe. */
     public long dropped() {
         Contents closed = atClose;
         return closed != null ? closed.dropped : dropped((long) COUNT.getAcquire(this));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Several who are told what a loop does, in the place of one. Immutable. */
+/** Several tracers in the place of one. Immutable. */
 public final class Tracers implements Tracer {
     private final List<Tracer> all;
 
@@ -13,7 +13,7 @@ public final class Tracers implements Tracer {
         this.all = List.copyOf(all);
     }
 
-    /** One more beside those who are told already, if anybody is. */
+    /** {@code present} and one more. */
     public static Tracer with(@Nullable Tracer present, Tracer more) {
         if (present == null) {
             return more;
@@ -23,7 +23,7 @@ public final class Tracers implements Tracer {
         return new Tracers(all);
     }
 
-    /** One less; null if nobody is left. */
+    /** {@code present} without one; null if none is left. */
     public static @Nullable Tracer without(@Nullable Tracer present, Tracer less) {
         if (present == null) {
             return null;
@@ -37,7 +37,7 @@ public final class Tracers implements Tracer {
         };
     }
 
-    /** All who are told, in a list that may be changed. */
+    /** All tracers, in a modifiable list. */
     public static List<Tracer> listOf(@Nullable Tracer present) {
         return switch (present) {
             case null -> new ArrayList<>();
@@ -46,18 +46,18 @@ public final class Tracers implements Tracer {
         };
     }
 
-    private void tell(Consumer<Tracer> news) {
-        all.forEach(news);
+    private void forEach(Consumer<Tracer> call) {
+        all.forEach(call);
     }
 
     @Override
     public void calls(Callout callout, Object callee) {
-        tell(tracer -> tracer.calls(callout, callee));
+        forEach(tracer -> tracer.calls(callout, callee));
     }
 
     @Override
     public void called(Callout callout, Object callee, long start, long end) {
-        tell(tracer -> tracer.called(callout, callee, start, end));
+        forEach(tracer -> tracer.called(callout, callee, start, end));
     }
 
     @Override
@@ -67,31 +67,31 @@ public final class Tracers implements Tracer {
 
     @Override
     public void calledBriefly(int count, Object last, long start, long end) {
-        tell(tracer -> tracer.calledBriefly(count, last, start, end));
+        forEach(tracer -> tracer.calledBriefly(count, last, start, end));
     }
 
     @Override
     public void passes(String mode) {
-        tell(tracer -> tracer.passes(mode));
+        forEach(tracer -> tracer.passes(mode));
     }
 
     @Override
     public void slept(long start, long end) {
-        tell(tracer -> tracer.slept(start, end));
+        forEach(tracer -> tracer.slept(start, end));
     }
 
     @Override
     public void passed(String mode, long start, long end) {
-        tell(tracer -> tracer.passed(mode, start, end));
+        forEach(tracer -> tracer.passed(mode, start, end));
     }
 
     @Override
     public void ran(String mode, boolean isNested, long start, long end) {
-        tell(tracer -> tracer.ran(mode, isNested, start, end));
+        forEach(tracer -> tracer.ran(mode, isNested, start, end));
     }
 
     @Override
     public void late(Object callee, long nanos) {
-        tell(tracer -> tracer.late(callee, nanos));
+        forEach(tracer -> tracer.late(callee, nanos));
     }
 }

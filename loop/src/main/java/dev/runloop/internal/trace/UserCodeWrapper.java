@@ -1,16 +1,16 @@
 package dev.runloop.internal.trace;
 
-/** Wraps user code, so that it is not its own class that people want to read. */
+/** Wraps user code, whose class diagnostics report in place of the wrapper's. */
 public interface UserCodeWrapper {
-    /** The class of the user's code. */
+    /** The class of the wrapped code. */
     Class<?> calleeClass();
 
-    /** The class to name for an object that is called. */
+    /** The class to report for a callee. */
     static Class<?> classOf(Object callee) {
         return callee instanceof UserCodeWrapper wrapper ? wrapper.calleeClass() : callee.getClass();
     }
 
-    /** The name of a class, without the address that those of lambdas end with. */
+    /** The name of a class, without the address at the end of the names of lambdas. */
     static String nameOf(Class<?> callee) {
         String name = callee.getName();
         int address = name.indexOf("/0x");

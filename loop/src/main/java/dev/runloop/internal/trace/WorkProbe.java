@@ -4,29 +4,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callbacks of a source that does many things within one perform, such as the tasks of an executor. The loop cannot
- * count these one by one; so they are asked for where somebody wants to know.
+ * Shows the work of a source that does many things within one perform, such as the tasks of an executor. The loop cannot count
+ * these itself, so diagnostics ask its callbacks, which implement this.
  *
- * <p>{@link #enters} may be called by any thread, the rest is for everyone, at any time: answers may be behind.
+ * <p>Thread-safe; answers may be out of date.
  */
 public interface WorkProbe {
-    /** The source comes into a loop, whose counters these are; before anything of it runs there, or soon after. */
-    void enters(LoopCounters counters);
+    /** The source has been added to the loop with these counters; called before its first perform there, or soon after. */
+    void attach(LoopCounters counters);
 
-    /** How many things have been begun so far. */
+    /** The number of things begun so far. */
     long begun();
 
-    /** How many wait to be begun now. */
+    /** The number of things waiting to be begun. */
     int waiting();
 
-    /** The thread that is being carried by the loop's at this moment; null if none is, or if that is not what this does. */
+    /** The virtual thread that the loop's thread is carrying now; null if there is none. */
     default @Nullable Thread carried() {
         return null;
     }
 
     /**
-     * Some of the threads that could run if the loop's own carried them, while that waits for something; empty if it does not
-     * wait.
+     * Some of the threads that the loop's thread cannot carry because it waits for something; empty if it does not wait.
      */
     default List<Thread> heldUp() {
         return List.of();

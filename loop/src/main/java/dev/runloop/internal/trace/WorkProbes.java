@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The probes of a loop, each with the number of modes that its source is in. There are as many as users have executors
- * on the loop, so adding and removing one costs the same however many there are. Thread-safe.
+ * The probes of a loop, each with the number of modes that its source is in. There is one for each executor on the loop, so
+ * adding and removing one costs the same however many there are. Thread-safe.
  */
 final class WorkProbes {
     private static final int FEW = 2;
@@ -22,7 +22,7 @@ final class WorkProbes {
         modes.computeIfPresent(probe, (present, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Each once; a live view. */
+    /** A live view; each probe appears once. */
     Set<WorkProbe> all() {
         return Collections.unmodifiableSet(modes.keySet());
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WorkProbesTest {
     private static final class Idle implements WorkProbe {
         @Override
-        public void enters(LoopCounters counters) {}
+        public void attach(LoopCounters counters) {}
 
         @Override
         public long begun() {
