@@ -1,7 +1,7 @@
 package dev.runloop;
 
-import dev.runloop.internal.trace.LoopProbe;
 import dev.runloop.internal.trace.LoopCounters;
+import dev.runloop.internal.trace.LoopProbe;
 import dev.runloop.internal.trace.WorkProbe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

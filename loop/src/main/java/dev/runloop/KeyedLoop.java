@@ -1,7 +1,7 @@
 package dev.runloop;
 
-import dev.runloop.internal.InFlight;
 import dev.runloop.internal.Deadlines;
+import dev.runloop.internal.InFlight;
 import dev.runloop.internal.ThreadEnd;
 import dev.runloop.internal.trace.UserCodeWrapper;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.runloop;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.runloop.internal.InFlight;
 import dev.runloop.internal.Deadlines;
+import dev.runloop.internal.InFlight;
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.ThreadEnd;
 import java.lang.Thread.UncaughtExceptionHandler;

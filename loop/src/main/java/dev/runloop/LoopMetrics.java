@@ -1,7 +1,7 @@
 package dev.runloop;
 
-import dev.runloop.internal.trace.LoopCounters;
 import dev.runloop.internal.trace.LatenessRecord;
+import dev.runloop.internal.trace.LoopCounters;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

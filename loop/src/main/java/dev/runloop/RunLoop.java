@@ -46,8 +46,10 @@ public final class RunLoop {
     /** For runs without limit. */
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
-    private static final VarHandle COMMON = fieldVarHandle(lookup(), "common", VarHandle.class, RunLoop.class, CommonModes.class);
-    private static final VarHandle CARRIAGE = fieldVarHandle(lookup(), "carriage", VarHandle.class, RunLoop.class, Carriage.class);
+    private static final VarHandle COMMON =
+            fieldVarHandle(lookup(), "common", VarHandle.class, RunLoop.class, CommonModes.class);
+    private static final VarHandle CARRIAGE =
+            fieldVarHandle(lookup(), "carriage", VarHandle.class, RunLoop.class, Carriage.class);
 
     static {
         LoopAccess.open(EngineProbe::new, LoopRegistry::all);

@@ -46,7 +46,8 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
     static final int FOUND_READY = 3; // as urgent, but by its channel alone
     static final int UNTOLD = 4; // as urgent, but a loop may not have heard of it: the next signal tells it again
 
-    private static final VarHandle MARK = fieldVarHandle(lookup(), "mark", VarHandle.class, RunLoopSource.class, int.class);
+    private static final VarHandle MARK =
+            fieldVarHandle(lookup(), "mark", VarHandle.class, RunLoopSource.class, int.class);
 
     private volatile int mark; // raised by anyone by CAS; cleared by the loop that performs
 

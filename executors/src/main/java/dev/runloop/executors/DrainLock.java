@@ -35,7 +35,8 @@ final class DrainLock extends DrainLockWord.Padded {
     private static final int LOCKED = 1 << 1;
     private static final int PINNED = 1 << 2;
 
-    private static final VarHandle PHASE = fieldVarHandle(lookup(), "phase", VarHandle.class, DrainLockWord.Field.class, int.class);
+    private static final VarHandle PHASE =
+            fieldVarHandle(lookup(), "phase", VarHandle.class, DrainLockWord.Field.class, int.class);
 
     /** The loop, before the first task, which may be inside another: takes the turn. */
     void begin() {

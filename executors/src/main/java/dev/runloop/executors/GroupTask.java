@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 class GroupTask<V> extends LoopTask<V> implements Shareable {
     private static final int WAITING = -1;
 
-    private static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, GroupTask.class, int.class);
+    private static final VarHandle PLACE =
+            fieldVarHandle(lookup(), "place", VarHandle.class, GroupTask.class, int.class);
 
     private final GroupWaits waits;
 

@@ -22,7 +22,8 @@ class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
     /** The depth of a task that does not run on its loop. */
     static final int NOWHERE = 0;
 
-    private static final VarHandle DEPTH = fieldVarHandle(lookup(), "depth", VarHandle.class, LoopTask.class, int.class);
+    private static final VarHandle DEPTH =
+            fieldVarHandle(lookup(), "depth", VarHandle.class, LoopTask.class, int.class);
 
     private RunLoopExecutor executor; // may become another one before it begins to run
     private final Class<?> calleeClass;

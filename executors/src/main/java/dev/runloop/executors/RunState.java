@@ -39,7 +39,8 @@ final class RunState {
     private static final int CLOSING = 3; // about to end if nothing has come in between
     private static final int ENDED = 4;
 
-    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, RunState.class, int.class);
+    private static final VarHandle STATE =
+            fieldVarHandle(lookup(), "state", VarHandle.class, RunState.class, int.class);
 
     private volatile int state = OPEN; // written in turn, but for OPEN to SHUT
     private volatile boolean stopping; // set before it is shut by one who will stop it at once

@@ -18,8 +18,10 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
     private static final int WAITING = 1; // in the heap or on the way there
     private static final int TOMBSTONE = 2; // there too, but cancelled
 
-    private static final VarHandle DEADLINE = fieldVarHandle(lookup(), "deadline", VarHandle.class, ScheduledTask.class, long.class);
-    private static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, ScheduledTask.class, int.class);
+    private static final VarHandle DEADLINE =
+            fieldVarHandle(lookup(), "deadline", VarHandle.class, ScheduledTask.class, long.class);
+    private static final VarHandle PLACE =
+            fieldVarHandle(lookup(), "place", VarHandle.class, ScheduledTask.class, int.class);
 
     private final long period; // nanoseconds; 0: runs once, positive: fixed rate, negative: fixed delay
     private final boolean immediate; // asked to run now: keeps its place among the tasks without a date

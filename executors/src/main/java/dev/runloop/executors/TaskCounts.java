@@ -12,8 +12,10 @@ import java.lang.invoke.VarHandle;
  * <p>Written by the loop's thread only; anyone may read, opaquely: a count may be behind, and orders nothing.
  */
 final class TaskCounts extends TaskCountFields.Padded {
-    private static final VarHandle BEGUN = fieldVarHandle(lookup(), "begun", VarHandle.class, TaskCountFields.Fields.class, long.class);
-    private static final VarHandle ENDED = fieldVarHandle(lookup(), "ended", VarHandle.class, TaskCountFields.Fields.class, long.class);
+    private static final VarHandle BEGUN =
+            fieldVarHandle(lookup(), "begun", VarHandle.class, TaskCountFields.Fields.class, long.class);
+    private static final VarHandle ENDED =
+            fieldVarHandle(lookup(), "ended", VarHandle.class, TaskCountFields.Fields.class, long.class);
 
     /** The loop is about to run a task. */
     void begin() {

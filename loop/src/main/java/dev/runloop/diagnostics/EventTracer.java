@@ -1,8 +1,8 @@
 package dev.runloop.diagnostics;
 
 import dev.runloop.internal.trace.Callout;
-import dev.runloop.internal.trace.UserCodeWrapper;
 import dev.runloop.internal.trace.Tracer;
+import dev.runloop.internal.trace.UserCodeWrapper;
 import java.util.ArrayList;
 import java.util.List;
 

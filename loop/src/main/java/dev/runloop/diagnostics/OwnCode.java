@@ -46,7 +46,9 @@ final class OwnCode {
 
     /** Whether the method of a frame of this library is of something that stands for user code. */
     static boolean wrapsUserCode(StackTraceElement frame) {
-        return find(frame.getClassName()).map(UserCodeWrapper.class::isAssignableFrom).orElse(false);
+        return find(frame.getClassName())
+                .map(UserCodeWrapper.class::isAssignableFrom)
+                .orElse(false);
     }
 
     private static boolean isFromHere(Class<?> type) {

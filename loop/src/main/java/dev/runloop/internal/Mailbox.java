@@ -44,8 +44,10 @@ public final class Mailbox<E> {
 
     private static final int SPINS_PER_LOOK = 64;
 
-    private static final VarHandle CLAIMED = fieldVarHandle(lookup(), "claimed", VarHandle.class, Mailbox.class, boolean.class);
-    private static final VarHandle WAITING = fieldVarHandle(lookup(), "waiting", VarHandle.class, Mailbox.class, int.class);
+    private static final VarHandle CLAIMED =
+            fieldVarHandle(lookup(), "claimed", VarHandle.class, Mailbox.class, boolean.class);
+    private static final VarHandle WAITING =
+            fieldVarHandle(lookup(), "waiting", VarHandle.class, Mailbox.class, int.class);
 
     private final Queue<E> queue;
     private final Semaphore freed = new Semaphore(0); // permits to try again, for waiting senders

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the volatile variable that {@code ready} reads. Thread-safe; one thread at a time may wait.
  */
 public final class ReadyEventCount {
-    private static final VarHandle WAITER = fieldVarHandle(lookup(), "waiter", VarHandle.class, ReadyEventCount.class, Thread.class);
+    private static final VarHandle WAITER =
+            fieldVarHandle(lookup(), "waiter", VarHandle.class, ReadyEventCount.class, Thread.class);
 
     /** How threads park and unpark: by {@link LockSupport}, except in tests. */
     public interface Parking {

@@ -15,7 +15,8 @@ public final class StartOnce {
     private static final int CALLED_OFF = 2;
     private static final int STARTED_FOR_NOTHING = 3; // after it was called off, so that it terminates at once
 
-    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, StartOnce.class, int.class);
+    private static final VarHandle STATE =
+            fieldVarHandle(lookup(), "state", VarHandle.class, StartOnce.class, int.class);
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private volatile int state = OPEN;

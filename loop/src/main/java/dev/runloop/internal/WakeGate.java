@@ -38,8 +38,10 @@ public final class WakeGate {
     private static final int ASLEEP = 1 << 2;
     private static final int TIMED = 1 << 3;
 
-    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, WakeGate.class, int.class);
-    private static final VarHandle SLEEPS = fieldVarHandle(lookup(), "sleeps", VarHandle.class, WakeGate.class, long.class);
+    private static final VarHandle STATE =
+            fieldVarHandle(lookup(), "state", VarHandle.class, WakeGate.class, int.class);
+    private static final VarHandle SLEEPS =
+            fieldVarHandle(lookup(), "sleeps", VarHandle.class, WakeGate.class, long.class);
 
     /** Where the loop looks for work before it sleeps. */
     @FunctionalInterface

@@ -31,9 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkQueue<E> extends WorkQueueConsumer<E> {
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Object[].class);
-    private static final VarHandle PRODUCED = fieldVarHandle(lookup(), "produced", VarHandle.class, WorkQueueProducers.class, long.class);
-    private static final VarHandle LIMIT = fieldVarHandle(lookup(), "limit", VarHandle.class, WorkQueueRoom.class, long.class);
-    private static final VarHandle CONSUMED = fieldVarHandle(lookup(), "consumed", VarHandle.class, WorkQueueConsumer.class, long.class);
+    private static final VarHandle PRODUCED =
+            fieldVarHandle(lookup(), "produced", VarHandle.class, WorkQueueProducers.class, long.class);
+    private static final VarHandle LIMIT =
+            fieldVarHandle(lookup(), "limit", VarHandle.class, WorkQueueRoom.class, long.class);
+    private static final VarHandle CONSUMED =
+            fieldVarHandle(lookup(), "consumed", VarHandle.class, WorkQueueConsumer.class, long.class);
 
     private static final Object VOID = new Object(); // in the slot of a failed offer
     private static final Object JUMP = new Object(); // the queue continues in the next chunk, at the same slot

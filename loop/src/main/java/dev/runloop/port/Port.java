@@ -101,7 +101,8 @@ public final class Port {
      */
     public static Port create(int capacity, Delegate delegate) {
         if (capacity < 1 || capacity > Mailbox.MAX_CAPACITY) {
-            throw new IllegalArgumentException("capacity is " + capacity + ", not within 1 and " + Mailbox.MAX_CAPACITY);
+            throw new IllegalArgumentException(
+                    "capacity is " + capacity + ", not within 1 and " + Mailbox.MAX_CAPACITY);
         }
         int places = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
         return new Port(places, requireNonNull(delegate, "delegate"));

@@ -54,7 +54,8 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
         public void cancel() {}
     }
 
-    private final class Delivery implements Flow.Subscription, Source0.Callbacks, StreamClient<ReadStream>, UserCodeWrapper {
+    private final class Delivery
+            implements Flow.Subscription, Source0.Callbacks, StreamClient<ReadStream>, UserCodeWrapper {
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
         private final Source0 asked = Source0.create(this);
         private final AtomicLong demand = new AtomicLong();

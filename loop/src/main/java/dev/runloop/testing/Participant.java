@@ -120,7 +120,10 @@ final class Participant {
 
     /** Has it look round, if others have left something for it that they have not woken it for. */
     boolean askIfThereIsNews() {
-        return state == State.ASLEEP && wait != null && LoopAccess.of(wait.loop()).hasNews() && ask();
+        return state == State.ASLEEP
+                && wait != null
+                && LoopAccess.of(wait.loop()).hasNews()
+                && ask();
     }
 
     private boolean ask() {

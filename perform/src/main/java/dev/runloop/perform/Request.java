@@ -33,7 +33,8 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     private static final int BEGUN = 1;
     private static final int DROPPED = 2;
     private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, Request.class, int.class);
-    private static final VarHandle WAITERS = fieldVarHandle(lookup(), "waiters", VarHandle.class, Request.class, Set.class);
+    private static final VarHandle WAITERS =
+            fieldVarHandle(lookup(), "waiters", VarHandle.class, Request.class, Set.class);
 
     private static int spins = AdaptiveSpin.afterHit(0); // of all waiters: they learn from each other
 
@@ -46,7 +47,8 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
 
     Request(Callable<R> call) {
         this.call = call;
-        this.calleeClass = call instanceof Invocation<?> made ? made.target().getClass() : UserCodeWrapper.classOf(call);
+        this.calleeClass =
+                call instanceof Invocation<?> made ? made.target().getClass() : UserCodeWrapper.classOf(call);
     }
 
     /** The class of what is called. */

@@ -1,7 +1,7 @@
 package dev.runloop.bench.stress;
 
-import dev.runloop.internal.PublishedDeadline;
 import dev.runloop.internal.MpscQueues;
+import dev.runloop.internal.PublishedDeadline;
 import java.util.Queue;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressMeta;

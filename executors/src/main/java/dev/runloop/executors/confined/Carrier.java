@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain CarrierState successor}.
  */
 final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkProbe {
-    private static final VarHandle BEGUN = fieldVarHandle(lookup(), "begun", VarHandle.class, Carrier.class, long.class);
+    private static final VarHandle BEGUN =
+            fieldVarHandle(lookup(), "begun", VarHandle.class, Carrier.class, long.class);
 
     private static final int MOST_AT_ONCE = 4096;
     private static final long MOST_NANOS_AT_ONCE = TimeUnit.MICROSECONDS.toNanos(500);

@@ -38,7 +38,8 @@ public final class CarrierState {
     private static final int CARRYING_ON = 3;
     private static final int RESTING = 4;
 
-    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, CarrierState.class, int.class);
+    private static final VarHandle STATE =
+            fieldVarHandle(lookup(), "state", VarHandle.class, CarrierState.class, int.class);
 
     /** What is done on a change of duty. */
     public interface Carrying {

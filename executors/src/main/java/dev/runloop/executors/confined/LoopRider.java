@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * that unblocks the rider happen-before what the rider does next, by {@code isReady}.
  */
 final class LoopRider implements Carriage, Executor {
-    private static final VarHandle CARRIERS = fieldVarHandle(lookup(), "carriers", VarHandle.class, LoopRider.class, List.class);
+    private static final VarHandle CARRIERS =
+            fieldVarHandle(lookup(), "carriers", VarHandle.class, LoopRider.class, List.class);
 
     private final Thread owner;
     private final VirtualThreadScheduling scheduling;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * given, it tells when that has been done; as what the thread does, when all that follows from it has been done too.
  */
 final class ForkedTask<U> implements Callable<U>, Runnable {
-    private static final VarHandle HAS_ENDED = fieldVarHandle(lookup(), "hasEnded", VarHandle.class, ForkedTask.class, boolean.class);
+    private static final VarHandle HAS_ENDED =
+            fieldVarHandle(lookup(), "hasEnded", VarHandle.class, ForkedTask.class, boolean.class);
 
     private final Callable<? extends U> task;
     private final @Nullable Consumer<? super Outcome<U>> receiver;

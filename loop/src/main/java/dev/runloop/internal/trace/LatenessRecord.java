@@ -17,8 +17,10 @@ public final class LatenessRecord {
     private static final int UNIT_BITS = 10; // about a microsecond
     private static final int BUCKETS = STEPS * 36; // the last one begins at about a day
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final VarHandle GREATEST = fieldVarHandle(lookup(), "greatest", VarHandle.class, LatenessRecord.class, long.class);
-    private static final VarHandle SUM = fieldVarHandle(lookup(), "sum", VarHandle.class, LatenessRecord.class, long.class);
+    private static final VarHandle GREATEST =
+            fieldVarHandle(lookup(), "greatest", VarHandle.class, LatenessRecord.class, long.class);
+    private static final VarHandle SUM =
+            fieldVarHandle(lookup(), "sum", VarHandle.class, LatenessRecord.class, long.class);
 
     private final long[] counts = new long[BUCKETS];
     private long greatest;

@@ -32,8 +32,10 @@ public final class TraceRing {
 
     private static final int FIRST_CAPACITY = 64;
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final VarHandle COUNT = fieldVarHandle(lookup(), "count", VarHandle.class, TraceRing.class, long.class);
-    private static final VarHandle CLAIMED = fieldVarHandle(lookup(), "claimed", VarHandle.class, TraceRing.class, long.class);
+    private static final VarHandle COUNT =
+            fieldVarHandle(lookup(), "count", VarHandle.class, TraceRing.class, long.class);
+    private static final VarHandle CLAIMED =
+            fieldVarHandle(lookup(), "claimed", VarHandle.class, TraceRing.class, long.class);
 
     private final int most; // a power of two
     private volatile long[] words; // replaced by the writer with a larger copy as it grows
