@@ -32,7 +32,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
     private final Source0 source;
     private final DelayTimer timer;
     private final boolean isOnSystemClock;
-    private final TaskDrain.Tasks queued = new Queued();
+    private final Queued queued = new Queued();
     private final TaskDrain.Tasks due = new Due();
     private int performs; // how many of ours there are, one inside another
     private boolean isTurnOfDue; // the queue has used its time
@@ -87,7 +87,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
         boolean isAwaited = areFew || isTimerNear(); // not in turn, as it calls out
         begin();
         try {
-            more = runSome(areFew ? FEW : TaskDrain.MOST_TASKS_AT_ONCE, isAwaited, counted);
+            more = runSome(waiting, areFew ? FEW : TaskDrain.MOST_TASKS_AT_ONCE, isAwaited, counted);
         } finally {
             end(more);
         }
@@ -127,14 +127,14 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
      * the time there is, the latter come in the next pass, so that the loop gets to its other sources and timers.
      * Answers whether there may be more.
      */
-    private boolean runSome(int most, boolean isAwaited, @Nullable LoopCounters counted) {
+    private boolean runSome(int waiting, int most, boolean isAwaited, @Nullable LoopCounters counted) {
         boolean more = delayed.sweepTombstones();
         boolean isTimeUp = false;
         if (isTurnOfDue) {
             isTurnOfDue = false;
             more |= !queue.isEmpty();
         } else {
-            TaskDrain.Ended ended = runQueued(most, isAwaited, counted);
+            TaskDrain.Ended ended = runQueued(waiting, most, isAwaited, counted);
             more |= ended != TaskDrain.Ended.EMPTY;
             isTimeUp = ended == TaskDrain.Ended.TIME_UP;
             if (!delayed.hasAny()) {
@@ -149,8 +149,9 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
         return runDue(counted) || more;
     }
 
-    private TaskDrain.Ended runQueued(int most, boolean isAwaited, @Nullable LoopCounters counted) {
+    private TaskDrain.Ended runQueued(int waiting, int most, boolean isAwaited, @Nullable LoopCounters counted) {
         long passedBefore = queue.passed();
+        queued.left = waiting;
         try {
             TaskDrain.Ended ended = drain.run(queued, most, start(counted), isAwaited, counted);
             passed = passedBefore;
@@ -232,9 +233,12 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
 
     /** The tasks of the queue. */
     private final class Queued implements TaskDrain.Tasks {
+        private int left; // of those that were there in the beginning
+
         /** One that was scheduled without a delay has a date as well, and those with an earlier one go first. */
         @Override
         public @Nullable Runnable next() {
+            left--;
             Runnable next = queue.poll();
             return next instanceof ScheduledTask<?> task && task.isImmediate() ? orEarlier(task) : next;
         }
@@ -251,9 +255,10 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
             return earlier != null ? earlier : queue.poll(); // tombstones may have been all there was
         }
 
+        /** The producers are asked only when it has to be: they wait for what the question takes from them. */
         @Override
         public boolean areThereMore() {
-            return !queue.isEmpty();
+            return left > 0 || !queue.isEmpty();
         }
     }
 

@@ -115,11 +115,18 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
     @SuppressWarnings("unchecked") // only an E is ever put in
     public @Nullable E poll() {
         while (true) {
-            Object element = first();
-            if (element == null) {
-                return null;
+            long index = consumed;
+            @Nullable Object[] chunk = reading;
+            int place = place(index);
+            Object element = SLOTS.getAcquire(chunk, place); // in one piece: by calls it takes twice the time
+            if (element == null || element == JUMP) {
+                element = first();
+                if (element == null) {
+                    return null;
+                }
+                chunk = reading;
             }
-            takeFirst();
+            take(chunk, place, index);
             if (element != VOID) {
                 return (E) element;
             }
@@ -178,7 +185,11 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
 
     private void takeFirst() {
         long index = consumed;
-        reading[place(index)] = null;
+        take(reading, place(index), index);
+    }
+
+    private void take(@Nullable Object[] chunk, int place, long index) {
+        chunk[place] = null;
         try {
             CONSUMED.setRelease(this, index + 2);
         } catch (Throwable e) { // no stack: the same without a call
