@@ -1,7 +1,7 @@
 package dev.runloop.bench.loops;
 
 import dev.runloop.RunLoopThread;
-import dev.runloop.bench.LiveHeap;
+import dev.runloop.bench.gauge.LiveHeap;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

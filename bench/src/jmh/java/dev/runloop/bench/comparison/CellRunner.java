@@ -1,6 +1,6 @@
 package dev.runloop.bench.comparison;
 
-import dev.runloop.bench.LiveThreads;
+import dev.runloop.bench.gauge.LiveThreads;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

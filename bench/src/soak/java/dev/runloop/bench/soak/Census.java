@@ -1,7 +1,7 @@
 package dev.runloop.bench.soak;
 
 import dev.runloop.RunLoop;
-import dev.runloop.bench.LiveThreads;
+import dev.runloop.bench.gauge.LiveThreads;
 import dev.runloop.diagnostics.RunLoops;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.runloop.bench;
 
+import dev.runloop.bench.gauge.LiveHeap;
 import dev.runloop.bench.subject.Actor;
 import dev.runloop.bench.subject.Lineup;
 import dev.runloop.bench.subject.Subject;

@@ -1,6 +1,6 @@
 package dev.runloop.bench.soak;
 
-import dev.runloop.bench.LiveHeap;
+import dev.runloop.bench.gauge.LiveHeap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

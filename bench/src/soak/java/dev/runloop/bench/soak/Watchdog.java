@@ -1,6 +1,6 @@
 package dev.runloop.bench.soak;
 
-import dev.runloop.bench.LiveThreads;
+import dev.runloop.bench.gauge.LiveThreads;
 import dev.runloop.diagnostics.RunLoops;
 import java.io.IOException;
 import java.nio.file.Files;

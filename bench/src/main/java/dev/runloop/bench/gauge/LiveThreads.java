@@ -1,4 +1,4 @@
-package dev.runloop.bench;
+package dev.runloop.bench.gauge;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
