@@ -33,7 +33,7 @@ final class Passes {
     private final Jmh jmh;
     private final Progress progress;
     private final Path file;
-    private final Pool pool = new Pool();
+    private final JmhResults results = new JmhResults();
     private final Map<Cell, RunnerException> failures = new LinkedHashMap<>();
 
     Passes(Jmh jmh, Progress progress, Path file) {
@@ -55,7 +55,7 @@ final class Passes {
         List<Cell> vague = cells;
         for (int pass = 1; pass <= passes; pass++) {
             vague = vague.stream()
-                    .filter(cell -> pool.relativeError(cell) > error)
+                    .filter(cell -> results.relativeError(cell) > error)
                     .toList();
             if (vague.isEmpty()) {
                 return;
@@ -74,13 +74,13 @@ final class Passes {
             }
             progress.step(cell.toString());
         }
-        pool.write(file);
+        results.write(file);
     }
 
     /** Who fails once is left out from then on; the others are measured all the same. */
     private void measure(Cell cell, boolean longer) {
         try {
-            pool.add(cell, jmh.run(cell, longer));
+            results.add(cell, jmh.run(cell, longer));
         } catch (RunnerException e) {
             failures.put(cell, e);
         }

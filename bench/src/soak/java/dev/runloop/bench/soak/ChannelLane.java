@@ -12,24 +12,24 @@ import java.util.SplittableRandom;
 
 /** Numbers written to a pipe in pieces of any size, and read by a channel source: all of them, in order. */
 final class ChannelLane implements Lane {
-    private static final int MOST_NUMBERS = 400;
-    private static final int MOST_BYTES = 500;
+    private static final int MAX_NUMBERS = 400;
+    private static final int MAX_BYTES = 500;
 
-    private final Site site;
+    private final LaneContext context;
     private final RunLoopThread loopThread;
-    private final Residence residence;
-    private final Line line;
+    private final OverlapCheck overlap;
+    private final OrderCheck order;
     private final Pipe pipe;
     private final ChannelSource source;
     private final ByteBuffer incoming = ByteBuffer.allocate(1 << 10); // of the loop's thread
     private long written;
     private volatile long read; // written by the loop's thread
 
-    ChannelLane(Site site) throws IOException {
-        this.site = site;
-        this.loopThread = site.loopThread("loop").start();
-        this.residence = new Residence(site, "loop");
-        this.line = Line.gapless(site, "pipe");
+    ChannelLane(LaneContext context) throws IOException {
+        this.context = context;
+        this.loopThread = context.loopThread("loop").start();
+        this.overlap = new OverlapCheck(context, "loop");
+        this.order = OrderCheck.gapless(context, "pipe");
         this.pipe = Pipe.open();
         pipe.source().configureBlocking(false);
         this.source = ChannelSource.create(pipe.source(), SelectionKey.OP_READ, _ -> read());
@@ -38,42 +38,42 @@ final class ChannelLane implements Lane {
 
     /** Once; what is left makes the source ready again. */
     private void read() {
-        var before = residence.enter();
+        var before = overlap.enter();
         try {
-            site.ledger().count("read from a pipe");
+            context.ledger().count("read from a pipe");
             int bytes = pipe.source().read(incoming);
-            site.require(bytes != 0, "the source was performed, and there was nothing to read");
+            context.require(bytes != 0, "the source was performed, and there was nothing to read");
             incoming.flip();
             while (incoming.remaining() >= Long.BYTES) {
                 long number = incoming.getLong();
-                site.ledger().ended(Outcome.RAN);
-                line.arrive(number);
+                context.ledger().ended(Outcome.RAN);
+                order.arrive(number);
                 read = number;
             }
             incoming.compact();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            residence.leave(before);
+            overlap.leave(before);
         }
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        ByteBuffer outgoing = ByteBuffer.allocate(MOST_NUMBERS * Long.BYTES);
-        for (int i = 1 + random.nextInt(MOST_NUMBERS - 1); i > 0; i--) {
-            site.ledger().offered("number through a pipe");
-            written = line.next();
+        ByteBuffer outgoing = ByteBuffer.allocate(MAX_NUMBERS * Long.BYTES);
+        for (int i = 1 + random.nextInt(MAX_NUMBERS - 1); i > 0; i--) {
+            context.ledger().offered("number through a pipe");
+            written = order.next();
             outgoing.putLong(written);
         }
         outgoing.flip();
         int end = outgoing.limit();
         while (outgoing.position() < end) {
-            outgoing.limit(Math.min(end, outgoing.position() + 1 + random.nextInt(MOST_BYTES)));
+            outgoing.limit(Math.min(end, outgoing.position() + 1 + random.nextInt(MAX_BYTES)));
             while (outgoing.hasRemaining()) {
                 pipe.sink().write(outgoing);
             }
-            Stalls.betweenErrands(random);
+            Stalls.betweenTasks(random);
         }
         awaitRead();
     }
@@ -87,13 +87,13 @@ final class ChannelLane implements Lane {
     @Override
     public void settle() throws Exception {
         awaitRead();
-        residence.audit();
+        overlap.audit();
     }
 
     @Override
     public void stop() throws IOException {
         loopThread.close();
-        site.ledger().died();
+        context.ledger().died();
         source.invalidate();
         pipe.sink().close();
         pipe.source().close();

@@ -16,83 +16,83 @@ import java.util.concurrent.TimeUnit;
  */
 final class ConfinedLane implements Lane {
     private static final int PRODUCERS = 2;
-    private static final int MOST_THREADS = 15;
-    private static final int MOST_SLEEPS = 4;
-    private static final long LONGEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int MAX_THREADS = 15;
+    private static final int MAX_SLEEPS = 4;
+    private static final long MAX_SLEEP = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private final Site site;
+    private final LaneContext context;
     private final RunLoopThread loopThread;
     private final RunLoop loop;
     private final ConfinedThreads threads;
-    private final Residence residence;
-    private final Line blocks;
+    private final OverlapCheck overlap;
+    private final OrderCheck blocks;
 
-    ConfinedLane(Site site) {
-        this.site = site;
-        this.loopThread = site.loopThread("carrier").start();
+    ConfinedLane(LaneContext context) {
+        this.context = context;
+        this.loopThread = context.loopThread("carrier").start();
         this.loop = loopThread.loop();
         this.threads = ConfinedThreads.on(loop);
-        this.residence = new Residence(site, "carrier");
-        this.blocks = Line.gapless(site, "blocks");
+        this.overlap = new OverlapCheck(context, "carrier");
+        this.blocks = OrderCheck.gapless(context, "blocks");
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
         try (ExecutorService executor = threads.newThreadPerTaskExecutor()) {
-            List<Site.Producer> producers = new ArrayList<>();
+            List<LaneContext.Producer> producers = new ArrayList<>();
             producers.add(this::queueBlocks);
             for (int i = 0; i < PRODUCERS; i++) {
                 producers.add(own -> submit(executor, own));
             }
-            site.together(random, producers);
+            context.together(random, producers);
         }
     }
 
     private void submit(ExecutorService executor, SplittableRandom random) throws InterruptedException {
         List<Future<?>> futures = new ArrayList<>();
-        for (int i = random.nextInt(MOST_THREADS); i > 0; i--) {
+        for (int i = random.nextInt(MAX_THREADS); i > 0; i--) {
             SplittableRandom own = random.split();
-            Errand errand = site.errand(residence, random).brief(); // while it sleeps, others have their turn
-            site.ledger().offered("confined thread");
+            TrackedTask task = context.task(overlap, random).brief(); // while it sleeps, others have their turn
+            context.ledger().offered("confined thread");
             futures.add(executor.submit(() -> {
                 sleepNowAndThen(own);
-                errand.run();
+                task.run();
             }));
-            Stalls.betweenErrands(random);
+            Stalls.betweenTasks(random);
         }
         for (Future<?> future : futures) {
-            site.await(future);
+            context.await(future);
         }
     }
 
     /** On a confined thread: it is alone between two sleeps. */
     private void sleepNowAndThen(SplittableRandom random) {
-        for (int i = random.nextInt(MOST_SLEEPS); i > 0; i--) {
-            residence.leave(residence.enter());
-            site.require(Stalls.stall(1 + random.nextLong(LONGEST_SLEEP)), "a confined thread was interrupted");
+        for (int i = random.nextInt(MAX_SLEEPS); i > 0; i--) {
+            overlap.leave(overlap.enter());
+            context.require(Stalls.stall(1 + random.nextLong(MAX_SLEEP)), "a confined thread was interrupted");
         }
     }
 
     private void queueBlocks(SplittableRandom random) throws InterruptedException {
-        Errand last = site.errand(residence, random).brief().in(blocks).awaited(); // as above
-        site.handOver("block", () -> loop.perform(last));
+        TrackedTask last = context.task(overlap, random).brief().in(blocks).awaited(); // as above
+        context.handOver("block", () -> loop.perform(last));
         loop.wakeUp();
         last.await();
     }
 
     @Override
     public void settle() throws Exception {
-        Errand barrier = new Errand(site, residence).in(blocks).awaited();
-        site.handOver("block", () -> loop.perform(barrier));
+        TrackedTask barrier = new TrackedTask(context, overlap).in(blocks).awaited();
+        context.handOver("block", () -> loop.perform(barrier));
         loop.wakeUp();
         barrier.await();
-        residence.audit();
-        site.require(threads.aliveCount() == 0, "confined threads are alive: " + threads);
+        overlap.audit();
+        context.require(threads.aliveCount() == 0, "confined threads are alive: " + threads);
     }
 
     @Override
     public void stop() {
         loopThread.close();
-        site.ledger().died();
+        context.ledger().died();
     }
 }

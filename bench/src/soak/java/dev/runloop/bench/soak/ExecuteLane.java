@@ -14,85 +14,85 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class ExecuteLane implements Lane {
     private static final int PRODUCERS = 3;
-    private static final int MOST_ERRANDS = 80;
-    private static final int ERRANDS_A_CANCEL = 20;
+    private static final int MAX_TASKS = 80;
+    private static final int TASKS_PER_CANCEL = 20;
 
-    private final Site site;
+    private final LaneContext context;
     private final ExecutorService executor;
-    private final Residence residence;
-    private final Withdrawals withdrawals = new Withdrawals();
-    private final List<Line> lines = new ArrayList<>();
+    private final OverlapCheck overlap;
+    private final Cancellations cancellations = new Cancellations();
+    private final List<OrderCheck> orders = new ArrayList<>();
 
-    ExecuteLane(Site site, ExecutorService executor) {
-        this.site = site;
+    ExecuteLane(LaneContext context, ExecutorService executor) {
+        this.context = context;
         this.executor = executor;
-        this.residence = new Residence(site, "executor");
+        this.overlap = new OverlapCheck(context, "executor");
         for (int i = 1; i <= PRODUCERS; i++) {
-            lines.add(Line.withGaps(site, "producer " + i));
+            orders.add(OrderCheck.withGaps(context, "producer " + i));
         }
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<Site.Producer> producers = new ArrayList<>();
-        for (Line line : lines) {
-            producers.add(own -> produce(line, own));
+        List<LaneContext.Producer> producers = new ArrayList<>();
+        for (OrderCheck order : orders) {
+            producers.add(own -> produce(order, own));
         }
-        site.together(random, producers);
+        context.together(random, producers);
     }
 
-    private void produce(Line line, SplittableRandom random) throws InterruptedException {
+    private void produce(OrderCheck order, SplittableRandom random) throws InterruptedException {
         List<Future<?>> futures = new ArrayList<>();
-        for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
-            Errand errand = site.errand(residence, random).in(line);
+        for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
+            TrackedTask task = context.task(overlap, random).in(order);
             if (random.nextBoolean()) {
-                site.handOver("execute", () -> executor.execute(errand));
+                context.handOver("execute", () -> executor.execute(task));
             } else {
-                submit(errand, random, futures);
+                submit(task, random, futures);
             }
-            Stalls.betweenErrands(random);
+            Stalls.betweenTasks(random);
         }
-        Errand last = site.errand(residence, random).in(line).awaited();
-        site.handOver("execute", () -> executor.execute(last));
+        TrackedTask last = context.task(overlap, random).in(order).awaited();
+        context.handOver("execute", () -> executor.execute(last));
         last.await();
         for (Future<?> future : futures) {
-            site.require(future.isDone(), "a task has not run, and a later one of its producer has: " + future);
-            site.await(future);
+            context.require(future.isDone(), "a task has not run, and a later one of its producer has: " + future);
+            context.await(future);
         }
     }
 
-    private void submit(Errand errand, SplittableRandom random, List<Future<?>> futures) {
-        boolean isToBeCancelled = random.nextInt(ERRANDS_A_CANCEL) == 0;
+    private void submit(TrackedTask task, SplittableRandom random, List<Future<?>> futures) {
+        boolean isToBeCancelled = random.nextInt(TASKS_PER_CANCEL) == 0;
         if (isToBeCancelled) {
-            errand.calm(); // what a task throws that was cancelled while it ran, nobody is told
+            task.calm(); // what a task throws that was cancelled while it ran, nobody is told
         }
-        site.ledger().offered("submit");
+        context.ledger().offered("submit");
         Future<?> future =
-                random.nextBoolean() ? executor.submit((Runnable) errand) : executor.submit((Callable<Long>) errand);
+                random.nextBoolean() ? executor.submit((Runnable) task) : executor.submit((Callable<Long>) task);
         if (!isToBeCancelled) {
             futures.add(future);
-        } else if (withdrawals.cancel(errand, future, random.nextBoolean())) {
-            site.ledger().count("cancel");
+        } else if (cancellations.cancel(task, future, random.nextBoolean())) {
+            context.ledger().count("cancel");
         }
     }
 
     @Override
     public void settle() throws Exception {
-        site.await(executor.submit(() -> {}));
-        withdrawals.settle();
-        residence.audit();
+        context.await(executor.submit(() -> {}));
+        cancellations.settle();
+        overlap.audit();
     }
 
     @Override
     public void stop() {
         executor.close();
-        site.ledger().died();
-        site.require(executor.isTerminated(), "close() has returned, and the executor has not terminated: " + executor);
+        context.ledger().died();
+        context.require(executor.isTerminated(), "close() has returned, and the executor has not terminated: " + executor);
         try {
-            executor.execute(() -> site.violated("a task has run that was handed over after close()"));
-            site.violated("a task was accepted after close()");
+            executor.execute(() -> context.violated("a task has run that was handed over after close()"));
+            context.violated("a task was accepted after close()");
         } catch (RejectedExecutionException e) {
-            site.ledger().count("refusal after close");
+            context.ledger().count("refusal after close");
         }
     }
 }

@@ -16,27 +16,27 @@ import java.util.concurrent.Future;
 final class GroupLane implements Lane {
     private static final int LOOPS = 3;
     private static final int PRODUCERS = 2;
-    private static final int MOST_ERRANDS = 15;
+    private static final int MAX_TASKS = 15;
 
-    private final Site site;
+    private final LaneContext context;
     private final RunLoopGroup group;
 
-    GroupLane(Site site) {
-        this.site = site;
+    GroupLane(LaneContext context) {
+        this.context = context;
         for (int i = 1; i < LOOPS; i++) {
-            site.ledger().born(); // the builder counts one
+            context.ledger().born(); // the builder counts one
         }
-        this.group = site.executor("loop").buildGroup(LOOPS);
+        this.group = context.executor("loop").buildGroup(LOOPS);
     }
 
-    /** A task of a group may run on each of its loops, so each errand has a residence of its own. */
-    private Errand errand(SplittableRandom random) {
-        return site.errand(new Residence(site, "task of a group"), random).calm();
+    /** A task of a group may run on each of its loops, so each task has a overlap of its own. */
+    private TrackedTask task(SplittableRandom random) {
+        return context.task(new OverlapCheck(context, "task of a group"), random).calm();
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        site.together(random, Collections.nCopies(PRODUCERS, this::submits));
+        context.together(random, Collections.nCopies(PRODUCERS, this::submits));
         waitsInside(random);
     }
 
@@ -50,68 +50,68 @@ final class GroupLane implements Lane {
 
     private void completions(SplittableRandom random) throws Exception {
         CompletionService<Long> service = new ExecutorCompletionService<>(group);
-        int tasks = 1 + random.nextInt(MOST_ERRANDS);
+        int tasks = 1 + random.nextInt(MAX_TASKS);
         for (int i = 0; i < tasks; i++) {
-            Errand errand = errand(random);
-            site.handOver("completion service", () -> service.submit(errand));
+            TrackedTask task = task(random);
+            context.handOver("completion service", () -> service.submit(task));
         }
         for (int i = 0; i < tasks; i++) {
-            site.await(service.take());
+            context.await(service.take());
         }
     }
 
     private void all(SplittableRandom random) throws InterruptedException {
-        List<Errand> errands = new ArrayList<>();
-        for (int i = 1 + random.nextInt(MOST_ERRANDS); i > 0; i--) {
-            errands.add(errand(random));
-            site.ledger().offered("invokeAll");
+        List<TrackedTask> tasks = new ArrayList<>();
+        for (int i = 1 + random.nextInt(MAX_TASKS); i > 0; i--) {
+            tasks.add(task(random));
+            context.ledger().offered("invokeAll");
         }
-        for (Future<?> future : group.invokeAll(errands)) {
-            site.await(future);
+        for (Future<?> future : group.invokeAll(tasks)) {
+            context.await(future);
         }
     }
 
     /** A row of tasks each of which submits the next; nobody waits on a loop. */
     private void tasksThatSubmit(SplittableRandom random) throws InterruptedException {
-        Errand last = errand(random).awaited();
-        submitRow(random.split(), 1 + random.nextInt(MOST_ERRANDS), last);
+        TrackedTask last = task(random).awaited();
+        submitRow(random.split(), 1 + random.nextInt(MAX_TASKS), last);
         last.await();
     }
 
-    private void submitRow(SplittableRandom random, int left, Errand last) {
+    private void submitRow(SplittableRandom random, int left, TrackedTask last) {
         if (left == 0) {
-            site.handOver("submit", () -> {
+            context.handOver("submit", () -> {
                 var _ = group.submit((Runnable) last);
             });
             return;
         }
-        Errand errand = errand(random);
-        site.handOver(
+        TrackedTask task = task(random);
+        context.handOver(
                 "submit of a task that submits",
                 () -> group.execute(() -> {
-                    errand.run();
+                    task.run();
                     submitRow(random, left - 1, last);
                 }));
     }
 
     /** The others have settled: a task that waits for one of its own on another loop of the group gets its answer. */
     private void waitsInside(SplittableRandom random) throws Exception {
-        Errand inner = errand(random);
-        Errand outer = errand(random);
-        site.ledger().offered("submit of a task that waits");
-        site.ledger().offered("submit");
-        site.await(group.submit(() -> {
+        TrackedTask inner = task(random);
+        TrackedTask outer = task(random);
+        context.ledger().offered("submit of a task that waits");
+        context.ledger().offered("submit");
+        context.await(group.submit(() -> {
             outer.run();
             group.submit((Runnable) inner).get();
             return inner;
         }));
-        site.require(inner.hasRun(), "a get() on a loop of the group has returned before its task has run");
+        context.require(inner.hasRun(), "a get() on a loop of the group has returned before its task has run");
     }
 
     @Override
     public void settle() throws Exception {
         for (var member : group.members()) {
-            site.await(member.submit(() -> {}));
+            context.await(member.submit(() -> {}));
         }
     }
 
@@ -119,8 +119,8 @@ final class GroupLane implements Lane {
     public void stop() {
         group.close();
         for (int i = 0; i < LOOPS; i++) {
-            site.ledger().died();
+            context.ledger().died();
         }
-        site.require(group.isTerminated(), "close() has returned, and the group has not terminated: " + group);
+        context.require(group.isTerminated(), "close() has returned, and the group has not terminated: " + group);
     }
 }

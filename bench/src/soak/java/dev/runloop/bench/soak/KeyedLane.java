@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class KeyedLane implements Lane {
     private static final int KEYS = 6;
     private static final int PRODUCERS = 2;
-    private static final int MOST_ERRANDS = 30;
-    private static final int STEPS_A_LIFE = 25;
+    private static final int MAX_TASKS = 30;
+    private static final int STEPS_PER_LIFE = 25;
     private static final Duration IDLE_TIME = Duration.ofMillis(2);
 
-    private final Site site;
+    private final LaneContext context;
     private final List<Key> keys = new ArrayList<>();
     private KeyedRunLoops<Key> loops;
     private int steps;
 
-    KeyedLane(Site site) {
-        this.site = site;
+    KeyedLane(LaneContext context) {
+        this.context = context;
         for (int i = 1; i <= KEYS; i++) {
             keys.add(new Key(i));
         }
@@ -34,53 +34,53 @@ final class KeyedLane implements Lane {
     }
 
     private KeyedRunLoops<Key> newLoops() {
-        var builder = site.threadKind() == ThreadKind.VIRTUAL ? KeyedRunLoops.ofVirtual() : KeyedRunLoops.ofPlatform();
-        return builder.name(site.name() + " ")
+        var builder = context.threadKind() == ThreadKind.VIRTUAL ? KeyedRunLoops.ofVirtual() : KeyedRunLoops.ofPlatform();
+        return builder.name(context.name() + " ")
                 .idleTime(IDLE_TIME)
-                .exceptionHandler(site::uncaught)
+                .exceptionHandler(context::uncaught)
                 .start();
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<Site.Producer> producers = new ArrayList<>();
+        List<LaneContext.Producer> producers = new ArrayList<>();
         for (int i = 0; i < PRODUCERS; i++) {
             int producer = i;
             producers.add(own -> produce(producer, own));
         }
-        site.together(random, producers);
-        if (++steps % STEPS_A_LIFE == 0) {
+        context.together(random, producers);
+        if (++steps % STEPS_PER_LIFE == 0) {
             close();
             loops = newLoops();
         }
     }
 
     private void produce(int producer, SplittableRandom random) throws InterruptedException {
-        for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
+        for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
             perform(keys.get(random.nextInt(KEYS)), producer, random);
-            Stalls.betweenErrands(random);
+            Stalls.betweenTasks(random);
         }
         Key key = keys.get(random.nextInt(KEYS));
-        Errand last = key.errand().drawn(random).in(key.lines.get(producer)).awaited();
-        site.handOver("perform by key", () -> loops.perform(key, last));
+        TrackedTask last = key.task().drawn(random).in(key.orders.get(producer)).awaited();
+        context.handOver("perform by key", () -> loops.perform(key, last));
         last.await();
     }
 
     private void perform(Key key, int producer, SplittableRandom random) {
-        Errand errand = key.errand().drawn(random).in(key.lines.get(producer));
-        site.handOver("perform by key", () -> loops.perform(key, errand));
+        TrackedTask task = key.task().drawn(random).in(key.orders.get(producer));
+        context.handOver("perform by key", () -> loops.perform(key, task));
     }
 
     private void close() {
         KeyedRunLoops<Key> ended = loops;
         ended.close();
-        site.require(ended.isTerminated() && ended.size() == 0, "close() has returned, and there are loops: " + ended);
+        context.require(ended.isTerminated() && ended.size() == 0, "close() has returned, and there are loops: " + ended);
         keys.forEach(Key::hasNoLoop);
         try {
-            ended.perform(keys.getFirst(), () -> site.violated("a block has run that came after close()"));
-            site.violated("a block was accepted after close()");
+            ended.perform(keys.getFirst(), () -> context.violated("a block has run that came after close()"));
+            context.violated("a block was accepted after close()");
         } catch (RejectedExecutionException e) {
-            site.ledger().count("refusal after close");
+            context.ledger().count("refusal after close");
         }
     }
 
@@ -98,20 +98,20 @@ final class KeyedLane implements Lane {
     /** The state of a key, without locks. */
     private final class Key {
         private final int number;
-        private final Residence residence;
-        private final List<Line> lines = new ArrayList<>();
+        private final OverlapCheck overlap;
+        private final List<OrderCheck> orders = new ArrayList<>();
         private @Nullable RunLoop loop; // that has run the last block
 
         Key(int number) {
             this.number = number;
-            this.residence = new Residence(site, "key " + number);
+            this.overlap = new OverlapCheck(context, "key " + number);
             for (int i = 1; i <= PRODUCERS; i++) {
-                lines.add(Line.gapless(site, "key " + number + ", producer " + i));
+                orders.add(OrderCheck.gapless(context, "key " + number + ", producer " + i));
             }
         }
 
-        Errand errand() {
-            return new Errand(site, residence) {
+        TrackedTask task() {
+            return new TrackedTask(context, overlap) {
                 @Override
                 void visit() {
                     see(RunLoop.current());
@@ -125,10 +125,10 @@ final class KeyedLane implements Lane {
                 return;
             }
             loop = current;
-            site.ledger().born();
+            context.ledger().born();
             if (before != null) {
-                site.ledger().died();
-                site.require(before.hasEnded(), "two loops of " + this + " at once");
+                context.ledger().died();
+                context.require(before.hasEnded(), "two loops of " + this + " at once");
             }
         }
 
@@ -136,9 +136,9 @@ final class KeyedLane implements Lane {
         void hasNoLoop() {
             if (loop != null) {
                 loop = null;
-                site.ledger().died();
+                context.ledger().died();
             }
-            residence.audit();
+            overlap.audit();
         }
 
         @Override

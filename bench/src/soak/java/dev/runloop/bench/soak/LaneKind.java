@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param name short; the threads of the lane have it in their names
  * @param threads the kinds of thread that it can have its loops on
- * @param starter starts a lane at a site
+ * @param starter starts a lane at a context
  */
 record LaneKind(String name, Set<ThreadKind> threads, Starter starter) {
 
@@ -15,7 +15,7 @@ record LaneKind(String name, Set<ThreadKind> threads, Starter starter) {
     @FunctionalInterface
     interface Starter {
         /** Starts a lane with loops of its own. */
-        Lane start(Site site) throws Exception;
+        Lane start(LaneContext context) throws Exception;
     }
 
     /** One that can have its loops on both kinds of thread. */

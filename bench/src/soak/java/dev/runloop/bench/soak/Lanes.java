@@ -14,17 +14,17 @@ final class Lanes {
         var all = new ArrayList<>(List.of(
                 new LaneKind(
                         "execute",
-                        site -> new ExecuteLane(site, site.executor("loop").build())),
+                        context -> new ExecuteLane(context, context.executor("loop").build())),
                 new LaneKind(
                         "invoke",
-                        site -> new InvokeLane(site, site.executor("loop").build())),
+                        context -> new InvokeLane(context, context.executor("loop").build())),
                 new LaneKind(
                         "schedule",
-                        site -> new ScheduleLane(site, site.executor("loop").build())),
+                        context -> new ScheduleLane(context, context.executor("loop").build())),
                 new LaneKind(
                         "shutdown",
-                        site -> new ShutdownLane(
-                                site, () -> site.executor("short").build())),
+                        context -> new ShutdownLane(
+                                context, () -> context.executor("short").build())),
                 new LaneKind("sources", SourceLane::new),
                 new LaneKind("timers", TimerLane::new),
                 new LaneKind("nested runs", NestedRunLane::new),

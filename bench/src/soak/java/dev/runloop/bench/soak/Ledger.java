@@ -34,13 +34,13 @@ final class Ledger {
         operations.computeIfAbsent(operation, _ -> new LongAdder()).increment();
     }
 
-    /** An errand is about to be handed over by this operation. */
+    /** A task is about to be handed over by this operation. */
     void offered(String operation) {
         offered.increment();
         count(operation);
     }
 
-    /** An errand has come to this end. */
+    /** A task has come to this end. */
     void ended(Outcome outcome) {
         counterOf(outcome).increment();
     }
@@ -82,7 +82,7 @@ final class Ledger {
         if (handedOver != accounted) {
             violations.add(
                     lane,
-                    "%,d %s: %,d errands offered, and of these %s"
+                    "%,d %s: %,d tasks offered, and of these %s"
                             .formatted(
                                     Math.abs(handedOver - accounted),
                                     handedOver > accounted ? "lost" : "more than there were",

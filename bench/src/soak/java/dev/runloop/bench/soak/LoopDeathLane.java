@@ -27,13 +27,13 @@ import java.util.function.Predicate;
  * what comes afterwards is refused, and what has run has run in order up to the end.
  */
 final class LoopDeathLane implements Lane {
-    private static final int MOST_ERRANDS = 100;
-    private static final long LONGEST_LIFE = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final int MAX_TASKS = 100;
+    private static final long MAX_LIFE = TimeUnit.MILLISECONDS.toNanos(3);
 
-    private final Site site;
+    private final LaneContext context;
 
-    LoopDeathLane(Site site) {
-        this.site = site;
+    LoopDeathLane(LaneContext context) {
+        this.context = context;
     }
 
     @Override
@@ -43,11 +43,11 @@ final class LoopDeathLane implements Lane {
         } else {
             letThreadReturn(random);
         }
-        site.ledger().died();
+        context.ledger().died();
     }
 
     private void stopLoopThread(SplittableRandom random) throws Exception {
-        RunLoopThread loopThread = site.loopThread("short").start();
+        RunLoopThread loopThread = context.loopThread("short").start();
         var life = new Life(loopThread.loop());
         life.spend(random, own -> {
             sleep(own);
@@ -58,19 +58,19 @@ final class LoopDeathLane implements Lane {
                 loopThread.close();
             }
         });
-        site.ledger().count("end by stop");
+        context.ledger().count("end by stop");
     }
 
     private void letThreadReturn(SplittableRandom random) throws Exception {
-        site.ledger().born();
+        context.ledger().born();
         var hasLoop = new CountDownLatch(1);
-        long lifetime = random.nextLong(LONGEST_LIFE);
-        Thread thread = site.threadKind()
+        long lifetime = random.nextLong(MAX_LIFE);
+        Thread thread = context.threadKind()
                 .thread()
-                .name(site.name() + " foreign")
+                .name(context.name() + " foreign")
                 .start(() -> {
                     RunLoop loop = RunLoop.current();
-                    loop.setExceptionHandler(site::uncaught);
+                    loop.setExceptionHandler(context::uncaught);
                     loop.add(Source0.create(() -> {}), RunLoopMode.DEFAULT); // so that it does not finish at once
                     hasLoop.countDown();
                     loop.runInMode(RunLoopMode.DEFAULT, Duration.ofNanos(lifetime), false);
@@ -80,16 +80,16 @@ final class LoopDeathLane implements Lane {
             var life = new Life(RunLoop.of(thread));
             life.isEnding = true; // at any moment
             life.spend(random, _ -> thread.join());
-            site.ledger().count("end by return");
+            context.ledger().count("end by return");
         } catch (RunLoopEndedException e) {
-            site.ledger().count("end by return, before anything was handed over");
+            context.ledger().count("end by return, before anything was handed over");
         } finally {
             thread.join();
         }
     }
 
     private static void sleep(SplittableRandom random) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(random.nextLong(LONGEST_LIFE));
+        TimeUnit.NANOSECONDS.sleep(random.nextLong(MAX_LIFE));
     }
 
     @Override
@@ -102,47 +102,47 @@ final class LoopDeathLane implements Lane {
     private final class Life {
         private final RunLoop loop;
         private final RunLoopExecutor executor;
-        private final Residence residence = new Residence(site, "loop");
-        private final Queue<Errand> untold = new ConcurrentLinkedQueue<>(); // nobody is told of their end
+        private final OverlapCheck overlap = new OverlapCheck(context, "loop");
+        private final Queue<TrackedTask> untold = new ConcurrentLinkedQueue<>(); // nobody is told of their end
         private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
         volatile boolean isEnding; // else nothing may be refused
 
         /** Somebody is told what becomes of it. */
-        private record Pending(Errand errand, Future<?> future) {}
+        private record Pending(TrackedTask task, Future<?> future) {}
 
         Life(RunLoop loop) {
             this.loop = loop;
             this.executor = RunLoopExecutors.on(loop);
         }
 
-        void spend(SplittableRandom random, Site.Producer end) throws Exception {
-            List<Site.Producer> all = new ArrayList<>();
+        void spend(SplittableRandom random, LaneContext.Producer end) throws Exception {
+            List<LaneContext.Producer> all = new ArrayList<>();
             all.add(end);
             all.add(this::perform);
             all.add(this::performAndWait);
             all.add(this::queueBlocks);
             all.add(this::execute);
-            site.together(random, all);
+            context.together(random, all);
             account();
         }
 
         /** Until the loop refuses, or there were enough. */
-        private void produce(SplittableRandom random, Predicate<Errand> handOver) {
+        private void produce(SplittableRandom random, Predicate<TrackedTask> handOver) {
             boolean accepted = true;
-            for (int i = 0; i < MOST_ERRANDS && accepted; i++) {
-                accepted = handOver.test(site.errand(residence, random));
-                site.require(accepted || isEnding, "refused, although the loop goes on");
-                Stalls.betweenErrands(random);
+            for (int i = 0; i < MAX_TASKS && accepted; i++) {
+                accepted = handOver.test(context.task(overlap, random));
+                context.require(accepted || isEnding, "refused, although the loop goes on");
+                Stalls.betweenTasks(random);
             }
         }
 
         private void perform(SplittableRandom random) {
-            Line line = Line.gapless(site, "performs");
+            OrderCheck order = OrderCheck.gapless(context, "performs");
             produce(
                     random,
-                    errand -> site.handOverOrRefuse("perform on a dying loop", errand.in(line), () -> {
-                        PerformRequest<?> request = Perform.onThread(loop.thread(), (Runnable) errand);
-                        pending.add(new Pending(errand, request.future()));
+                    task -> context.handOverOrRefuse("perform on a dying loop", task.in(order), () -> {
+                        PerformRequest<?> request = Perform.onThread(loop.thread(), (Runnable) task);
+                        pending.add(new Pending(task, request.future()));
                     }));
         }
 
@@ -154,34 +154,34 @@ final class LoopDeathLane implements Lane {
                 return;
             }
             boolean accepted = true;
-            for (int i = 0; i < MOST_ERRANDS && accepted; i++) {
-                accepted = performAndWait(performer, site.errand(residence, random));
+            for (int i = 0; i < MAX_TASKS && accepted; i++) {
+                accepted = performAndWait(performer, context.task(overlap, random));
             }
         }
 
         /** Such a call fails for one that is refused and for one that is pending when the loop ends. */
-        private boolean performAndWait(Performer performer, Errand errand) throws InterruptedException {
-            site.ledger().offered("perform and wait on a dying loop");
+        private boolean performAndWait(Performer performer, TrackedTask task) throws InterruptedException {
+            context.ledger().offered("perform and wait on a dying loop");
             try {
-                performer.performAndWait((Runnable) errand);
+                performer.performAndWait((Runnable) task);
                 return true;
             } catch (SeededFailure e) {
                 e.isHeard();
                 return true;
             } catch (RunLoopEndedException e) {
-                site.require(isEnding, "told of an end, although the loop goes on");
-                errand.end(Outcome.ENDED);
+                context.require(isEnding, "told of an end, although the loop goes on");
+                task.end(Outcome.ENDED);
                 return false;
             }
         }
 
         private void queueBlocks(SplittableRandom random) {
-            Line line = Line.gapless(site, "blocks");
-            produce(random, errand -> {
-                untold.add(errand.in(line));
-                site.ledger().offered("block on a dying loop");
+            OrderCheck order = OrderCheck.gapless(context, "blocks");
+            produce(random, task -> {
+                untold.add(task.in(order));
+                context.ledger().offered("block on a dying loop");
                 try {
-                    loop.perform(errand);
+                    loop.perform(task);
                     loop.wakeUp();
                     return true;
                 } catch (RunLoopEndedException e) {
@@ -191,15 +191,15 @@ final class LoopDeathLane implements Lane {
         }
 
         private void execute(SplittableRandom random) {
-            Line line = Line.gapless(site, "tasks");
+            OrderCheck order = OrderCheck.gapless(context, "tasks");
             produce(
                     random,
-                    errand -> site.handOverOrRefuse("execute on a dying loop", errand.in(line), () -> {
+                    task -> context.handOverOrRefuse("execute on a dying loop", task.in(order), () -> {
                         if (random.nextBoolean()) {
-                            executor.execute(errand);
-                            untold.add(errand);
+                            executor.execute(task);
+                            untold.add(task);
                         } else {
-                            pending.add(new Pending(errand, executor.submit((Runnable) errand)));
+                            pending.add(new Pending(task, executor.submit((Runnable) task)));
                         }
                     }));
         }
@@ -207,33 +207,33 @@ final class LoopDeathLane implements Lane {
         /** The loop has been told to end; when the executor has terminated, it has. */
         private void account() throws InterruptedException {
             while (!executor.awaitTermination(1, TimeUnit.DAYS)) {
-                site.ledger().count("wait of a day");
+                context.ledger().count("wait of a day");
             }
             for (Pending each : pending) {
                 tell(each);
             }
             boolean _ = loop.thread().join(Duration.ofDays(1));
-            for (Errand errand : untold) {
-                if (!errand.isOver()) {
-                    errand.end(Outcome.DROPPED);
+            for (TrackedTask task : untold) {
+                if (!task.isOver()) {
+                    task.end(Outcome.DROPPED);
                 }
             }
-            residence.audit();
+            overlap.audit();
         }
 
         private void tell(Pending each) throws InterruptedException {
             if (each.future().isCancelled()) {
-                each.errand().end(Outcome.CANCELLED);
+                each.task().end(Outcome.CANCELLED);
                 return;
             }
             try {
                 each.future().get();
-                site.require(each.errand().hasRun(), "has a result and has not run: " + each.errand());
+                context.require(each.task().hasRun(), "has a result and has not run: " + each.task());
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RunLoopEndedException) {
-                    each.errand().end(Outcome.ENDED);
+                    each.task().end(Outcome.ENDED);
                 } else {
-                    site.hear(e.getCause());
+                    context.hear(e.getCause());
                 }
             }
         }

@@ -18,70 +18,70 @@ import org.jspecify.annotations.Nullable;
  */
 final class NestedRunLane implements Lane {
     private static final RunLoopMode PRIVATE = RunLoopMode.of("dev.runloop.bench.soak.private");
-    private static final int MOST_ERRANDS = 40;
-    private static final int ERRANDS_A_NEST = 10;
-    private static final int ERRANDS_A_STOP = 30;
+    private static final int MAX_TASKS = 40;
+    private static final int TASKS_PER_NEST = 10;
+    private static final int TASKS_PER_STOP = 30;
     private static final int DEEPEST = 4;
-    private static final long LONGEST_RUN = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long MAX_RUN = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Duration A_DAY = Duration.ofDays(1);
 
-    private final Site site;
+    private final LaneContext context;
     private final RunLoopThread loopThread;
     private final RunLoop loop;
     private final RunLoopExecutor outer;
     private final RunLoopExecutor inner;
-    private final Residence residence;
+    private final OverlapCheck overlap;
     private final PassWatch passes;
-    private final Line outerLine;
-    private final Line innerLine;
+    private final OrderCheck outerOrder;
+    private final OrderCheck innerOrder;
     private int depth; // of the loop's thread
 
-    NestedRunLane(Site site) {
-        this.site = site;
-        this.loopThread = site.loopThread("loop").start();
+    NestedRunLane(LaneContext context) {
+        this.context = context;
+        this.loopThread = context.loopThread("loop").start();
         this.loop = loopThread.loop();
         this.outer = RunLoopExecutors.on(loop, RunLoopMode.DEFAULT);
         this.inner = RunLoopExecutors.on(loop, PRIVATE);
-        this.residence = new Residence(site, "loop");
-        this.passes = new PassWatch(site, loop);
+        this.overlap = new OverlapCheck(context, "loop");
+        this.passes = new PassWatch(context, loop);
         loop.add(passes.observer(), PRIVATE);
-        this.outerLine = Line.gapless(site, "default mode");
-        this.innerLine = Line.gapless(site, "private mode");
+        this.outerOrder = OrderCheck.gapless(context, "default mode");
+        this.innerOrder = OrderCheck.gapless(context, "private mode");
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        site.together(
+        context.together(
                 random,
                 List.of(
-                        own -> produce(outer, RunLoopMode.DEFAULT, outerLine, own),
-                        own -> produce(inner, PRIVATE, innerLine, own)));
-        Errand lastInner = new ModeErrand(PRIVATE).in(innerLine);
-        site.handOver("execute in a private mode", () -> inner.execute(lastInner));
+                        own -> produce(outer, RunLoopMode.DEFAULT, outerOrder, own),
+                        own -> produce(inner, PRIVATE, innerOrder, own)));
+        TrackedTask lastInner = new ModeTask(PRIVATE).in(innerOrder);
+        context.handOver("execute in a private mode", () -> inner.execute(lastInner));
         serve(lastInner);
     }
 
-    private void produce(RunLoopExecutor executor, RunLoopMode mode, Line line, SplittableRandom random) {
-        for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
-            Errand errand = new ModeErrand(mode, random.nextInt(ERRANDS_A_NEST) == 0 ? random.split() : null)
+    private void produce(RunLoopExecutor executor, RunLoopMode mode, OrderCheck order, SplittableRandom random) {
+        for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
+            TrackedTask task = new ModeTask(mode, random.nextInt(TASKS_PER_NEST) == 0 ? random.split() : null)
                     .drawn(random)
-                    .in(line);
+                    .in(order);
             String operation = mode == PRIVATE ? "execute in a private mode" : "execute in the default mode";
-            site.handOver(operation, () -> executor.execute(errand));
-            if (random.nextInt(ERRANDS_A_STOP) == 0) {
+            context.handOver(operation, () -> executor.execute(task));
+            if (random.nextInt(TASKS_PER_STOP) == 0) {
                 loop.stop();
-                site.ledger().count("stop of a run");
+                context.ledger().count("stop of a run");
             }
-            Stalls.betweenErrands(random);
+            Stalls.betweenTasks(random);
         }
     }
 
     /**
-     * Has the loop run in the private mode until this errand has run, without a limit that would make up for a lost
+     * Has the loop run in the private mode until this task has run, without a limit that would make up for a lost
      * wake-up.
      */
-    private void serve(Errand lastInner) throws InterruptedException {
-        Errand serving = new Errand(site, residence) {
+    private void serve(TrackedTask lastInner) throws InterruptedException {
+        TrackedTask serving = new TrackedTask(context, overlap) {
             @Override
             void visit() {
                 while (!lastInner.hasRun() && !loopThread.isTerminated()) {
@@ -89,35 +89,35 @@ final class NestedRunLane implements Lane {
                 }
             }
         };
-        serving.in(outerLine).awaited();
-        site.handOver("execute in the default mode", () -> outer.execute(serving));
+        serving.in(outerOrder).awaited();
+        context.handOver("execute in the default mode", () -> outer.execute(serving));
         serving.await();
     }
 
     @Override
     public void settle() throws Exception {
-        site.await(outer.submit(() -> {}));
-        residence.audit();
+        context.await(outer.submit(() -> {}));
+        overlap.audit();
     }
 
     @Override
     public void stop() {
         loopThread.close();
-        site.ledger().died();
+        context.ledger().died();
         passes.requireEnded();
     }
 
     /** Looks whether the loop runs in its mode, and may run it again. */
-    private final class ModeErrand extends Errand {
+    private final class ModeTask extends TrackedTask {
         private final RunLoopMode mode;
         private final @Nullable SplittableRandom nesting;
 
-        ModeErrand(RunLoopMode mode) {
+        ModeTask(RunLoopMode mode) {
             this(mode, null);
         }
 
-        ModeErrand(RunLoopMode mode, @Nullable SplittableRandom nesting) {
-            super(site, residence);
+        ModeTask(RunLoopMode mode, @Nullable SplittableRandom nesting) {
+            super(context, overlap);
             this.mode = mode;
             this.nesting = nesting;
         }
@@ -125,7 +125,7 @@ final class NestedRunLane implements Lane {
         @Override
         void visit() {
             RunLoopMode current = loop.currentMode().orElse(RunLoopMode.COMMON);
-            site.require(current.equals(mode), "a task of " + mode + " runs in " + current);
+            context.require(current.equals(mode), "a task of " + mode + " runs in " + current);
             if (nesting != null && depth < DEEPEST) {
                 depth++;
                 nest(nesting);
@@ -135,13 +135,13 @@ final class NestedRunLane implements Lane {
 
         private void nest(SplittableRandom random) {
             RunLoopMode next = random.nextBoolean() ? PRIVATE : RunLoopMode.DEFAULT;
-            long limit = random.nextLong(LONGEST_RUN);
+            long limit = random.nextLong(MAX_RUN);
             long begin = System.nanoTime();
             RunLoopResult result = loop.runInMode(next, Duration.ofNanos(limit), random.nextBoolean());
             long early = begin + limit - System.nanoTime();
-            site.require(
+            context.require(
                     result != RunLoopResult.TIMED_OUT || early <= 0, "a run has timed out " + early + " ns too early");
-            site.ledger().count("nested run: " + result);
+            context.ledger().count("nested run: " + result);
         }
     }
 }

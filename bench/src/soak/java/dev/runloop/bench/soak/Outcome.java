@@ -1,6 +1,6 @@
 package dev.runloop.bench.soak;
 
-/** What becomes of an errand: one of these, once. */
+/** What becomes of a task: one of these, once. */
 enum Outcome {
     /** It has begun. */
     RAN("ran"),

@@ -14,14 +14,14 @@ import java.util.Locale;
  * others, and who goes to sleep wakes up. Its state belongs to the loop's thread.
  */
 final class PassWatch {
-    private final Site site;
+    private final LaneContext context;
     private final Deque<RunLoopActivity> runs =
             new ArrayDeque<>(); // of each run the last activity, the innermost first
     private final RunLoopObserver observer;
 
     /** Watches the runs in the default mode from now on, and others if the observer is added there. */
-    PassWatch(Site site, RunLoop loop) {
-        this.site = site;
+    PassWatch(LaneContext context, RunLoop loop) {
+        this.context = context;
         this.observer = RunLoopObserver.create(EnumSet.allOf(RunLoopActivity.class), (_, activity) -> see(activity));
         loop.add(observer, RunLoopMode.DEFAULT);
     }
@@ -32,7 +32,7 @@ final class PassWatch {
     }
 
     private void see(RunLoopActivity activity) {
-        site.ledger().count("observed: " + activity.name().toLowerCase(Locale.ROOT));
+        context.ledger().count("observed: " + activity.name().toLowerCase(Locale.ROOT));
         RunLoopActivity before = runs.peek();
         if (activity == RunLoopActivity.ENTRY) {
             runs.push(activity);
@@ -49,7 +49,7 @@ final class PassWatch {
             case BEFORE_TIMERS, EXIT -> before != RunLoopActivity.BEFORE_WAITING;
             case ENTRY -> true;
         };
-        site.require(follows, "observers heard of " + activity + " after " + before);
+        context.require(follows, "observers heard of " + activity + " after " + before);
         runs.pop();
         if (activity != RunLoopActivity.EXIT) {
             runs.push(activity);
@@ -58,6 +58,6 @@ final class PassWatch {
 
     /** The loop has ended. */
     void requireEnded() {
-        site.require(runs.isEmpty(), "runs without an exit: " + runs);
+        context.require(runs.isEmpty(), "runs without an exit: " + runs);
     }
 }

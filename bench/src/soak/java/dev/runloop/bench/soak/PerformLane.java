@@ -18,30 +18,30 @@ import java.util.concurrent.TimeoutException;
  * for each other and serve each other meanwhile, and loops that could wait for ever and are told so.
  */
 final class PerformLane implements Lane {
-    private static final int MOST_ERRANDS = 25;
-    private static final int ERRANDS_A_WAIT = 5;
-    private static final long LONGEST_DELAY = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long LONGEST_LIMIT = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int MAX_TASKS = 25;
+    private static final int TASKS_PER_WAIT = 5;
+    private static final long MAX_DELAY = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long MAX_LIMIT = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Site site;
+    private final LaneContext context;
     private final RunLoopThread first;
     private final RunLoopThread second;
-    private final Residence residence;
-    private final Residence secondResidence;
-    private final Line line;
+    private final OverlapCheck overlap;
+    private final OverlapCheck secondOverlap;
+    private final OrderCheck order;
 
-    PerformLane(Site site) {
-        this.site = site;
-        this.first = site.loopThread("first").start();
-        this.second = site.loopThread("second").start();
-        this.residence = new Residence(site, "first loop");
-        this.secondResidence = new Residence(site, "second loop");
-        this.line = Line.gapless(site, "performs");
+    PerformLane(LaneContext context) {
+        this.context = context;
+        this.first = context.loopThread("first").start();
+        this.second = context.loopThread("second").start();
+        this.overlap = new OverlapCheck(context, "first loop");
+        this.secondOverlap = new OverlapCheck(context, "second loop");
+        this.order = OrderCheck.gapless(context, "performs");
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        site.together(random, List.of(this::inOrder, this::withWaits, this::withCancels, this::delayed));
+        context.together(random, List.of(this::inOrder, this::withWaits, this::withCancels, this::delayed));
         if (random.nextBoolean()) {
             serveEachOther(random);
         } else {
@@ -50,73 +50,73 @@ final class PerformLane implements Lane {
     }
 
     private void inOrder(SplittableRandom random) throws InterruptedException {
-        for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
-            Errand errand = site.errand(residence, random).in(line);
-            site.handOver("perform", () -> Perform.onThread(first.thread(), (Runnable) errand));
-            Stalls.betweenErrands(random);
+        for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
+            TrackedTask task = context.task(overlap, random).in(order);
+            context.handOver("perform", () -> Perform.onThread(first.thread(), (Runnable) task));
+            Stalls.betweenTasks(random);
         }
-        Errand last = site.errand(residence, random).in(line).awaited();
-        site.handOver("perform", () -> Perform.onThread(first.thread(), (Runnable) last));
+        TrackedTask last = context.task(overlap, random).in(order).awaited();
+        context.handOver("perform", () -> Perform.onThread(first.thread(), (Runnable) last));
         last.await();
     }
 
     private void withWaits(SplittableRandom random) throws InterruptedException {
-        for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
-            Errand errand = site.errand(residence, random);
-            if (random.nextInt(ERRANDS_A_WAIT) == 0) {
-                waitForAWhile(errand, 1 + random.nextLong(LONGEST_LIMIT));
+        for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
+            TrackedTask task = context.task(overlap, random);
+            if (random.nextInt(TASKS_PER_WAIT) == 0) {
+                waitForAWhile(task, 1 + random.nextLong(MAX_LIMIT));
             } else {
-                site.ledger().offered("perform and wait");
+                context.ledger().offered("perform and wait");
                 try {
-                    Perform.onThreadAndWait(first.thread(), (Runnable) errand);
+                    Perform.onThreadAndWait(first.thread(), (Runnable) task);
                 } catch (SeededFailure e) {
                     e.isHeard();
                 }
-                site.require(errand.hasRun(), "a wait has ended before its perform has run");
+                context.require(task.hasRun(), "a wait has ended before its perform has run");
             }
         }
     }
 
-    private void waitForAWhile(Errand errand, long limit) throws InterruptedException {
-        site.ledger().offered("perform and wait for a while");
+    private void waitForAWhile(TrackedTask task, long limit) throws InterruptedException {
+        context.ledger().offered("perform and wait for a while");
         try {
-            var _ = Perform.on(first.thread()).performAndWait(Duration.ofNanos(limit), errand.calm());
+            var _ = Perform.on(first.thread()).performAndWait(Duration.ofNanos(limit), task.calm());
         } catch (TimeoutException e) {
             if (Objects.requireNonNull(e.getMessage()).contains("has not begun")) {
-                errand.end(Outcome.CANCELLED); // if it runs all the same, it says so
+                task.end(Outcome.CANCELLED); // if it runs all the same, it says so
             }
         }
     }
 
     private void withCancels(SplittableRandom random) {
-        for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
-            Errand errand = site.errand(residence, random);
-            site.ledger().offered("perform");
-            PerformRequest<?> request = Perform.onThread(first.thread(), (Runnable) errand);
-            Stalls.betweenErrands(random);
+        for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
+            TrackedTask task = context.task(overlap, random);
+            context.ledger().offered("perform");
+            PerformRequest<?> request = Perform.onThread(first.thread(), (Runnable) task);
+            Stalls.betweenTasks(random);
             if (request.cancel()) {
-                errand.end(Outcome.CANCELLED);
-                site.ledger().count("cancel of a perform");
+                task.end(Outcome.CANCELLED);
+                context.ledger().count("cancel of a perform");
             }
         }
     }
 
     /** On the first loop itself, where delayed performs belong. */
     private void delayed(SplittableRandom random) throws InterruptedException {
-        Errand scheduling = new Errand(site, residence) {
+        TrackedTask scheduling = new TrackedTask(context, overlap) {
             @Override
             void visit() {
                 performLater(random);
             }
         };
         scheduling.awaited();
-        site.handOver("perform", () -> Perform.onThread(first.thread(), (Runnable) scheduling));
+        context.handOver("perform", () -> Perform.onThread(first.thread(), (Runnable) scheduling));
         scheduling.await();
-        Errand last = new Errand(site, residence).awaited();
-        site.handOver(
+        TrackedTask last = new TrackedTask(context, overlap).awaited();
+        context.handOver(
                 "perform",
                 () -> Perform.onThread(first.thread(), () -> {
-                    var _ = Perform.afterDelay(Duration.ofNanos(LONGEST_DELAY + 1), (Runnable) last);
+                    var _ = Perform.afterDelay(Duration.ofNanos(MAX_DELAY + 1), (Runnable) last);
                 }));
         last.await(); // and so all before it, by their dates
     }
@@ -124,52 +124,52 @@ final class PerformLane implements Lane {
     private void performLater(SplittableRandom random) {
         var kept = new Object();
         var cancelled = new Object();
-        List<Errand> toBeCancelled = new ArrayList<>();
-        for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
+        List<TrackedTask> toCancel = new ArrayList<>();
+        for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
             boolean cancels = random.nextBoolean();
-            long delay = random.nextLong(LONGEST_DELAY);
-            Errand errand = site.errand(residence, random).after(delay);
-            site.ledger().offered("perform after a delay");
-            var _ = Perform.afterDelay(cancels ? cancelled : kept, Duration.ofNanos(delay), (Runnable) errand);
+            long delay = random.nextLong(MAX_DELAY);
+            TrackedTask task = context.task(overlap, random).after(delay);
+            context.ledger().offered("perform after a delay");
+            var _ = Perform.afterDelay(cancels ? cancelled : kept, Duration.ofNanos(delay), (Runnable) task);
             if (cancels) {
-                toBeCancelled.add(errand);
+                toCancel.add(task);
             }
         }
         Perform.cancelPreviousPerformRequests(cancelled);
-        site.ledger().count("cancel of previous performs");
-        toBeCancelled.forEach(errand -> errand.end(Outcome.CANCELLED));
+        context.ledger().count("cancel of previous performs");
+        toCancel.forEach(task -> task.end(Outcome.CANCELLED));
     }
 
     /** Each has the other perform while it waits for it, in a mode for nothing else. */
     private void serveEachOther(SplittableRandom random) throws InterruptedException {
-        Errand there = new Errand(site, secondResidence);
-        Errand back = site.errand(residence, random).calm();
+        TrackedTask there = new TrackedTask(context, secondOverlap);
+        TrackedTask back = context.task(overlap, random).calm();
         RunLoopMode reply = RunLoopMode.CONNECTION_REPLY;
-        site.ledger().offered("perform and serve");
-        site.ledger().offered("perform and serve");
+        context.ledger().offered("perform and serve");
+        context.ledger().offered("perform and serve");
         Perform.onThreadAndWait(first.thread(), () -> {
             var _ = Perform.on(second.thread()).in(RunLoopMode.COMMON, reply).performAndServe(reply, () -> {
                 there.run();
                 return Perform.on(first.thread()).in(RunLoopMode.COMMON, reply).performAndServe(reply, back);
             });
         });
-        site.require(there.hasRun() && back.hasRun(), "a wait has ended before its perform has run");
+        context.require(there.hasRun() && back.hasRun(), "a wait has ended before its perform has run");
     }
 
     /** One of them is told. */
     private void waitForEachOther() throws InterruptedException {
-        site.ledger().count("wait of two loops for each other");
+        context.ledger().count("wait of two loops for each other");
         try {
             Perform.onThreadAndWait(
                     first.thread(),
                     () -> waitFor(
                             second,
                             () -> waitFor(first, () -> {
-                                site.violated("two loops wait for each other, and yet one of them performs");
+                                context.violated("two loops wait for each other, and yet one of them performs");
                             })));
-            site.violated("two loops wait for each other, and none is told");
+            context.violated("two loops wait for each other, and none is told");
         } catch (DeadlockException e) {
-            site.ledger().count("told of a deadlock");
+            context.ledger().count("told of a deadlock");
         }
     }
 
@@ -186,18 +186,18 @@ final class PerformLane implements Lane {
      */
     @Override
     public void settle() throws Exception {
-        Errand last = new Errand(site, residence).in(line);
-        site.ledger().offered("perform and wait");
+        TrackedTask last = new TrackedTask(context, overlap).in(order);
+        context.ledger().offered("perform and wait");
         Perform.onThreadAndWait(first.thread(), (Runnable) last);
-        residence.audit();
-        Perform.onThreadAndWait(second.thread(), secondResidence::audit);
+        overlap.audit();
+        Perform.onThreadAndWait(second.thread(), secondOverlap::audit);
     }
 
     @Override
     public void stop() {
         first.close();
         second.close();
-        site.ledger().died();
-        site.ledger().died();
+        context.ledger().died();
+        context.ledger().died();
     }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * none after its end. Its state is plain, as each run happens-before the next.
  */
 final class PeriodicTask implements Runnable {
-    private final Site site;
-    private final Residence residence;
+    private final LaneContext context;
+    private final OverlapCheck overlap;
     private final boolean fixedRate;
     private final long period;
     private final int mostRuns;
@@ -18,9 +18,9 @@ final class PeriodicTask implements Runnable {
     private volatile boolean isOver;
 
     /** One that is about to be handed over. */
-    PeriodicTask(Site site, Residence residence, boolean fixedRate, long delay, long period, int mostRuns) {
-        this.site = site;
-        this.residence = residence;
+    PeriodicTask(LaneContext context, OverlapCheck overlap, boolean fixedRate, long delay, long period, int mostRuns) {
+        this.context = context;
+        this.overlap = overlap;
         this.fixedRate = fixedRate;
         this.period = period;
         this.mostRuns = mostRuns;
@@ -29,29 +29,29 @@ final class PeriodicTask implements Runnable {
 
     @Override
     public void run() {
-        Thread before = residence.enter();
+        Thread before = overlap.enter();
         try {
-            site.ledger().count("run of a periodic task");
+            context.ledger().count("run of a periodic task");
             if (isOver || ++runs > mostRuns) {
-                site.violated("a periodic task goes on after its end: run " + runs);
+                context.violated("a periodic task goes on after its end: run " + runs);
             }
             long early = due - System.nanoTime();
             if (early > 0) {
-                site.violated("run %d of a periodic task is early by %,d ns".formatted(runs, early));
+                context.violated("run %d of a periodic task is early by %,d ns".formatted(runs, early));
             }
             due = (fixedRate ? due : System.nanoTime()) + period;
         } finally {
-            residence.leave(before);
+            overlap.leave(before);
         }
         if (runs == mostRuns) {
-            site.ledger().thrown();
+            context.ledger().thrown();
             throw new SeededFailure("a periodic task ends", this::hear);
         }
     }
 
     private void hear() {
         if (heard.compareAndSet(false, true)) {
-            site.ledger().heard();
+            context.ledger().heard();
         }
     }
 
@@ -62,6 +62,6 @@ final class PeriodicTask implements Runnable {
 
     /** Its future has ended. */
     void requireEnded() {
-        site.require(runs == mostRuns, "a periodic task has ended after " + runs + " runs of " + mostRuns);
+        context.require(runs == mostRuns, "a periodic task has ended after " + runs + " runs of " + mostRuns);
     }
 }

@@ -16,71 +16,71 @@ import java.util.concurrent.TimeUnit;
  */
 final class ScheduleLane implements Lane {
     private static final int PRODUCERS = 2;
-    private static final int MOST_ERRANDS = 60;
-    private static final int ERRANDS_A_PERIODIC = 15;
-    private static final int MOST_RUNS = 6;
-    private static final long LONGEST_DELAY = TimeUnit.MILLISECONDS.toNanos(30);
-    private static final long LONGEST_PERIOD = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final int MAX_TASKS = 60;
+    private static final int TASKS_PER_PERIODIC = 15;
+    private static final int MAX_RUNS = 6;
+    private static final long MAX_DELAY = TimeUnit.MILLISECONDS.toNanos(30);
+    private static final long MAX_PERIOD = TimeUnit.MILLISECONDS.toNanos(3);
 
-    private final Site site;
+    private final LaneContext context;
     private final ScheduledExecutorService executor;
-    private final Residence residence;
-    private final Withdrawals withdrawals = new Withdrawals();
+    private final OverlapCheck overlap;
+    private final Cancellations cancellations = new Cancellations();
     private final Queue<PeriodicTask> cancelled = new ConcurrentLinkedQueue<>();
-    private final List<Line> lines = new ArrayList<>();
+    private final List<OrderCheck> orders = new ArrayList<>();
 
-    ScheduleLane(Site site, ScheduledExecutorService executor) {
-        this.site = site;
+    ScheduleLane(LaneContext context, ScheduledExecutorService executor) {
+        this.context = context;
         this.executor = executor;
-        this.residence = new Residence(site, "executor");
+        this.overlap = new OverlapCheck(context, "executor");
         for (int i = 1; i <= PRODUCERS; i++) {
-            lines.add(Line.withGaps(site, "delays of producer " + i));
+            orders.add(OrderCheck.withGaps(context, "delays of producer " + i));
         }
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<Site.Producer> producers = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            long delay = LONGEST_DELAY * (i + 1) / lines.size() / 2;
-            producers.add(own -> produce(line, delay, own));
+        List<LaneContext.Producer> producers = new ArrayList<>();
+        for (int i = 0; i < orders.size(); i++) {
+            OrderCheck order = orders.get(i);
+            long delay = MAX_DELAY * (i + 1) / orders.size() / 2;
+            producers.add(own -> produce(order, delay, own));
         }
-        site.together(random, producers);
+        context.together(random, producers);
     }
 
-    private void produce(Line line, long delayOfLine, SplittableRandom random) throws Exception {
-        for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
-            if (random.nextInt(ERRANDS_A_PERIODIC) == 0) {
+    private void produce(OrderCheck order, long delayOfOrder, SplittableRandom random) throws Exception {
+        for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
+            if (random.nextInt(TASKS_PER_PERIODIC) == 0) {
                 repeat(random);
             } else if (random.nextBoolean()) {
                 scheduleAndCancel(random);
             } else {
-                var _ = schedule(site.errand(residence, random).in(line), delayOfLine);
+                var _ = schedule(context.task(overlap, random).in(order), delayOfOrder);
             }
-            Stalls.betweenErrands(random);
+            Stalls.betweenTasks(random);
         }
-        Errand last = site.errand(residence, random).in(line).awaited();
-        Future<?> future = schedule(last, delayOfLine);
+        TrackedTask last = context.task(overlap, random).in(order).awaited();
+        Future<?> future = schedule(last, delayOfOrder);
         last.await();
-        site.await(future);
+        context.await(future);
     }
 
     /**
      * Its failure would stay in the future, for which nobody is going to ask; so it has none, unless it is the last.
      */
-    private Future<?> schedule(Errand errand, long nanos) {
-        errand.calm().after(nanos);
-        site.ledger().offered("schedule");
-        return executor.schedule((Runnable) errand, nanos, TimeUnit.NANOSECONDS);
+    private Future<?> schedule(TrackedTask task, long nanos) {
+        task.calm().after(nanos);
+        context.ledger().offered("schedule");
+        return executor.schedule((Runnable) task, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void scheduleAndCancel(SplittableRandom random) {
-        Errand errand = site.errand(residence, random);
-        Future<?> future = schedule(errand, random.nextLong(LONGEST_DELAY));
-        Stalls.betweenErrands(random);
-        if (withdrawals.cancel(errand, future, random.nextBoolean())) {
-            site.ledger().count("cancel of a delayed task");
+        TrackedTask task = context.task(overlap, random);
+        Future<?> future = schedule(task, random.nextLong(MAX_DELAY));
+        Stalls.betweenTasks(random);
+        if (cancellations.cancel(task, future, random.nextBoolean())) {
+            context.ledger().count("cancel of a delayed task");
         }
     }
 
@@ -88,21 +88,21 @@ final class ScheduleLane implements Lane {
     private void repeat(SplittableRandom random) throws InterruptedException {
         boolean throwsInTheEnd = random.nextBoolean();
         boolean fixedRate = random.nextBoolean();
-        long delay = random.nextLong(LONGEST_DELAY / 4);
-        long period = 1 + random.nextLong(LONGEST_PERIOD);
-        int mostRuns = throwsInTheEnd ? 1 + random.nextInt(MOST_RUNS) : Integer.MAX_VALUE;
-        var task = new PeriodicTask(site, residence, fixedRate, delay, period, mostRuns);
-        site.ledger().count(fixedRate ? "schedule at a fixed rate" : "schedule with a fixed delay");
+        long delay = random.nextLong(MAX_DELAY / 4);
+        long period = 1 + random.nextLong(MAX_PERIOD);
+        int mostRuns = throwsInTheEnd ? 1 + random.nextInt(MAX_RUNS) : Integer.MAX_VALUE;
+        var task = new PeriodicTask(context, overlap, fixedRate, delay, period, mostRuns);
+        context.ledger().count(fixedRate ? "schedule at a fixed rate" : "schedule with a fixed delay");
         Future<?> future = fixedRate
                 ? executor.scheduleAtFixedRate(task, delay, period, TimeUnit.NANOSECONDS)
                 : executor.scheduleWithFixedDelay(task, delay, period, TimeUnit.NANOSECONDS);
         if (throwsInTheEnd) {
             awaitFailure(task, future);
         } else {
-            TimeUnit.NANOSECONDS.sleep(random.nextLong(delay + MOST_RUNS * period));
-            site.require(
+            TimeUnit.NANOSECONDS.sleep(random.nextLong(delay + MAX_RUNS * period));
+            context.require(
                     future.cancel(random.nextBoolean()), "a periodic task cannot be cancelled, and has not thrown");
-            site.ledger().count("cancel of a periodic task");
+            context.ledger().count("cancel of a periodic task");
             cancelled.add(task);
         }
     }
@@ -110,9 +110,9 @@ final class ScheduleLane implements Lane {
     private void awaitFailure(PeriodicTask task, Future<?> future) throws InterruptedException {
         try {
             Object result = future.get();
-            site.violated("a periodic task has ended with a result: " + result);
+            context.violated("a periodic task has ended with a result: " + result);
         } catch (ExecutionException e) {
-            site.hear(e.getCause());
+            context.hear(e.getCause());
         }
         task.requireEnded();
     }
@@ -120,17 +120,17 @@ final class ScheduleLane implements Lane {
     @Override
     public void settle() throws Exception {
         // Delayed tasks run by their dates, so the ones before this have run.
-        site.await(executor.schedule(() -> {}, LONGEST_DELAY + 1, TimeUnit.NANOSECONDS));
-        withdrawals.settle();
+        context.await(executor.schedule(() -> {}, MAX_DELAY + 1, TimeUnit.NANOSECONDS));
+        cancellations.settle();
         cancelled.forEach(PeriodicTask::isOver);
         cancelled.clear();
-        residence.audit();
+        overlap.audit();
     }
 
     @Override
     public void stop() {
         executor.close();
-        site.ledger().died();
-        site.require(executor.isTerminated(), "close() has returned, and the executor has not terminated: " + executor);
+        context.ledger().died();
+        context.require(executor.isTerminated(), "close() has returned, and the executor has not terminated: " + executor);
     }
 }

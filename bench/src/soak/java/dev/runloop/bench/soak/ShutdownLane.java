@@ -17,9 +17,9 @@ import java.util.function.Supplier;
  */
 final class ShutdownLane implements Lane {
     private static final int PRODUCERS = 2;
-    private static final int MOST_ERRANDS = 100;
-    private static final long LONGEST_DELAY = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long LONGEST_LIFE = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final int MAX_TASKS = 100;
+    private static final long MAX_DELAY = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long MAX_LIFE = TimeUnit.MILLISECONDS.toNanos(3);
 
     /** How an executor ends. */
     private enum End {
@@ -31,11 +31,11 @@ final class ShutdownLane implements Lane {
 
     private static final List<End> WAYS = List.of(End.values());
 
-    private final Site site;
+    private final LaneContext context;
     private final Supplier<? extends ScheduledExecutorService> executors;
 
-    ShutdownLane(Site site, Supplier<? extends ScheduledExecutorService> executors) {
-        this.site = site;
+    ShutdownLane(LaneContext context, Supplier<? extends ScheduledExecutorService> executors) {
+        this.context = context;
         this.executors = executors;
     }
 
@@ -53,12 +53,12 @@ final class ShutdownLane implements Lane {
     /** From the beginning to the end of one executor. */
     private final class Life {
         private final ScheduledExecutorService executor;
-        private final Residence residence = new Residence(site, "executor");
+        private final OverlapCheck overlap = new OverlapCheck(context, "executor");
         private final Queue<Submitted> submitted = new ConcurrentLinkedQueue<>();
         private volatile boolean isEnding; // else nothing may be refused
 
         /** What has a future. */
-        private record Submitted(Future<?> future, Errand errand) {}
+        private record Submitted(Future<?> future, TrackedTask task) {}
 
         Life(ScheduledExecutorService executor) {
             this.executor = executor;
@@ -66,56 +66,56 @@ final class ShutdownLane implements Lane {
 
         void spend(SplittableRandom random) throws Exception {
             List<Runnable> handedBack = new ArrayList<>();
-            List<Site.Producer> all = new ArrayList<>();
+            List<LaneContext.Producer> all = new ArrayList<>();
             all.add(own -> end(own, handedBack));
             for (int i = 1; i <= PRODUCERS; i++) {
-                Line line = Line.gapless(site, "producer " + i);
-                all.add(own -> produce(line, own));
+                OrderCheck order = OrderCheck.gapless(context, "producer " + i);
+                all.add(own -> produce(order, own));
             }
             try {
-                site.together(random, all);
+                context.together(random, all);
             } finally {
                 executor.close();
-                site.ledger().died();
+                context.ledger().died();
             }
             account(handedBack);
         }
 
-        private void produce(Line line, SplittableRandom random) {
+        private void produce(OrderCheck order, SplittableRandom random) {
             boolean accepted = true;
-            for (int i = 0; i < MOST_ERRANDS && accepted; i++) {
-                Errand errand = site.errand(residence, random);
-                errand.mayBeInterrupted();
+            for (int i = 0; i < MAX_TASKS && accepted; i++) {
+                TrackedTask task = context.task(overlap, random);
+                task.mayBeInterrupted();
                 accepted = switch (random.nextInt(3)) {
-                    case 0 -> handOver("execute", errand.in(line), () -> executor.execute(errand));
+                    case 0 -> handOver("execute", task.in(order), () -> executor.execute(task));
                     case 1 ->
-                        handOver("submit", errand.in(line), () -> keep(executor.submit((Runnable) errand), errand));
-                    default -> schedule(errand, random.nextLong(LONGEST_DELAY));
+                        handOver("submit", task.in(order), () -> keep(executor.submit((Runnable) task), task));
+                    default -> schedule(task, random.nextLong(MAX_DELAY));
                 };
-                Stalls.betweenErrands(random);
+                Stalls.betweenTasks(random);
             }
         }
 
-        private boolean schedule(Errand errand, long nanos) {
-            errand.after(nanos);
+        private boolean schedule(TrackedTask task, long nanos) {
+            task.after(nanos);
             return handOver(
                     "schedule",
-                    errand,
-                    () -> keep(executor.schedule((Runnable) errand, nanos, TimeUnit.NANOSECONDS), errand));
+                    task,
+                    () -> keep(executor.schedule((Runnable) task, nanos, TimeUnit.NANOSECONDS), task));
         }
 
-        private void keep(Future<?> future, Errand errand) {
-            submitted.add(new Submitted(future, errand));
+        private void keep(Future<?> future, TrackedTask task) {
+            submitted.add(new Submitted(future, task));
         }
 
-        private boolean handOver(String operation, Errand errand, Runnable call) {
-            boolean accepted = site.handOverOrRefuse(operation, errand, call);
-            site.require(accepted || isEnding, "refused, although the executor is open");
+        private boolean handOver(String operation, TrackedTask task, Runnable call) {
+            boolean accepted = context.handOverOrRefuse(operation, task, call);
+            context.require(accepted || isEnding, "refused, although the executor is open");
             return accepted;
         }
 
         private void end(SplittableRandom random, List<Runnable> handedBack) throws InterruptedException {
-            TimeUnit.NANOSECONDS.sleep(random.nextLong(LONGEST_LIFE));
+            TimeUnit.NANOSECONDS.sleep(random.nextLong(MAX_LIFE));
             isEnding = true;
             End way = WAYS.get(random.nextInt(WAYS.size()));
             switch (way) {
@@ -123,37 +123,37 @@ final class ShutdownLane implements Lane {
                 case SHUTDOWN_NOW -> handedBack.addAll(executor.shutdownNow());
                 case SHUTDOWN_AND_THEN_NOW -> {
                     executor.shutdown();
-                    Stalls.betweenErrands(random);
+                    Stalls.betweenTasks(random);
                     handedBack.addAll(executor.shutdownNow());
                 }
                 case CLOSE -> executor.close();
             }
-            site.ledger().count("end by " + way);
+            context.ledger().count("end by " + way);
             while (!executor.awaitTermination(1, TimeUnit.DAYS)) {
-                site.ledger().count("wait of a day");
+                context.ledger().count("wait of a day");
             }
         }
 
         /** All threads that have touched the executor have ended. */
         private void account(List<Runnable> handedBack) throws InterruptedException {
-            var errands = new IdentityHashMap<Object, Errand>();
-            submitted.forEach(each -> errands.put(each.future(), each.errand()));
-            for (Runnable task : handedBack) {
-                Errand errand = task instanceof Errand plain ? plain : errands.remove(task);
-                if (errand == null) {
-                    site.violated("handed back what was never handed over, or twice: " + task);
+            var byFuture = new IdentityHashMap<Object, TrackedTask>();
+            submitted.forEach(each -> byFuture.put(each.future(), each.task()));
+            for (Runnable returned : handedBack) {
+                TrackedTask task = returned instanceof TrackedTask plain ? plain : byFuture.remove(returned);
+                if (task == null) {
+                    context.violated("handed back what was never handed over, or twice: " + returned);
                 } else {
-                    errand.end(Outcome.HANDED_BACK);
+                    task.end(Outcome.HANDED_BACK);
                 }
             }
             for (Submitted each : submitted) {
                 if (each.future().isDone()) {
-                    site.await(each.future());
-                } else if (!each.errand().was(Outcome.HANDED_BACK)) {
-                    site.violated("never answers, since its executor has ended: " + each.errand());
+                    context.await(each.future());
+                } else if (!each.task().was(Outcome.HANDED_BACK)) {
+                    context.violated("never answers, since its executor has ended: " + each.task());
                 }
             }
-            residence.audit();
+            overlap.audit();
         }
     }
 }

@@ -97,7 +97,7 @@ public final class Soak implements Callable<Integer> {
             out.flush();
         });
         var reported = new CountDownLatch(1);
-        var endInOrder = new Thread(() -> endInOrder(run, reported), Census.STAFF + "end");
+        var endInOrder = new Thread(() -> endInOrder(run, reported), LeakCheck.OWN_THREADS + "end");
         Runtime.getRuntime().addShutdownHook(endInOrder);
         try {
             SoakResult result = run.run();
@@ -116,7 +116,7 @@ public final class Soak implements Callable<Integer> {
         try {
             boolean _ = Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) { // the process is ending, and the hook runs: let it
-            hook.setName(Census.STAFF + "has ended");
+            hook.setName(LeakCheck.OWN_THREADS + "has ended");
         }
     }
 

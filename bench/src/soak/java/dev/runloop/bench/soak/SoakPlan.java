@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param lanes the kinds of load
  * @param duration how long load is brought about, without the settling between rounds
- * @param rounds how many rounds that is, each with an audit, a census and a sample of the heap in its end
+ * @param rounds how many rounds that is, each with an audit, a leaks and a sample of the heap in its end
  * @param seed of all that is drawn; threads make each run another one even so
  * @param intensity how many steps each lane makes in a second
  * @param patience how long a lane may take for a step before it counts as stuck
@@ -20,7 +20,7 @@ record SoakPlan(
 
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final int LEAST_ROUNDS = 6;
-    private static final int MOST_ROUNDS = 1_000;
+    private static final int MAX_ROUNDS = 1_000;
 
     SoakPlan {
         lanes = List.copyOf(lanes);
@@ -28,6 +28,6 @@ record SoakPlan(
 
     /** One round each half minute, and no fewer than a judgement of the heap needs. */
     static int roundsFor(Duration duration) {
-        return Math.clamp(duration.dividedBy(ROUND), LEAST_ROUNDS, MOST_ROUNDS);
+        return Math.clamp(duration.dividedBy(ROUND), LEAST_ROUNDS, MAX_ROUNDS);
     }
 }

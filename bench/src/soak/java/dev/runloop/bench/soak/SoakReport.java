@@ -53,7 +53,7 @@ final class SoakReport {
         Totals totals = result.totals();
         text.append("%-44s %14s %12s%n".formatted("operation", "in total", "a second"));
         totals.operations().forEach((name, number) -> text.append(row(name, number)));
-        text.append("%n%-44s %14s %12s%n".formatted("errands", "in total", "a second"));
+        text.append("%n%-44s %14s %12s%n".formatted("tasks", "in total", "a second"));
         text.append(row("handed over", totals.offered()));
         totals.outcomes().forEach((outcome, number) -> text.append(row("  " + outcome, number)));
         text.append(row("  lost", totals.offered() - accounted(totals)));

@@ -18,7 +18,7 @@ record SoakResult(
         int rounds,
         Duration duration,
         Totals totals,
-        Census.Threads threads,
+        LeakCheck.Threads threads,
         HeapRecord heap,
         Violations violations) {
 

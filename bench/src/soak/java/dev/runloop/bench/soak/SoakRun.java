@@ -10,21 +10,21 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One run: rounds of load, and after each of them an audit, a census and a sample of the heap. It ends at its time,
+ * One run: rounds of load, and after each of them an audit, a leaks and a sample of the heap. It ends at its time,
  * when somebody asks for it, or with the first violation.
  */
 final class SoakRun {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration LIMIT_OF_ENDS = Duration.ofSeconds(10); // of lanes that are stuck
-    private static final int ROUNDS_A_COLLECTION = 2;
+    private static final int ROUNDS_PER_GC = 2;
 
     private final SoakPlan plan;
     private final Consumer<String> progress;
     private final Violations violations = new Violations();
-    private final Halt halt = new Halt();
+    private final StopSignal stopSignal = new StopSignal();
     private final HeapRecord heap = new HeapRecord();
-    private final List<Post> lasting = new ArrayList<>();
-    private final List<Post> fleeting = new ArrayList<>();
+    private final List<LaneRunner> lasting = new ArrayList<>();
+    private final List<LaneRunner> fleeting = new ArrayList<>();
     private final SplittableRandom random;
     private final long begin = System.nanoTime();
 
@@ -35,63 +35,63 @@ final class SoakRun {
         for (LaneKind lane : plan.lanes()) {
             for (ThreadKind threads : ThreadKind.values()) {
                 if (lane.threads().contains(threads)) {
-                    lasting.add(post(lane, threads, Cohort.LASTING));
-                    fleeting.add(post(lane, threads, Cohort.FLEETING));
+                    lasting.add(runner(lane, threads, Cohort.LASTING));
+                    fleeting.add(runner(lane, threads, Cohort.FLEETING));
                 }
             }
         }
     }
 
-    private Post post(LaneKind lane, ThreadKind threads, Cohort cohort) {
-        var site = new Site(cohort + " " + threads + " " + lane.name(), threads, violations);
-        return new Post(site, lane, cohort, random.split(), plan, halt);
+    private LaneRunner runner(LaneKind lane, ThreadKind threads, Cohort cohort) {
+        var context = new LaneContext(cohort + " " + threads + " " + lane.name(), threads, violations);
+        return new LaneRunner(context, lane, cohort, random.split(), plan, stopSignal);
     }
 
     /** Ends the run early, in order. May be called from any thread. */
     void ask() {
-        halt.ask();
+        stopSignal.ask();
     }
 
     SoakResult run() throws IOException, InterruptedException {
         int rounds = 0;
-        var census = new Census();
-        try (var _ = new Watchdog(allPosts(), plan.patience(), plan.folder(), violations)) {
-            while (rounds < plan.rounds() && !halt.isAsked() && violations.isEmpty()) {
+        var leaks = new LeakCheck();
+        try (var _ = new Watchdog(allRunners(), plan.patience(), plan.folder(), violations)) {
+            while (rounds < plan.rounds() && !stopSignal.isAsked() && violations.isEmpty()) {
                 rounds++;
-                round(rounds, census);
-                look(census, name -> name.startsWith(Cohort.LASTING.toString()));
+                round(rounds, leaks);
+                look(leaks, name -> name.startsWith(Cohort.LASTING.toString()));
                 if (violations.isEmpty()) {
                     heap.take(sinceBegin());
                 }
                 progress.accept(progressAfter(rounds));
             }
-            endAll(census);
+            endAll(leaks);
         }
         heap.judge(violations);
         return new SoakResult(
-                plan.seed(), rounds, Duration.ofNanos(sinceBegin()), totals(), census.threads(), heap, violations);
+                plan.seed(), rounds, Duration.ofNanos(sinceBegin()), totals(), leaks.threads(), heap, violations);
     }
 
-    private void round(int round, Census census) throws IOException, InterruptedException {
+    private void round(int round, LeakCheck leaks) throws IOException, InterruptedException {
         long end = System.nanoTime() + plan.duration().toNanos() / plan.rounds();
         List<Thread> threads = new ArrayList<>();
-        allPosts().forEach(post -> threads.add(post.startRound(end)));
-        if (round % ROUNDS_A_COLLECTION == 0) {
+        allRunners().forEach(runner -> threads.add(runner.startRound(end)));
+        if (round % ROUNDS_PER_GC == 0) {
             collectAt(System.nanoTime() + random.nextLong(Math.max(1, end - System.nanoTime())));
         }
-        census.count();
+        leaks.count();
         finish(threads);
     }
 
     /** Collects garbage in the middle of it all, which takes time from everybody. */
     private void collectAt(long time) throws InterruptedException {
-        while (time - System.nanoTime() > 0 && violations.isEmpty() && !halt.isAsked()) {
-            halt.pause(Math.min(LOOK.toNanos(), Math.max(0, time - System.nanoTime())));
+        while (time - System.nanoTime() > 0 && violations.isEmpty() && !stopSignal.isAsked()) {
+            stopSignal.pause(Math.min(LOOK.toNanos(), Math.max(0, time - System.nanoTime())));
         }
         System.gc();
     }
 
-    /** Waits for the threads of all posts; after a violation only for a while, having told them. */
+    /** Waits for the threads of all runners; after a violation only for a while, having told them. */
     private void finish(List<Thread> threads) throws InterruptedException {
         while (violations.isEmpty() && threads.stream().anyMatch(Thread::isAlive)) {
             for (Thread thread : threads) {
@@ -99,7 +99,7 @@ final class SoakRun {
             }
         }
         if (!violations.isEmpty()) {
-            halt.hard();
+            stopSignal.hard();
             threads.forEach(Thread::interrupt);
             joinForAWhile(threads);
         }
@@ -113,51 +113,51 @@ final class SoakRun {
     }
 
     /** Ends the lanes. If something is wrong already, as far as they can be ended. */
-    private void endAll(Census census) throws IOException, InterruptedException {
-        List<Thread> threads = allPosts().stream()
-                .filter(post -> post.doing() == null)
-                .map(Post::startEnd)
+    private void endAll(LeakCheck leaks) throws IOException, InterruptedException {
+        List<Thread> threads = allRunners().stream()
+                .filter(runner -> runner.doing() == null)
+                .map(LaneRunner::startEnd)
                 .toList();
-        if (halt.isHard()) {
+        if (stopSignal.isHard()) {
             joinForAWhile(threads);
             threads.forEach(Thread::interrupt);
         } else {
             finish(threads);
-            look(census, _ -> false);
-            sites().forEach(Site::auditLoops);
+            look(leaks, _ -> false);
+            contexts().forEach(LaneContext::auditLoops);
         }
     }
 
     /** Everything has settled. */
-    private void look(Census census, Predicate<String> mayLive) throws IOException, InterruptedException {
-        if (halt.isHard()) {
+    private void look(LeakCheck leaks, Predicate<String> mayLive) throws IOException, InterruptedException {
+        if (stopSignal.isHard()) {
             return; // what is left and what is lost is no news
         }
-        sites().forEach(Site::audit);
-        census.take(mayLive, plan.patience(), violations);
+        contexts().forEach(LaneContext::audit);
+        leaks.take(mayLive, plan.patience(), violations);
     }
 
     private long sinceBegin() {
         return System.nanoTime() - begin;
     }
 
-    private List<Post> allPosts() {
-        List<Post> all = new ArrayList<>(lasting);
+    private List<LaneRunner> allRunners() {
+        List<LaneRunner> all = new ArrayList<>(lasting);
         all.addAll(fleeting);
         return all;
     }
 
-    private List<Site> sites() {
-        return allPosts().stream().map(Post::site).toList();
+    private List<LaneContext> contexts() {
+        return allRunners().stream().map(LaneRunner::context).toList();
     }
 
     private Totals totals() {
-        return Totals.of(sites().stream().map(Site::ledger).toList());
+        return Totals.of(contexts().stream().map(LaneContext::ledger).toList());
     }
 
     private String progressAfter(int round) {
         Totals totals = totals();
-        return "round %d of %d, %s: %,d errands, live heap %,d KB"
+        return "round %d of %d, %s: %,d tasks, live heap %,d KB"
                 .formatted(
                         round,
                         plan.rounds(),

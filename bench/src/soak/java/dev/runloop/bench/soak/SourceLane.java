@@ -18,24 +18,24 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * loop while it is signalled, and put back.
  */
 final class SourceLane implements Lane {
-    private static final int MOST_ERRANDS = 60;
-    private static final int ERRANDS_A_REMOVAL = 50;
+    private static final int MAX_TASKS = 60;
+    private static final int TASKS_PER_REMOVAL = 50;
 
-    private final Site site;
+    private final LaneContext context;
     private final RunLoopThread loopThread;
     private final RunLoop loop;
-    private final Residence residence;
+    private final OverlapCheck overlap;
     private final PassWatch passes;
     private final List<Commands> commands = new ArrayList<>();
-    private final Line blocks;
+    private final OrderCheck blocks;
 
-    SourceLane(Site site) {
-        this.site = site;
-        this.loopThread = site.loopThread("loop").start();
+    SourceLane(LaneContext context) {
+        this.context = context;
+        this.loopThread = context.loopThread("loop").start();
         this.loop = loopThread.loop();
-        this.residence = new Residence(site, "loop");
-        this.passes = new PassWatch(site, loop);
-        this.blocks = Line.gapless(site, "blocks");
+        this.overlap = new OverlapCheck(context, "loop");
+        this.passes = new PassWatch(context, loop);
+        this.blocks = OrderCheck.gapless(context, "blocks");
         commands.add(new Commands("source signalled, then woken"));
         commands.add(new Commands("source signalled and woken"));
         commands.add(new Commands("source of kind 1"));
@@ -59,43 +59,43 @@ final class SourceLane implements Lane {
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<Site.Producer> producers = new ArrayList<>();
+        List<LaneContext.Producer> producers = new ArrayList<>();
         producers.add(this::queueBlocks);
         for (Commands each : commands) {
             producers.add(each::produce);
         }
-        site.together(random, producers);
+        context.together(random, producers);
     }
 
     private void queueBlocks(SplittableRandom random) throws InterruptedException {
-        for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
-            Errand errand = site.errand(residence, random).in(blocks);
-            site.handOver("block", () -> loop.perform(errand));
+        for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
+            TrackedTask task = context.task(overlap, random).in(blocks);
+            context.handOver("block", () -> loop.perform(task));
             if (random.nextBoolean()) {
                 loop.wakeUp();
             }
-            Stalls.betweenErrands(random);
+            Stalls.betweenTasks(random);
         }
-        Errand last = site.errand(residence, random).in(blocks).awaited();
-        site.handOver("block", () -> loop.perform(last));
+        TrackedTask last = context.task(overlap, random).in(blocks).awaited();
+        context.handOver("block", () -> loop.perform(last));
         loop.wakeUp();
         last.await();
     }
 
-    /** Each step has waited for the last errand of each line; a failure after that may still be on its way. */
+    /** Each step has waited for the last task of each order; a failure after that may still be on its way. */
     @Override
     public void settle() throws Exception {
-        Errand barrier = new Errand(site, residence).in(blocks).awaited();
-        site.handOver("block", () -> loop.perform(barrier));
+        TrackedTask barrier = new TrackedTask(context, overlap).in(blocks).awaited();
+        context.handOver("block", () -> loop.perform(barrier));
         loop.wakeUp();
         barrier.await();
-        residence.audit();
+        overlap.audit();
     }
 
     @Override
     public void stop() {
         loopThread.close();
-        site.ledger().died();
+        context.ledger().died();
         passes.requireEnded();
         commands.forEach(Commands::requireOut);
     }
@@ -103,14 +103,14 @@ final class SourceLane implements Lane {
     /** A source with its queue, and the producer that fills it. */
     private final class Commands {
         private final String operation;
-        private final Queue<Errand> queue = new ConcurrentLinkedQueue<>();
-        private final Line line;
+        private final Queue<TrackedTask> queue = new ConcurrentLinkedQueue<>();
+        private final OrderCheck order;
         private RunLoopSource source = Source0.create(() -> {});
         private Runnable signal = () -> {};
 
         Commands(String operation) {
             this.operation = operation;
-            this.line = Line.gapless(site, operation);
+            this.order = OrderCheck.gapless(context, operation);
         }
 
         /** Before there is a producer. */
@@ -121,40 +121,40 @@ final class SourceLane implements Lane {
         }
 
         void produce(SplittableRandom random) throws InterruptedException {
-            for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
-                handOver(site.errand(residence, random).in(line));
-                if (random.nextInt(ERRANDS_A_REMOVAL) == 0) {
+            for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
+                handOver(context.task(overlap, random).in(order));
+                if (random.nextInt(TASKS_PER_REMOVAL) == 0) {
                     removeAndAddAgain(random);
                 }
-                Stalls.betweenErrands(random);
+                Stalls.betweenTasks(random);
             }
-            Errand last = site.errand(residence, random).in(line).awaited();
+            TrackedTask last = context.task(overlap, random).in(order).awaited();
             handOver(last);
             last.await();
         }
 
-        private void handOver(Errand errand) {
-            site.ledger().offered(operation);
-            queue.add(errand);
+        private void handOver(TrackedTask task) {
+            context.ledger().offered(operation);
+            queue.add(task);
             signal.run();
         }
 
         /** A signal stays with its source; only to add it wakes nobody up, unless it is of kind 1. */
         private void removeAndAddAgain(SplittableRandom random) {
             loop.remove(source, RunLoopMode.DEFAULT);
-            Stalls.betweenErrands(random);
+            Stalls.betweenTasks(random);
             loop.add(source, RunLoopMode.DEFAULT);
             if (source instanceof Source0) {
                 loop.wakeUp();
             }
-            site.ledger().count("source taken out and put back");
+            context.ledger().count("source taken out and put back");
         }
 
-        /** What one of the errands throws is not to keep the others from running. */
+        /** What one of the tasks throws is not to keep the others from running. */
         private void drain() {
-            for (Errand errand = queue.poll(); errand != null; errand = queue.poll()) {
+            for (TrackedTask task = queue.poll(); task != null; task = queue.poll()) {
                 try {
-                    errand.run();
+                    task.run();
                 } catch (SeededFailure e) {
                     signal.run();
                     throw e;
@@ -163,7 +163,7 @@ final class SourceLane implements Lane {
         }
 
         void requireOut() {
-            site.require(
+            context.require(
                     !loop.contains(source, RunLoopMode.DEFAULT),
                     "a source is still in the loop that has ended: " + operation);
         }

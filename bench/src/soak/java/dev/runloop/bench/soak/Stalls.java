@@ -6,21 +6,21 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Pauses at random, of callbacks and of producers: mostly none, now and then one that everybody notices. */
 final class Stalls {
-    private static final int CALLBACKS_A_STALL = 150;
-    private static final int STALLS_A_LONG_ONE = 40;
+    private static final int CALLBACKS_PER_STALL = 150;
+    private static final int STALLS_PER_LONG_ONE = 40;
     private static final long STALL = TimeUnit.MICROSECONDS.toNanos(800);
     private static final long LONG_STALL = TimeUnit.MILLISECONDS.toNanos(25);
-    private static final int PRODUCTS_A_STALL = 30;
+    private static final int TASKS_PER_STALL = 30;
     private static final long PRODUCERS_STALL = TimeUnit.MICROSECONDS.toNanos(300);
 
     private Stalls() {}
 
     /** How long a callback stalls; mostly zero. */
     static long drawForCallback(SplittableRandom random) {
-        if (random.nextInt(CALLBACKS_A_STALL) != 0) {
+        if (random.nextInt(CALLBACKS_PER_STALL) != 0) {
             return 0;
         }
-        return 1 + random.nextLong(random.nextInt(STALLS_A_LONG_ONE) == 0 ? LONG_STALL : STALL);
+        return 1 + random.nextLong(random.nextInt(STALLS_PER_LONG_ONE) == 0 ? LONG_STALL : STALL);
     }
 
     /** Stalls so long. Answers false if it was interrupted. */
@@ -36,9 +36,9 @@ final class Stalls {
         }
     }
 
-    /** A producer may stall between two errands. Uses up a permit of its thread now and then, as anybody's code may. */
-    static void betweenErrands(SplittableRandom random) {
-        if (random.nextInt(PRODUCTS_A_STALL) == 0) {
+    /** A producer may stall between two tasks. Uses up a permit of its thread now and then, as anybody's code may. */
+    static void betweenTasks(SplittableRandom random) {
+        if (random.nextInt(TASKS_PER_STALL) == 0) {
             LockSupport.parkNanos(1 + random.nextLong(PRODUCERS_STALL));
         }
     }

@@ -24,44 +24,44 @@ import java.util.concurrent.TimeUnit;
  * show in the heap.
  */
 final class TakenBackLane implements Lane {
-    private static final int MOST_OF_A_KIND = 400;
+    private static final int MAX_OF_A_KIND = 400;
     private static final Duration FAR = Duration.ofHours(1);
     private static final RunLoopMode IDLE = RunLoopMode.of("soak: never run");
 
-    private final Site site;
+    private final LaneContext context;
     private final RunLoopThread loopThread;
     private final RunLoop loop;
     private final RunLoopExecutor executor;
     private final RunLoopExecutor idleExecutor;
-    private final Residence residence;
+    private final OverlapCheck overlap;
 
-    TakenBackLane(Site site) {
-        this.site = site;
-        this.loopThread = site.loopThread("loop").start();
+    TakenBackLane(LaneContext context) {
+        this.context = context;
+        this.loopThread = context.loopThread("loop").start();
         this.loop = loopThread.loop();
         this.executor = RunLoopExecutors.on(loop);
         this.idleExecutor = RunLoopExecutors.on(loop, IDLE);
-        this.residence = new Residence(site, "loop");
+        this.overlap = new OverlapCheck(context, "loop");
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        site.together(random, List.of(this::items, this::performs, this::delayedTasks, this::idleTasks));
-        Errand last = new Errand(site, residence).awaited();
-        site.handOver("block", () -> loop.perform(last));
+        context.together(random, List.of(this::items, this::performs, this::delayedTasks, this::idleTasks));
+        TrackedTask last = new TrackedTask(context, overlap).awaited();
+        context.handOver("block", () -> loop.perform(last));
         loop.wakeUp();
         last.await();
     }
 
     private void items(SplittableRandom random) {
-        for (int i = random.nextInt(MOST_OF_A_KIND); i > 0; i--) {
+        for (int i = random.nextInt(MAX_OF_A_KIND); i > 0; i--) {
             RunLoopMode mode = random.nextBoolean() ? RunLoopMode.DEFAULT : IDLE;
             RunLoopItem item = switch (random.nextInt(3)) {
-                case 0 -> RunLoopTimer.oneShot(FAR, _ -> site.violated("a timer has fired an hour early"));
-                case 1 -> Source0.create(() -> site.violated("a source was performed without a signal"));
+                case 0 -> RunLoopTimer.oneShot(FAR, _ -> context.violated("a timer has fired an hour early"));
+                case 1 -> Source0.create(() -> context.violated("a source was performed without a signal"));
                 default ->
                     RunLoopObserver.create(
-                            List.of(RunLoopActivity.EXIT), (_, _) -> site.violated("the loop has exited"));
+                            List.of(RunLoopActivity.EXIT), (_, _) -> context.violated("the loop has exited"));
             };
             loop.add(item, mode);
             if (random.nextBoolean()) {
@@ -69,51 +69,51 @@ final class TakenBackLane implements Lane {
             } else {
                 loop.remove(item, mode);
             }
-            site.ledger().count("item taken back");
+            context.ledger().count("item taken back");
         }
     }
 
     private void performs(SplittableRandom random) {
-        for (int i = random.nextInt(MOST_OF_A_KIND); i > 0; i--) {
-            Errand errand = new Errand(site, residence);
-            site.ledger().offered("perform");
+        for (int i = random.nextInt(MAX_OF_A_KIND); i > 0; i--) {
+            TrackedTask task = new TrackedTask(context, overlap);
+            context.ledger().offered("perform");
             PerformRequest<?> request = Perform.on(loopThread.thread())
                     .in(random.nextInt(10) == 0 ? RunLoopMode.DEFAULT : IDLE)
-                    .perform((Runnable) errand);
+                    .perform((Runnable) task);
             if (request.cancel()) {
-                errand.end(Outcome.CANCELLED);
+                task.end(Outcome.CANCELLED);
             }
         }
     }
 
     private void delayedTasks(SplittableRandom random) {
-        for (int i = random.nextInt(MOST_OF_A_KIND); i > 0; i--) {
-            Errand errand = new Errand(site, residence);
-            site.ledger().offered("schedule");
+        for (int i = random.nextInt(MAX_OF_A_KIND); i > 0; i--) {
+            TrackedTask task = new TrackedTask(context, overlap);
+            context.ledger().offered("schedule");
             RunLoopExecutor to = random.nextBoolean() ? executor : idleExecutor;
-            takeBack(errand, to.schedule((Runnable) errand, 1 + random.nextInt(60), TimeUnit.MINUTES));
+            takeBack(task, to.schedule((Runnable) task, 1 + random.nextInt(60), TimeUnit.MINUTES));
         }
     }
 
     /** These lie in the queue of an executor whose turn never comes. */
     private void idleTasks(SplittableRandom random) {
-        for (int i = random.nextInt(MOST_OF_A_KIND); i > 0; i--) {
-            Errand errand = new Errand(site, residence);
-            site.ledger().offered("submit");
-            takeBack(errand, idleExecutor.submit((Runnable) errand));
+        for (int i = random.nextInt(MAX_OF_A_KIND); i > 0; i--) {
+            TrackedTask task = new TrackedTask(context, overlap);
+            context.ledger().offered("submit");
+            takeBack(task, idleExecutor.submit((Runnable) task));
         }
     }
 
-    private void takeBack(Errand errand, Future<?> future) {
+    private void takeBack(TrackedTask task, Future<?> future) {
         if (future.cancel(false)) {
-            errand.end(Outcome.CANCELLED);
+            task.end(Outcome.CANCELLED);
         }
     }
 
     @Override
     public void settle() throws Exception {
         executor.submit(() -> {}).get();
-        residence.audit();
+        overlap.audit();
     }
 
     @Override
@@ -121,6 +121,6 @@ final class TakenBackLane implements Lane {
         executor.close();
         idleExecutor.shutdownNow();
         loopThread.close();
-        site.ledger().died();
+        context.ledger().died();
     }
 }

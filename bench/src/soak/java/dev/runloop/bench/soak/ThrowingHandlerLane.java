@@ -21,37 +21,37 @@ import java.util.logging.Logger;
  * executor fail far more often than elsewhere, and everything behind a failure still has to run.
  */
 final class ThrowingHandlerLane implements Lane {
-    private static final int MOST_ERRANDS = 30;
-    private static final int ERRANDS_A_FAILURE = 4;
-    private static final long LONGEST_DELAY = 2_000_000;
+    private static final int MAX_TASKS = 30;
+    private static final int TASKS_PER_FAILURE = 4;
+    private static final long MAX_DELAY = 2_000_000;
 
     /** The loop's last resort before stderr, which is not what is soaked here. Held, since loggers are weakly held. */
     private static final Logger SILENT = Logger.getLogger("dev.runloop");
 
-    private final Site site;
+    private final LaneContext context;
     private final RunLoopThread loopThread;
     private final RunLoop loop;
     private final RunLoopExecutor executor;
-    private final Residence residence;
-    private final Queue<Errand> commands = new ConcurrentLinkedQueue<>();
+    private final OverlapCheck overlap;
+    private final Queue<TrackedTask> commands = new ConcurrentLinkedQueue<>();
     private final Source0 source;
     private final AtomicInteger failures = new AtomicInteger();
 
-    ThrowingHandlerLane(Site site) {
+    ThrowingHandlerLane(LaneContext context) {
         SILENT.setLevel(Level.OFF);
-        this.site = site;
+        this.context = context;
         this.loopThread =
-                site.loopThread("loop").exceptionHandler(this::hearAndThrow).start();
+                context.loopThread("loop").exceptionHandler(this::hearAndThrow).start();
         this.loop = loopThread.loop();
-        this.residence = new Residence(site, "loop");
+        this.overlap = new OverlapCheck(context, "loop");
         this.executor = RunLoopExecutors.on(loop);
         this.source = Source0.create(this::drain);
         loop.add(source, RunLoopMode.DEFAULT);
     }
 
     private void hearAndThrow(Thread thread, Throwable failure) {
-        site.uncaught(thread, failure);
-        site.ledger().count("handler throws");
+        context.uncaught(thread, failure);
+        context.ledger().count("handler throws");
         switch (failures.incrementAndGet() % 4) {
             case 0 -> throw new IllegalStateException("the handler fails");
             case 1 -> throw new AssertionError("the handler fails with an error", failure);
@@ -67,40 +67,40 @@ final class ThrowingHandlerLane implements Lane {
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        site.together(random, List.of(this::blocks, this::signals, this::timers, this::tasks));
+        context.together(random, List.of(this::blocks, this::signals, this::timers, this::tasks));
     }
 
     private void blocks(SplittableRandom random) throws InterruptedException {
-        each("block", random, errand -> {
-            loop.perform(errand);
+        each("block", random, task -> {
+            loop.perform(task);
             loop.wakeUp();
         });
     }
 
     private void signals(SplittableRandom random) throws InterruptedException {
-        each("source", random, errand -> {
-            commands.add(errand);
+        each("source", random, task -> {
+            commands.add(task);
             source.signalAndWakeUp();
         });
     }
 
     private void drain() {
-        for (Errand errand = commands.poll(); errand != null; errand = commands.poll()) {
+        for (TrackedTask task = commands.poll(); task != null; task = commands.poll()) {
             if (!commands.isEmpty()) {
                 source.signalAndWakeUp(); // this one may throw
             }
-            errand.run();
+            task.run();
         }
     }
 
     private void timers(SplittableRandom random) throws InterruptedException {
-        each("timer", random, errand -> addTimer(random.nextLong(LONGEST_DELAY), errand), errand -> {
-            addTimer(LONGEST_DELAY, errand); // fires behind all others
+        each("timer", random, task -> addTimer(random.nextLong(MAX_DELAY), task), task -> {
+            addTimer(MAX_DELAY, task); // fires behind all others
         });
     }
 
-    private void addTimer(long delay, Errand errand) {
-        loop.add(RunLoopTimer.oneShot(Duration.ofNanos(delay), _ -> errand.run()), RunLoopMode.DEFAULT);
+    private void addTimer(long delay, TrackedTask task) {
+        loop.add(RunLoopTimer.oneShot(Duration.ofNanos(delay), _ -> task.run()), RunLoopMode.DEFAULT);
     }
 
     private void tasks(SplittableRandom random) throws InterruptedException {
@@ -111,43 +111,43 @@ final class ThrowingHandlerLane implements Lane {
         each(operation, random, handOver, handOver);
     }
 
-    /** Hands over errands of which many throw, and waits for the last, which has to be the last to run. */
+    /** Hands over tasks of which many throw, and waits for the last, which has to be the last to run. */
     private void each(String operation, SplittableRandom random, HandOver handOver, HandOver lastHandOver)
             throws InterruptedException {
-        for (int i = random.nextInt(MOST_ERRANDS); i > 0; i--) {
-            Errand errand = site.errand(residence, random);
-            if (random.nextInt(ERRANDS_A_FAILURE) == 0) {
-                errand.failing();
+        for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
+            TrackedTask task = context.task(overlap, random);
+            if (random.nextInt(TASKS_PER_FAILURE) == 0) {
+                task.failing();
             }
-            site.handOver(operation, () -> handOver.accept(errand));
-            Stalls.betweenErrands(random);
+            context.handOver(operation, () -> handOver.accept(task));
+            Stalls.betweenTasks(random);
         }
-        Errand last = new Errand(site, residence).failing().awaited();
-        site.handOver(operation, () -> lastHandOver.accept(last));
+        TrackedTask last = new TrackedTask(context, overlap).failing().awaited();
+        context.handOver(operation, () -> lastHandOver.accept(last));
         last.await();
     }
 
-    /** How an errand reaches the loop. */
+    /** How a task reaches the loop. */
     @FunctionalInterface
     private interface HandOver {
-        void accept(Errand errand);
+        void accept(TrackedTask task);
     }
 
-    /** Each step has waited for the last errand of each kind; its failure has been told when another callback begins. */
+    /** Each step has waited for the last task of each kind; its failure has been told when another callback begins. */
     @Override
     public void settle() throws Exception {
-        Errand barrier = new Errand(site, residence).awaited();
-        site.handOver("block", () -> loop.perform(barrier));
+        TrackedTask barrier = new TrackedTask(context, overlap).awaited();
+        context.handOver("block", () -> loop.perform(barrier));
         loop.wakeUp();
         barrier.await();
-        residence.audit();
+        overlap.audit();
     }
 
     @Override
     public void stop() throws Exception {
         executor.close();
         loopThread.close();
-        site.ledger().died();
+        context.ledger().died();
     }
 
     /** What cannot even be printed. */

@@ -17,100 +17,100 @@ import java.util.concurrent.TimeUnit;
  */
 final class TimerLane implements Lane {
     private static final int PRODUCERS = 2;
-    private static final int MOST_TIMERS = 30;
-    private static final int MOST_FIRES = 5;
-    private static final long LONGEST_DELAY = TimeUnit.MILLISECONDS.toNanos(15);
-    private static final long LONGEST_TOLERANCE = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long LONGEST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final int MAX_TIMERS = 30;
+    private static final int MAX_FIRES = 5;
+    private static final long MAX_DELAY = TimeUnit.MILLISECONDS.toNanos(15);
+    private static final long MAX_TOLERANCE = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long MAX_INTERVAL = TimeUnit.MILLISECONDS.toNanos(3);
 
-    private final Site site;
+    private final LaneContext context;
     private final RunLoopThread loopThread;
     private final RunLoop loop;
-    private final Residence residence;
-    private final Withdrawals withdrawals = new Withdrawals();
+    private final OverlapCheck overlap;
+    private final Cancellations cancellations = new Cancellations();
 
-    TimerLane(Site site) {
-        this.site = site;
-        this.loopThread = site.loopThread("loop").start();
+    TimerLane(LaneContext context) {
+        this.context = context;
+        this.loopThread = context.loopThread("loop").start();
         this.loop = loopThread.loop();
-        this.residence = new Residence(site, "loop");
+        this.overlap = new OverlapCheck(context, "loop");
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<Site.Producer> producers = new ArrayList<>();
+        List<LaneContext.Producer> producers = new ArrayList<>();
         for (int i = 0; i < PRODUCERS; i++) {
             producers.add(this::addTimers);
         }
-        site.together(random, producers);
+        context.together(random, producers);
     }
 
     private void addTimers(SplittableRandom random) throws InterruptedException {
         List<Repeating> repeating = new ArrayList<>();
-        for (int i = random.nextInt(MOST_TIMERS); i > 0; i--) {
+        for (int i = random.nextInt(MAX_TIMERS); i > 0; i--) {
             switch (random.nextInt(4)) {
                 case 0 -> repeating.add(new Repeating(random));
                 case 1 -> invalidate(random);
                 case 2 -> moveForward(random);
-                default -> add(site.errand(residence, random), random.nextLong(LONGEST_DELAY), random);
+                default -> add(context.task(overlap, random), random.nextLong(MAX_DELAY), random);
             }
-            Stalls.betweenErrands(random);
+            Stalls.betweenTasks(random);
         }
-        Errand last = site.errand(residence, random).awaited();
-        add(last, random.nextLong(LONGEST_DELAY), random);
+        TrackedTask last = context.task(overlap, random).awaited();
+        add(last, random.nextLong(MAX_DELAY), random);
         last.await();
         for (Repeating each : repeating) {
             each.await();
         }
     }
 
-    private RunLoopTimer add(Errand errand, long delay, SplittableRandom random) {
-        long tolerance = random.nextBoolean() ? 0 : random.nextLong(LONGEST_TOLERANCE);
-        errand.after(delay);
-        site.ledger().offered("timer");
+    private RunLoopTimer add(TrackedTask task, long delay, SplittableRandom random) {
+        long tolerance = random.nextBoolean() ? 0 : random.nextLong(MAX_TOLERANCE);
+        task.after(delay);
+        context.ledger().offered("timer");
         RunLoopTimer timer = RunLoopTimer.builder()
                 .firstFire(Duration.ofNanos(delay))
                 .tolerance(Duration.ofNanos(tolerance))
-                .build(_ -> errand.run());
+                .build(_ -> task.run());
         loop.add(timer, RunLoopMode.DEFAULT);
         return timer;
     }
 
     private void invalidate(SplittableRandom random) {
-        Errand errand = site.errand(residence, random);
-        RunLoopTimer timer = add(errand, random.nextLong(LONGEST_DELAY), random);
-        Stalls.betweenErrands(random);
+        TrackedTask task = context.task(overlap, random);
+        RunLoopTimer timer = add(task, random.nextLong(MAX_DELAY), random);
+        Stalls.betweenTasks(random);
         timer.invalidate();
-        withdrawals.add(errand);
-        site.ledger().count("timer invalidated");
+        cancellations.add(task);
+        context.ledger().count("timer invalidated");
     }
 
-    /** The errand hears of the earlier date first, so it never takes a fire for an early one. */
+    /** The task hears of the earlier date first, so it never takes a fire for an early one. */
     private void moveForward(SplittableRandom random) {
-        Errand errand = site.errand(residence, random);
-        long delay = random.nextLong(LONGEST_DELAY);
-        RunLoopTimer timer = add(errand, delay, random);
+        TrackedTask task = context.task(overlap, random);
+        long delay = random.nextLong(MAX_DELAY);
+        RunLoopTimer timer = add(task, delay, random);
         long earlier = random.nextLong(delay / 2 + 1);
-        errand.after(earlier);
+        task.after(earlier);
         timer.setNextFire(Duration.ofNanos(earlier));
-        site.ledger().count("timer moved");
+        context.ledger().count("timer moved");
     }
 
     @Override
     public void settle() throws Exception {
-        Errand last = new Errand(site, residence).awaited().after(LONGEST_DELAY + 1);
-        site.ledger().offered("timer");
+        TrackedTask last = new TrackedTask(context, overlap).awaited().after(MAX_DELAY + 1);
+        context.ledger().offered("timer");
         // Timers fire by their dates: those before this one have fired when it does.
-        loop.add(RunLoopTimer.oneShot(Duration.ofNanos(LONGEST_DELAY + 1), _ -> last.run()), RunLoopMode.DEFAULT);
+        loop.add(RunLoopTimer.oneShot(Duration.ofNanos(MAX_DELAY + 1), _ -> last.run()), RunLoopMode.DEFAULT);
         last.await();
-        withdrawals.settle();
-        residence.audit();
+        cancellations.settle();
+        overlap.audit();
     }
 
     @Override
     public void stop() {
         loopThread.close();
-        site.ledger().died();
+        context.ledger().died();
     }
 
     /** A timer that fires again and again, and invalidates itself. Its state is plain: of the loop's thread. */
@@ -122,28 +122,28 @@ final class TimerLane implements Lane {
         private int fires;
 
         Repeating(SplittableRandom random) {
-            interval = TimeUnit.MICROSECONDS.toNanos(100) + random.nextLong(LONGEST_INTERVAL);
-            mostFires = 1 + random.nextInt(MOST_FIRES);
+            interval = TimeUnit.MICROSECONDS.toNanos(100) + random.nextLong(MAX_INTERVAL);
+            mostFires = 1 + random.nextInt(MAX_FIRES);
             due = System.nanoTime() + interval;
-            site.ledger().count("repeating timer");
+            context.ledger().count("repeating timer");
             loop.add(RunLoopTimer.repeating(Duration.ofNanos(interval), this::fire), RunLoopMode.DEFAULT);
         }
 
         private void fire(RunLoopTimer timer) {
-            var before = residence.enter();
+            var before = overlap.enter();
             try {
-                site.ledger().count("fire of a repeating timer");
+                context.ledger().count("fire of a repeating timer");
                 long early = due - System.nanoTime();
-                site.require(early <= 0, "a repeating timer is early by " + early + " ns");
+                context.require(early <= 0, "a repeating timer is early by " + early + " ns");
                 due += interval; // or later: dates that are missed are skipped
                 fires++;
-                site.require(fires <= mostFires, "a repeating timer fires after it has invalidated itself");
+                context.require(fires <= mostFires, "a repeating timer fires after it has invalidated itself");
                 if (fires == mostFires) {
                     timer.invalidate();
                     ended.countDown();
                 }
             } finally {
-                residence.leave(before);
+                overlap.leave(before);
             }
         }
 

@@ -9,8 +9,8 @@ import java.util.TreeMap;
  * What ledgers say, summed up.
  *
  * @param operations how often each was done
- * @param outcomes how many errands came to each end
- * @param offered how many errands were handed over
+ * @param outcomes how many tasks came to each end
+ * @param offered how many tasks were handed over
  * @param thrown how many callbacks have thrown
  * @param loopsBorn how many loops were made, as far as lanes count them
  * @param loopsDied how many of these have ended

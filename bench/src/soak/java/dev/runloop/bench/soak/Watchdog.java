@@ -18,28 +18,28 @@ final class Watchdog implements AutoCloseable {
     /** The file in the folder of the report. */
     static final String FILE = "stuck.txt";
 
-    private static final int LOOKS_A_PATIENCE = 10;
+    private static final int CHECKS_PER_PATIENCE = 10;
 
-    private final List<Post> posts;
+    private final List<LaneRunner> runners;
     private final Duration patience;
     private final Path folder;
     private final Violations violations;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    Watchdog(List<Post> posts, Duration patience, Path folder, Violations violations) {
-        this.posts = List.copyOf(posts);
+    Watchdog(List<LaneRunner> runners, Duration patience, Path folder, Violations violations) {
+        this.runners = List.copyOf(runners);
         this.patience = patience;
         this.folder = folder;
         this.violations = violations;
         this.thread =
-                Thread.ofPlatform().daemon().name(Census.STAFF + "watchdog").start(this::watch);
+                Thread.ofPlatform().daemon().name(LeakCheck.OWN_THREADS + "watchdog").start(this::watch);
     }
 
     private void watch() {
         try {
-            while (!closed.await(patience.toNanos() / LOOKS_A_PATIENCE, TimeUnit.NANOSECONDS)) {
-                List<Post> stuck = posts.stream().filter(this::isStuck).toList();
+            while (!closed.await(patience.toNanos() / CHECKS_PER_PATIENCE, TimeUnit.NANOSECONDS)) {
+                List<LaneRunner> stuck = runners.stream().filter(this::isStuck).toList();
                 if (!stuck.isEmpty()) {
                     report(stuck);
                     return; // one report says it all
@@ -50,18 +50,18 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    private boolean isStuck(Post post) {
-        Post.Doing doing = post.doing();
+    private boolean isStuck(LaneRunner runner) {
+        LaneRunner.Doing doing = runner.doing();
         return doing != null && System.nanoTime() - doing.since() > patience.toNanos();
     }
 
-    private void report(List<Post> stuck) {
+    private void report(List<LaneRunner> stuck) {
         Path file = folder.resolve(FILE);
         String dump = writeDump(file);
-        for (Post post : stuck) {
-            Post.Doing doing = post.doing();
+        for (LaneRunner runner : stuck) {
+            LaneRunner.Doing doing = runner.doing();
             violations.add(
-                    post.site().name(),
+                    runner.context().name(),
                     "stuck: no progress for %s in %s; %s"
                             .formatted(patience, doing == null ? "?" : doing.what(), dump));
         }

@@ -89,9 +89,9 @@ class SoakTest {
     @DisplayName("Who is asked to end early ends in order, and accounts for what was done")
     void endsInOrder() throws Exception {
         var hasBegun = new CountDownLatch(1);
-        var lane = new LaneKind("execute", site -> {
+        var lane = new LaneKind("execute", context -> {
             hasBegun.countDown();
-            return new ExecuteLane(site, site.executor("loop").build());
+            return new ExecuteLane(context, context.executor("loop").build());
         });
         var run = new SoakRun(plan(List.of(lane), Duration.ofHours(1), 10, 10, PATIENCE), _ -> {});
         Thread asking = Thread.ofVirtual().start(() -> {

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 enum Twin {
     LOSES_A_TASK("lost or out of order in producer \\d: number [\\d,]+ ran right after number") {
         @Override
-        Lane start(Site site) {
-            return new ShutdownLane(site, () -> new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ShutdownLane(context, () -> new Faulty(context) {
                 @Override
                 public void execute(Runnable task) {
                     if (!isTurn()) {
@@ -31,28 +31,28 @@ enum Twin {
             });
         }
     },
-    HANDS_TOO_FEW_BACK("[\\d,]+ lost: [\\d,]+ errands offered") {
+    HANDS_TOO_FEW_BACK("[\\d,]+ lost: [\\d,]+ tasks offered") {
         @Override
-        Lane start(Site site) {
-            return new ShutdownLane(site, () -> new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ShutdownLane(context, () -> new Faulty(context) {
                 @Override
                 public List<Runnable> shutdownNow() {
                     List<Runnable> handedBack = new ArrayList<>(super.shutdownNow());
-                    handedBack.removeIf(Errand.class::isInstance);
+                    handedBack.removeIf(TrackedTask.class::isInstance);
                     return handedBack;
                 }
             });
         }
     },
-    HANDS_BACK_WHAT_RUNS("twice: errand.* comes to an end as \"handed back\", after \"ran\"") {
+    HANDS_BACK_WHAT_RUNS("twice: task.* comes to an end as \"handed back\", after \"ran\"") {
         @Override
-        Lane start(Site site) {
-            return new ShutdownLane(site, () -> new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ShutdownLane(context, () -> new Faulty(context) {
                 @Override
                 public List<Runnable> shutdownNow() {
                     List<Runnable> handedBack = super.shutdownNow();
                     handedBack.stream()
-                            .filter(Errand.class::isInstance)
+                            .filter(TrackedTask.class::isInstance)
                             .limit(1)
                             .forEach(Runnable::run);
                     return handedBack;
@@ -62,8 +62,8 @@ enum Twin {
     },
     FORGETS_FUTURES("never answers, since its executor has ended") {
         @Override
-        Lane start(Site site) {
-            return new ShutdownLane(site, () -> new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ShutdownLane(context, () -> new Faulty(context) {
                 @Override
                 public List<Runnable> shutdownNow() {
                     List<Runnable> handedBack = new ArrayList<>(super.shutdownNow());
@@ -73,10 +73,10 @@ enum Twin {
             });
         }
     },
-    RUNS_A_TASK_TWICE("twice: errand [\\d,]+ of producer \\d comes to an end as \"ran\", after \"ran\"") {
+    RUNS_A_TASK_TWICE("twice: task [\\d,]+ of producer \\d comes to an end as \"ran\", after \"ran\"") {
         @Override
-        Lane start(Site site) {
-            return new ExecuteLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ExecuteLane(context, new Faulty(context) {
                 @Override
                 public void execute(Runnable task) {
                     super.execute(task);
@@ -89,8 +89,8 @@ enum Twin {
     },
     REORDERS("out of order in producer \\d: number [\\d,]+ ran after number") {
         @Override
-        Lane start(Site site) {
-            return new ExecuteLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ExecuteLane(context, new Faulty(context) {
                 @Override
                 public void execute(Runnable task) {
                     super.execute(isTurn() ? () -> super.execute(task) : task);
@@ -100,8 +100,8 @@ enum Twin {
     },
     REFUSES("unexpected in step \\d+: (?s:.*)RejectedExecutionException: without a reason") {
         @Override
-        Lane start(Site site) {
-            return new ExecuteLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ExecuteLane(context, new Faulty(context) {
                 @Override
                 public void execute(Runnable task) {
                     if (isTurn()) {
@@ -114,8 +114,8 @@ enum Twin {
     },
     SWALLOWS_FAILURES("[\\d,]+ failures unheard: [\\d,]+ thrown, [\\d,]+ told") {
         @Override
-        Lane start(Site site) {
-            return new ExecuteLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ExecuteLane(context, new Faulty(context) {
                 @Override
                 public void execute(Runnable task) {
                     super.execute(() -> {
@@ -129,10 +129,10 @@ enum Twin {
             });
         }
     },
-    INTERRUPTS_ANOTHER("interrupted for another: errand") {
+    INTERRUPTS_ANOTHER("interrupted for another: task") {
         @Override
-        Lane start(Site site) {
-            return new ExecuteLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ExecuteLane(context, new Faulty(context) {
                 @Override
                 public void execute(Runnable task) {
                     super.execute(() -> {
@@ -145,8 +145,8 @@ enum Twin {
     },
     NEVER_ANSWERS("stuck: no progress for PT[\\d.]+S in step \\d+; all loops and threads at that moment are in ") {
         @Override
-        Lane start(Site site) {
-            return new ExecuteLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ExecuteLane(context, new Faulty(context) {
                 private final AtomicInteger accepted = new AtomicInteger();
 
                 @Override
@@ -160,8 +160,8 @@ enum Twin {
     },
     LEAKS("heap: grows by [\\d,]+ bytes in ten minutes, [\\d,]+ in the [\\d.]+ s that are judged; allowed are") {
         @Override
-        Lane start(Site site) {
-            return new ExecuteLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ExecuteLane(context, new Faulty(context) {
                 @Override
                 public void execute(Runnable task) {
                     LEAKED.add(new byte[1 << 10]);
@@ -176,10 +176,10 @@ enum Twin {
             });
         }
     },
-    IS_EARLY("early by [\\d,]+ ns: errand") {
+    IS_EARLY("early by [\\d,]+ ns: task") {
         @Override
-        Lane start(Site site) {
-            return new ScheduleLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ScheduleLane(context, new Faulty(context) {
                 @Override
                 public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
                     return super.schedule(task, isTurn() ? delay / 2 : delay, unit);
@@ -187,10 +187,10 @@ enum Twin {
             });
         }
     },
-    RUNS_WHAT_IS_CANCELLED("twice: an errand comes to an end as \"ran\", after \"cancelled\"") {
+    RUNS_WHAT_IS_CANCELLED("twice: a task comes to an end as \"ran\", after \"cancelled\"") {
         @Override
-        Lane start(Site site) {
-            return new ScheduleLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ScheduleLane(context, new Faulty(context) {
                 @Override
                 public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
                     return new Undead<>(super.schedule(task, delay, unit), () -> {
@@ -202,14 +202,14 @@ enum Twin {
     },
     RUNS_TWO_AT_ONCE("two threads at once in executor") {
         @Override
-        Lane start(Site site) {
-            return new InvokeLane(site, site.executor("loop").buildGroup(2));
+        Lane start(LaneContext context) {
+            return new InvokeLane(context, context.executor("loop").buildGroup(2));
         }
     },
-    LEAVES_A_THREAD("census: \\d threads are left, such as #\\d+ \"left alive\"") {
+    LEAVES_A_THREAD("leaks: \\d threads are left, such as #\\d+ \"left alive\"") {
         @Override
-        Lane start(Site site) {
-            return new ExecuteLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ExecuteLane(context, new Faulty(context) {
                 @Override
                 public void close() {
                     super.close();
@@ -218,10 +218,10 @@ enum Twin {
             });
         }
     },
-    LEAVES_A_LOOP("census: \\d loops are left, such as RunLoop") {
+    LEAVES_A_LOOP("leaks: \\d loops are left, such as RunLoop") {
         @Override
-        Lane start(Site site) {
-            return new ExecuteLane(site, new Faulty(site) {
+        Lane start(LaneContext context) {
+            return new ExecuteLane(context, new Faulty(context) {
                 @Override
                 public void close() {
                     super.close();
@@ -237,7 +237,7 @@ enum Twin {
     private static final Queue<Thread> LEFT = new ConcurrentLinkedQueue<>();
     private static final Queue<RunLoopThread> LOOPS_LEFT = new ConcurrentLinkedQueue<>();
 
-    private static final int MOST_ROUNDS = 50;
+    private static final int MAX_ROUNDS = 50;
     private static final int ROUNDS_TO_JUDGE = 6;
     private static final Duration ROUND = Duration.ofMillis(150);
     private static final Duration LONG_ROUND = Duration.ofMillis(400);
@@ -265,7 +265,7 @@ enum Twin {
 
     /** How many rounds it is tried, if it is not caught before. */
     int rounds() {
-        return this == LEAKS ? ROUNDS_TO_JUDGE : MOST_ROUNDS;
+        return this == LEAKS ? ROUNDS_TO_JUDGE : MAX_ROUNDS;
     }
 
     /** How long a round is: what leaks has to stand out from the noise. */
@@ -273,7 +273,7 @@ enum Twin {
         return this == LEAKS ? LONG_ROUND : ROUND;
     }
 
-    abstract Lane start(Site site);
+    abstract Lane start(LaneContext context);
 
     LaneKind lane() {
         return new LaneKind("twin", this::start);
@@ -305,8 +305,8 @@ enum Twin {
     private static class Faulty extends ForwardingExecutor {
         private final AtomicInteger calls = new AtomicInteger();
 
-        Faulty(Site site) {
-            this(site.executor("loop").build());
+        Faulty(LaneContext context) {
+            this(context.executor("loop").build());
         }
 
         private Faulty(ScheduledExecutorService executor) {

@@ -18,7 +18,7 @@ import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 
 /** What JMH has measured so far: of each cell all forks, whichever pass they come from. Belongs to one thread. */
-final class Pool {
+final class JmhResults {
     private static final double CONFIDENCE = 0.999; // JMH's own
 
     private final Map<Cell, List<RunResult>> results = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class Pool {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try (var out = new PrintStream(Files.newOutputStream(unfinished), false, StandardCharsets.UTF_8)) {
             ResultFormatFactory.getInstance(ResultFormatType.JSON, out)
-                    .writeOut(results.values().stream().map(Pool::merged).toList());
+                    .writeOut(results.values().stream().map(JmhResults::merged).toList());
         }
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     }

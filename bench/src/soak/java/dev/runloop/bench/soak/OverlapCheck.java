@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  * What callbacks of one loop share, and only they: tells when two threads are in it at once. A callback within another
  * one on the same thread, in a nested run, is as it should be.
  */
-final class Residence {
-    private final Site site;
+final class OverlapCheck {
+    private final LaneContext context;
     private final String name;
     private final AtomicReference<@Nullable Thread> within = new AtomicReference<>();
     private final LongAdder entries = new LongAdder(); // exact
     private long visits; // plain: of the callbacks, as users' state is
 
-    Residence(Site site, String name) {
-        this.site = site;
+    OverlapCheck(LaneContext context, String name) {
+        this.context = context;
         this.name = name;
     }
 
@@ -26,7 +26,7 @@ final class Residence {
         Thread here = Thread.currentThread();
         Thread before = within.getAndSet(here);
         if (before != null && before != here) {
-            site.violated("two threads at once in " + name + ": " + here + " while " + before + " is in a callback");
+            context.violated("two threads at once in " + name + ": " + here + " while " + before + " is in a callback");
         }
         entries.increment();
         visits++;
@@ -41,7 +41,7 @@ final class Residence {
     void audit() {
         long expected = entries.sum();
         if (visits != expected) {
-            site.violated(
+            context.violated(
                     "%s was entered %,d times, and its callbacks see %,d: what one has written another has not seen"
                             .formatted(name, expected, visits));
         }

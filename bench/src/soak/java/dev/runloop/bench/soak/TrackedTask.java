@@ -14,66 +14,66 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is prepared by one thread before it is handed over; the rest is thread-safe.
  */
-class Errand implements Runnable, Callable<Long> {
-    private final Site site;
-    private final Residence residence;
+class TrackedTask implements Runnable, Callable<Long> {
+    private final LaneContext context;
+    private final OverlapCheck overlap;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     private final AtomicBoolean heard = new AtomicBoolean();
     private long stallNanos;
     private boolean throwing;
-    private @Nullable Line line;
+    private @Nullable OrderCheck order;
     private long number;
     private boolean isDelayed;
     private volatile long due; // by System.nanoTime, if it is delayed; it may be moved
     private @Nullable CountDownLatch ran;
     private volatile boolean mayBeInterrupted;
 
-    Errand(Site site, Residence residence) {
-        this.site = site;
-        this.residence = residence;
+    TrackedTask(LaneContext context, OverlapCheck overlap) {
+        this.context = context;
+        this.overlap = overlap;
     }
 
     /** Draws whether it stalls and how long, and whether it throws. */
-    Errand drawn(SplittableRandom random) {
+    TrackedTask drawn(SplittableRandom random) {
         stallNanos = Stalls.drawForCallback(random);
-        throwing = random.nextInt(Site.ERRANDS_A_FAILURE) == 0;
+        throwing = random.nextInt(LaneContext.TASKS_PER_FAILURE) == 0;
         return this;
     }
 
     /** It does not throw, whatever was drawn. */
-    Errand calm() {
+    TrackedTask calm() {
         throwing = false;
         return this;
     }
 
     /** It throws, whatever was drawn. */
-    Errand failing() {
+    TrackedTask failing() {
         throwing = true;
         return this;
     }
 
     /** It does not stall, whatever was drawn. */
-    Errand brief() {
+    TrackedTask brief() {
         stallNanos = 0;
         return this;
     }
 
-    /** It is the next of this line. */
-    Errand in(Line line) {
-        this.line = line;
-        this.number = line.next();
+    /** It is the next in this order. */
+    TrackedTask in(OrderCheck order) {
+        this.order = order;
+        this.number = order.next();
         return this;
     }
 
     /** It is not to run before this much time has passed from now on. */
-    Errand after(long nanos) {
+    TrackedTask after(long nanos) {
         isDelayed = true;
         due = System.nanoTime() + nanos;
         return this;
     }
 
     /** Somebody is going to {@link #await} it. */
-    Errand awaited() {
+    TrackedTask awaited() {
         ran = new CountDownLatch(1);
         return this;
     }
@@ -108,33 +108,33 @@ class Errand implements Runnable, Callable<Long> {
     final void end(Outcome how) {
         Outcome before = outcome.compareAndExchange(null, how);
         if (before == null) {
-            site.ledger().ended(how);
+            context.ledger().ended(how);
         } else {
-            site.violated("twice: %s comes to an end as \"%s\", after \"%s\"".formatted(this, how, before));
+            context.violated("twice: %s comes to an end as \"%s\", after \"%s\"".formatted(this, how, before));
         }
     }
 
     @Override
     public final void run() {
         end(Outcome.RAN);
-        Thread before = residence.enter();
+        Thread before = overlap.enter();
         try {
-            if (line != null) {
-                line.arrive(number);
+            if (order != null) {
+                order.arrive(number);
             }
             if (isDelayed) {
-                site.lookAtDate(this, due);
+                context.lookAtDate(this, due);
             }
             visit();
             stall();
         } finally {
-            residence.leave(before);
+            overlap.leave(before);
             if (ran != null) {
                 ran.countDown();
             }
         }
         if (throwing) {
-            site.ledger().thrown();
+            context.ledger().thrown();
             throw new SeededFailure(toString(), this::hear);
         }
     }
@@ -144,13 +144,13 @@ class Errand implements Runnable, Callable<Long> {
 
     private void stall() {
         if (!Stalls.stall(stallNanos) && !mayBeInterrupted) {
-            site.violated("interrupted for another: " + this);
+            context.violated("interrupted for another: " + this);
         }
     }
 
     private void hear() {
         if (heard.compareAndSet(false, true)) {
-            site.ledger().heard();
+            context.ledger().heard();
         }
     }
 
@@ -162,6 +162,6 @@ class Errand implements Runnable, Callable<Long> {
 
     @Override
     public String toString() {
-        return line == null ? "an errand" : "errand " + number + " of " + line.name();
+        return order == null ? "a task" : "task " + number + " of " + order.name();
     }
 }

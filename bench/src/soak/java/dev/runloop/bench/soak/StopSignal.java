@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Ends the run before its time: in order, if somebody has asked for it, or as it is, if something is wrong.
  * Thread-safe.
  */
-final class Halt {
+final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile boolean hard;
 

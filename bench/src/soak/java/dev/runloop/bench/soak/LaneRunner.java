@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives the lane at one site: in each round a thread starts it if need be, has it make steps at a pace, and settle.
+ * Drives the lane at one context: in each round a thread starts it if need be, has it make steps at a pace, and settle.
  * What it is doing, and since when, may be asked from any thread.
  */
-final class Post {
+final class LaneRunner {
     /**
      * What is being done.
      *
@@ -22,27 +22,27 @@ final class Post {
         }
     }
 
-    private final Site site;
+    private final LaneContext context;
     private final LaneKind kind;
     private final Cohort cohort;
     private final SplittableRandom random; // of the thread of the round
     private final SoakPlan plan;
-    private final Halt halt;
+    private final StopSignal stopSignal;
     private @Nullable Lane lane; // of that thread; each round happens after the one before
     private volatile @Nullable Doing doing;
     private long steps; // of that thread
 
-    Post(Site site, LaneKind kind, Cohort cohort, SplittableRandom random, SoakPlan plan, Halt halt) {
-        this.site = site;
+    LaneRunner(LaneContext context, LaneKind kind, Cohort cohort, SplittableRandom random, SoakPlan plan, StopSignal stopSignal) {
+        this.context = context;
         this.kind = kind;
         this.cohort = cohort;
         this.random = random;
         this.plan = plan;
-        this.halt = halt;
+        this.stopSignal = stopSignal;
     }
 
-    Site site() {
-        return site;
+    LaneContext context() {
+        return context;
     }
 
     /** What is being done now; null between two rounds. */
@@ -63,12 +63,12 @@ final class Post {
 
     private Thread start(String what, Work work) {
         doing = Doing.now("to begin");
-        return site.threadKind().thread().name(site.name() + " driver, " + what).start(() -> {
+        return context.threadKind().thread().name(context.name() + " driver, " + what).start(() -> {
             try {
                 work.run();
             } catch (Throwable e) {
-                if (!halt.isHard()) {
-                    site.unexpected("in " + Objects.requireNonNull(doing).what(), e);
+                if (!stopSignal.isHard()) {
+                    context.unexpected("in " + Objects.requireNonNull(doing).what(), e);
                 }
             } finally {
                 doing = null;
@@ -86,7 +86,7 @@ final class Post {
         Lane present = lane;
         if (present == null) {
             doing = Doing.now("start");
-            present = kind.starter().start(site);
+            present = kind.starter().start(context);
             lane = present;
         }
         do {
@@ -94,9 +94,9 @@ final class Post {
             long begin = System.nanoTime();
             present.step(random);
             doing = Doing.now("pause");
-            halt.pause(pauseAfter(System.nanoTime() - begin));
-        } while (end - System.nanoTime() > 0 && !halt.isAsked());
-        if (halt.isHard()) {
+            stopSignal.pause(pauseAfter(System.nanoTime() - begin));
+        } while (end - System.nanoTime() > 0 && !stopSignal.isAsked());
+        if (stopSignal.isHard()) {
             return;
         }
         doing = Doing.now("settle");

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Where a lane works: its kind of thread, the name that all its threads begin with, and its books. It lasts as long as
  * the run, while lanes may come and go on it. Thread-safe.
  */
-final class Site {
-    /** Of so many errands one throws. */
-    static final int ERRANDS_A_FAILURE = 200;
+final class LaneContext {
+    /** Of so many tasks one throws. */
+    static final int TASKS_PER_FAILURE = 200;
 
     /** What is done at the same time as others of its kind. */
     @FunctionalInterface
     interface Producer {
-        /** Hands over errands. */
+        /** Hands over tasks. */
         void produce(SplittableRandom random) throws Exception;
     }
 
@@ -35,7 +35,7 @@ final class Site {
     private final Violations violations;
     private final Ledger ledger = new Ledger();
 
-    Site(String name, ThreadKind threadKind, Violations violations) {
+    LaneContext(String name, ThreadKind threadKind, Violations violations) {
         this.name = name;
         this.threadKind = threadKind;
         this.violations = violations;
@@ -103,27 +103,27 @@ final class Site {
         violated("unexpected " + where + ": " + trace.toString().strip());
     }
 
-    // ---- errands ----
+    // ---- tasks ----
 
-    /** A new errand, with a stall and a failure as the dice will have it. */
-    Errand errand(Residence residence, SplittableRandom random) {
-        return new Errand(this, residence).drawn(random);
+    /** A new task, with a stall and a failure as the dice will have it. */
+    TrackedTask task(OverlapCheck overlap, SplittableRandom random) {
+        return new TrackedTask(this, overlap).drawn(random);
     }
 
-    /** Hands an errand over to one who has no reason to refuse it. */
+    /** Hands a task over to one who has no reason to refuse it. */
     void handOver(String operation, Runnable call) {
         ledger.offered(operation);
         call.run();
     }
 
-    /** Hands an errand over to one who may be at his end. Answers whether he has accepted it. */
-    boolean handOverOrRefuse(String operation, Errand errand, Runnable call) {
+    /** Hands a task over to one who may be at his end. Answers whether he has accepted it. */
+    boolean handOverOrRefuse(String operation, TrackedTask task, Runnable call) {
         ledger.offered(operation);
         try {
             call.run();
             return true;
         } catch (RejectedExecutionException | RunLoopEndedException | PortInvalidException e) {
-            errand.end(Outcome.REFUSED);
+            task.end(Outcome.REFUSED);
             return false;
         }
     }
@@ -142,14 +142,14 @@ final class Site {
         if (failure instanceof SeededFailure seeded) {
             seeded.isHeard();
         } else {
-            throw new IllegalStateException("an errand has failed by itself", failure);
+            throw new IllegalStateException("a task has failed by itself", failure);
         }
     }
 
-    void lookAtDate(Errand errand, long due) {
+    void lookAtDate(TrackedTask task, long due) {
         long late = System.nanoTime() - due;
         if (late < 0) {
-            violated("early by %,d ns: %s".formatted(-late, errand));
+            violated("early by %,d ns: %s".formatted(-late, task));
         }
         ledger.late(late);
     }

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  * Which threads and loops are there that should not be. Those that were there when this was made are nobody's business,
  * nor are those that the JDK has for itself and never ends.
  */
-final class Census {
+final class LeakCheck {
     /** Of the soak itself: the watchdog, and who ends it early. */
-    static final String STAFF = "soak ";
+    static final String OWN_THREADS = "soak ";
 
     private static final Pattern THE_JDKS = Pattern.compile(
             "ForkJoinPool.*|VirtualThread-.*|.*-?Poller(-.*)?|SubPoller-.*|CompletableFutureDelayScheduler"
@@ -26,9 +26,9 @@ final class Census {
     /**
      * How many threads there were, platform and virtual, those of the JDK among them.
      *
-     * @param before when the census was made
+     * @param before when the leaks was made
      * @param most in the middle of a round, as far as it was looked at
-     * @param last when the census was taken last
+     * @param last when the leaks was taken last
      */
     record Threads(int before, int most, int last) {}
 
@@ -37,7 +37,7 @@ final class Census {
     private int most;
     private int last;
 
-    Census() {
+    LeakCheck() {
         threadsBefore = LiveThreads.all().stream().map(Thread::threadId).collect(Collectors.toSet());
         loopsBefore = RunLoops.all();
     }
@@ -70,12 +70,12 @@ final class Census {
         count();
         if (!threads.isEmpty()) {
             violations.add(
-                    "census",
+                    "leaks",
                     threads.size() + " threads are left, such as " + LiveThreads.describe(threads.getFirst()));
         }
         if (!loops.isEmpty()) {
             violations.add(
-                    "census",
+                    "leaks",
                     loops.size() + " loops are left, such as "
                             + loops.getFirst().describe());
         }
@@ -85,7 +85,7 @@ final class Census {
         return LiveThreads.all().stream()
                 .filter(thread -> !threadsBefore.contains(thread.threadId()))
                 .filter(thread -> !THE_JDKS.matcher(thread.getName()).matches())
-                .filter(thread -> !thread.getName().startsWith(STAFF))
+                .filter(thread -> !thread.getName().startsWith(OWN_THREADS))
                 .filter(thread -> thread.threadId() != Thread.currentThread().threadId())
                 .filter(thread -> !mayLive.test(thread.getName()))
                 .toList();
