@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 8)
 @Fork(
         value = 2,
-        jvmArgsAppend = {"-Xms2g", "-Xmx2g", "--add-opens=java.base/java.lang=ALL-UNNAMED"})
+        jvmArgsAppend = {"-Xms2g", "-Xmx2g"})
 public class ConfinedThreadCost {
     private static final int THREADS = 10_000;
     private static final int INCREMENTS = 10;
@@ -47,7 +47,6 @@ public class ConfinedThreadCost {
     private Runnable increment = () -> {};
     private int counter;
 
-    /** Starts the loop. */
     @Setup(Level.Trial)
     public void open() {
         boolean confined = subject.startsWith("confined");
@@ -65,7 +64,6 @@ public class ConfinedThreadCost {
         }
     }
 
-    /** Ends the loop. */
     @TearDown(Level.Trial)
     public void close() {
         loop.close();
@@ -73,8 +71,6 @@ public class ConfinedThreadCost {
 
     /**
      * Has all threads increment the counter.
-     *
-     * @throws InterruptedException if interrupted
      */
     @Benchmark
     @SuppressWarnings("ThreadPriorityCheck") // to yield is what is measured

@@ -46,8 +46,6 @@ public class DelayedPerforms {
 
     /**
      * Makes requests, on the thread of the loop as all that follows.
-     *
-     * @throws InterruptedException never
      */
     @Setup(Level.Trial)
     public void schedule() throws InterruptedException {
@@ -60,7 +58,6 @@ public class DelayedPerforms {
         }
     }
 
-    /** Ends the loop. */
     @TearDown(Level.Trial)
     public void close() {
         loop.close();
@@ -68,8 +65,6 @@ public class DelayedPerforms {
 
     /**
      * Asks for 100,000 more and cancels them, all by their target.
-     *
-     * @throws InterruptedException never
      */
     @Benchmark
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -83,8 +78,6 @@ public class DelayedPerforms {
 
     /**
      * Cancels one and asks for it again; the round trip to the loop is in it.
-     *
-     * @throws InterruptedException never
      */
     @Benchmark
     @OutputTimeUnit(TimeUnit.MICROSECONDS)

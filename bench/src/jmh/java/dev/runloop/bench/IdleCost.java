@@ -2,7 +2,6 @@ package dev.runloop.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.runloop.bench.subject.Actor;
-import dev.runloop.bench.subject.Lineup;
 import dev.runloop.bench.subject.Started;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
@@ -30,21 +28,13 @@ import org.openjdk.jmh.annotations.Warmup;
  * What executors cost that have nothing to do: processor time, and how often threads of the process went to sleep, which
  * is how often one was woken. The time of an invocation says nothing.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1)
 @Measurement(iterations = 2)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"})
-public class IdleCost {
+public class IdleCost extends SubjectBenchmark {
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final String SWITCHES = "voluntary_ctxt_switches:";
-
-    /** A name from {@link Lineup}. */
-    @Param(Lineup.REFERENCE)
-    private String subject = "";
 
     /** How many executors there are. */
     @Param({"1", "1000"})
@@ -69,13 +59,11 @@ public class IdleCost {
 
     /**
      * Starts the executors.
-     *
-     * @throws InterruptedException if interrupted
      */
     @Setup(Level.Trial)
     public void open() throws InterruptedException {
         for (int i = 0; i < executors; i++) {
-            Actor actor = Lineup.named(subject).open();
+            Actor actor = subject().open();
             actors.add(actor);
             Started.await(actor);
         }

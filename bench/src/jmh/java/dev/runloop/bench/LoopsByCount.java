@@ -2,7 +2,6 @@ package dev.runloop.bench;
 
 import dev.runloop.bench.gauge.LiveHeap;
 import dev.runloop.bench.subject.Actor;
-import dev.runloop.bench.subject.Lineup;
 import dev.runloop.bench.subject.Subject;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,25 +25,14 @@ import org.openjdk.jmh.annotations.Warmup;
  * What it costs to have many executors: the time to start them and have each run one task, and their heap afterwards.
  * What is not in the heap, the stacks of platform threads above all, comes on top. The time of an invocation says nothing.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 2)
 @Measurement(iterations = 3)
 @Fork(
         value = 2,
-        jvmArgsAppend = {
-            "-Xms2g",
-            "-Xmx2g",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow"
-        })
-public class LoopsByCount {
-    /** A name from {@link Lineup}. */
-    @Param(Lineup.REFERENCE)
-    private String subject = "";
-
+        jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+UseSerialGC"})
+public class LoopsByCount extends SubjectBenchmark {
     /** How many executors there are. */
     @Param({"1000", "100000"})
     private int executors;
@@ -79,7 +67,7 @@ public class LoopsByCount {
     public void start(Cost cost) throws InterruptedException {
         long usedBefore = LiveHeap.bytes();
         long startedAt = System.nanoTime();
-        Subject opened = Lineup.named(subject);
+        Subject opened = subject();
         for (int i = 0; i < executors; i++) {
             actors.add(opened.open());
         }

@@ -49,7 +49,6 @@ public class PerformRoundTrip {
     private ExecutorService caller = Executors.newSingleThreadExecutor();
     private Callable<Integer> trip = () -> 0;
 
-    /** Starts the threads. */
     @Setup(Level.Trial)
     public void open() {
         caller.close();

@@ -43,7 +43,6 @@ public class RingOfLoops {
     private RunLoopThread[] threads = {};
     private RunLoop[] ring = {};
 
-    /** Starts the loops. */
     @Setup(Level.Trial)
     public void open() {
         threads = IntStream.range(0, loops)
@@ -52,7 +51,6 @@ public class RingOfLoops {
         ring = IntStream.range(0, loops).mapToObj(i -> threads[i].loop()).toArray(RunLoop[]::new);
     }
 
-    /** Ends the loops and their threads. */
     @TearDown(Level.Trial)
     public void close() {
         for (RunLoopThread thread : threads) {
@@ -65,8 +63,6 @@ public class RingOfLoops {
 
     /**
      * Has all tokens make their hops.
-     *
-     * @throws InterruptedException if interrupted
      */
     @Benchmark
     @OperationsPerInvocation(TOKENS * HOPS)

@@ -26,9 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"--enable-preview", "--add-opens=java.base/java.lang=ALL-UNNAMED"})
+@Fork(2)
 public class ScopeJoin {
     /** With what, on what thread. The first serves the loop while it joins; the others block its thread. */
     @Param({
@@ -45,14 +43,12 @@ public class ScopeJoin {
 
     private RunLoopThread loop = RunLoopThread.ofPlatform().start();
 
-    /** Starts the loop. */
     @Setup(Level.Trial)
     public void open() {
         loop.close();
         loop = (subject.endsWith("platform thread") ? RunLoopThread.ofPlatform() : RunLoopThread.ofVirtual()).start();
     }
 
-    /** Ends the loop. */
     @TearDown(Level.Trial)
     public void close() {
         loop.close();
@@ -60,8 +56,6 @@ public class ScopeJoin {
 
     /**
      * Forks and joins on the thread of the loop; the way there and back is in it.
-     *
-     * @throws InterruptedException never
      */
     @Benchmark
     public void forkAndJoin() throws InterruptedException {

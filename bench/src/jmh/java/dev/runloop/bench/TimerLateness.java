@@ -1,46 +1,31 @@
 package dev.runloop.bench;
 
-import dev.runloop.bench.subject.Actor;
-import dev.runloop.bench.subject.Lineup;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How late timers fire, at random dates that are the same for all. The time of an invocation says nothing; read the
  * percentiles, in nanoseconds.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1)
 @Measurement(iterations = 3)
-@Fork(
-        value = 2,
-        jvmArgsAppend = {"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"})
-public class TimerLateness {
+public class TimerLateness extends TimerBenchmark {
     private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long SEED = 1_582;
-
-    /** A name from {@link Lineup}. */
-    @Param(Lineup.REFERENCE)
-    private String subject = "";
 
     /** What there is to do beside the timers. */
     @Param({"IDLE", "HALF", "FLOOD"})
@@ -50,8 +35,10 @@ public class TimerLateness {
     @Param("1000")
     private int timers;
 
-    private final AtomicBoolean goOn = new AtomicBoolean();
-    private Actor actor = new Actor(Runnable::run, null, () -> {});
+    @Override
+    TimerLoad load() {
+        return load;
+    }
 
     /** How late they were. */
     @State(Scope.Thread)
@@ -67,28 +54,7 @@ public class TimerLateness {
         public long p999;
     }
 
-    /** Starts the executor, and gives it something to do. */
-    @Setup(Level.Iteration)
-    public void open() {
-        actor = Lineup.named(subject).open();
-        goOn.set(true);
-        load.start(actor, goOn);
-    }
-
-    /** Ends the executor and its thread. */
-    @TearDown(Level.Iteration)
-    public void close() {
-        goOn.set(false);
-        actor.requireTimers().shutdownNow();
-        actor.close();
-    }
-
-    /**
-     * Schedules all timers at once and waits for the last.
-     *
-     * @param lateness how late they were
-     * @throws InterruptedException if interrupted
-     */
+    /** Schedules all timers at once and waits for the last. */
     @Benchmark
     public void fire(Lateness lateness) throws InterruptedException {
         var late = new Histogram(3); // filled by the one thread of the executor

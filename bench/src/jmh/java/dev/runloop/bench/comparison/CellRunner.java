@@ -17,7 +17,7 @@ final class CellRunner {
 
     /** Returns the nanoseconds that the work took. */
     long run(Cell cell, long work) throws CellFailure, InterruptedException {
-        var measuring = new FutureTask<>(() -> cell.measure().run(cell.subject(), work));
+        var measuring = new FutureTask<>(() -> cell.measure().body().run(cell.subject(), work));
         var thread = Thread.ofPlatform().daemon().name("cell: " + cell).start(measuring);
         try {
             long nanos = measuring.get(limit.toNanos(), TimeUnit.NANOSECONDS);

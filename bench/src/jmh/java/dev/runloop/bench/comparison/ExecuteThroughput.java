@@ -20,35 +20,10 @@ import java.util.concurrent.locks.LockSupport;
  * take the core that the consumer needs. The backlog is worth many times the length of that sleep, so the consumer does
  * not run dry because of it and never waits for a producer that sleeps by rule.
  */
-record ExecuteThroughput(int producers) implements Measure {
+record ExecuteThroughput(int producers) implements Measure.Body {
     private static final int BACKLOG = 64 * 1024;
     private static final int CHECKED_EVERY = CountedTask.PUBLISHED_EVERY;
     private static final long SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-
-    @Override
-    public String name() {
-        return "execute, " + producers + (producers == 1 ? " producer" : " producers");
-    }
-
-    @Override
-    public String unit() {
-        return "tasks/s";
-    }
-
-    @Override
-    public boolean moreIsBetter() {
-        return true;
-    }
-
-    @Override
-    public boolean accepts(Subject subject) {
-        return true;
-    }
-
-    @Override
-    public long firstWork() {
-        return 100_000;
-    }
 
     @Override
     public long run(Subject subject, long work) throws InterruptedException {
@@ -78,11 +53,6 @@ record ExecuteThroughput(int producers) implements Measure {
                     .max()
                     .orElseThrow();
         }
-    }
-
-    @Override
-    public double value(long work, long nanos) {
-        return work * 1e9 / nanos;
     }
 
     private long shareOf(int producer, long work) {

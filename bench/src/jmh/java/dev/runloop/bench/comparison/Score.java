@@ -1,9 +1,11 @@
 package dev.runloop.bench.comparison;
 
+import dev.runloop.bench.gauge.Median;
 import dev.runloop.bench.report.Bar;
 import dev.runloop.bench.report.Hue;
 import dev.runloop.bench.report.Panel;
 import dev.runloop.bench.subject.Subject;
+import java.util.Collections;
 import java.util.List;
 
 /** What all rounds of one cell come to. */
@@ -12,10 +14,7 @@ record Score(Cell cell, double median, double min, double max, int rounds) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("no round of '" + cell + "' was measured");
         }
-        var sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        double median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-        return new Score(cell, median, sorted.getFirst(), sorted.getLast(), sorted.size());
+        return new Score(cell, Median.of(values), Collections.min(values), Collections.max(values), values.size());
     }
 
     Measure measure() {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Actor(Executor executor, @Nullable ScheduledExecutorService timers, Runnable closing)
         implements AutoCloseable {
+    /** Runs tasks on the calling thread: what a benchmark has before it opens another. */
+    public static final Actor NONE = new Actor(Runnable::run, null, () -> {});
 
     /** Makes an actor of an executor service, which can schedule when its class can. */
     public static Actor of(ExecutorService service, Runnable closing) {

@@ -1,17 +1,16 @@
 package dev.runloop.bench.confined;
 
 import dev.runloop.RunLoop;
-import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
-import dev.runloop.RunLoopTimer;
+import dev.runloop.bench.gauge.LateTimer;
+import dev.runloop.bench.gauge.Median;
+import dev.runloop.executors.confined.ConfinedThreads;
 import dev.runloop.executors.RunLoopExecutor;
 import dev.runloop.executors.RunLoopExecutors;
 import dev.runloop.executors.confined.ConfinedThreads;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
-import org.HdrHistogram.Histogram;
 
 /**
  * A loop with ten confined threads, whose tasks print, log, count in a {@code ConcurrentHashMap} and take a lock, as the confined
@@ -31,7 +29,6 @@ import org.HdrHistogram.Histogram;
  */
 public final class ConfinedContention {
     private static final int MOST = 10;
-    private static final Duration PERIOD = Duration.ofMillis(10);
     private static final int ROUND_TRIPS = 100_000;
     private static final int REPEATS = 5;
 
@@ -42,7 +39,7 @@ public final class ConfinedContention {
     private final AtomicBoolean isOver = new AtomicBoolean();
     private final AtomicLong tasks = new AtomicLong();
     private final AtomicLong byOther = new AtomicLong();
-    private final Histogram late = new Histogram(3); // by the loop
+    private final LateTimer late = new LateTimer();
     private long byConfined; // by the confined threads
 
     @SuppressWarnings("UnusedVariable") // it is there to be written
@@ -89,10 +86,8 @@ public final class ConfinedContention {
             }
             Thread other = Thread.ofPlatform().name("other").start(this::useBeside);
             RunLoopExecutor executor = RunLoopExecutors.on(loop);
-            executor.execute(() -> {
-                goOn(executor);
-                watchTimer(loop, System.nanoTime() + PERIOD.toNanos());
-            });
+            executor.execute(() -> goOn(executor));
+            late.start(loop);
             watch(seconds);
             isOver.set(true);
             other.join();
@@ -100,12 +95,7 @@ public final class ConfinedContention {
         System.out.printf(
                 "%d s: %,d tasks, %,d times by confined threads, %,d by the other%n",
                 seconds, tasks.get(), byConfined, byOther.get());
-        System.out.printf(
-                "timer of 10 ms late by: p50 %.2f, p99 %.2f, max %.2f ms (%,d dates)%n",
-                late.getValueAtPercentile(50) / 1e6,
-                late.getValueAtPercentile(99) / 1e6,
-                late.getMaxValue() / 1e6,
-                late.getTotalCount());
+        System.out.println(late);
     }
 
     private void useConfined() {
@@ -131,20 +121,6 @@ public final class ConfinedContention {
         }
     }
 
-    /** Dates that would have come while the loop was late count as well. */
-    private void watchTimer(RunLoop loop, long due) {
-        loop.add(
-                RunLoopTimer.oneShot(Duration.ofNanos(Math.max(0, due - System.nanoTime())), timer -> {
-                    long now = System.nanoTime();
-                    long date = due;
-                    for (; date - now <= 0; date += PERIOD.toNanos()) {
-                        late.recordValue(now - date);
-                    }
-                    watchTimer(loop, date);
-                }),
-                RunLoopMode.DEFAULT);
-    }
-
     private void watch(int seconds) throws InterruptedException {
         long seen = -1;
         int still = 0;
@@ -159,20 +135,19 @@ public final class ConfinedContention {
     }
 
     /** Half of the round trips were no longer, in nanoseconds. */
-    private static long roundTrip(boolean isConfined) throws InterruptedException, ExecutionException {
+    private static double roundTrip(boolean isConfined) throws InterruptedException, ExecutionException {
         try (var loopThread = RunLoopThread.ofPlatform().name("loop").start()) {
             if (isConfined) {
                 ConfinedThreads.on(loopThread.loop());
             }
             RunLoopExecutor executor = RunLoopExecutors.on(loopThread.loop());
-            long[] nanos = new long[ROUND_TRIPS];
+            double[] nanos = new double[ROUND_TRIPS];
             for (int i = 0; i < ROUND_TRIPS; i++) {
                 long start = System.nanoTime();
                 executor.submit(() -> {}).get();
                 nanos[i] = System.nanoTime() - start;
             }
-            Arrays.sort(nanos);
-            return nanos[ROUND_TRIPS / 2];
+            return Median.of(nanos);
         }
     }
 }

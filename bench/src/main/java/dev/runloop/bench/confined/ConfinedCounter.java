@@ -1,16 +1,13 @@
 package dev.runloop.bench.confined;
 
 import dev.runloop.RunLoop;
-import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
-import dev.runloop.RunLoopTimer;
+import dev.runloop.bench.gauge.LateTimer;
 import dev.runloop.executors.confined.ConfinedThreads;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 
 /**
  * 100,000 confined threads increment one plain {@code int} 100 times each, around yields and sleeps, while a timer of 10 ms
@@ -20,14 +17,12 @@ import org.HdrHistogram.Histogram;
 public final class ConfinedCounter {
     private static final int ROUNDS = 100;
     private static final int ROUNDS_BETWEEN_SLEEPS = 25;
-    private static final Duration PERIOD = Duration.ofMillis(10);
 
     private final int threads;
     private final Set<String> carriers = new HashSet<>(); // as the rest: of the loop and its confined threads
-    private final Histogram late = new Histogram(3);
+    private final LateTimer late = new LateTimer();
     private int counter;
     private int ended;
-    private long due;
 
     private ConfinedCounter(int threads) {
         this.threads = threads;
@@ -49,8 +44,7 @@ public final class ConfinedCounter {
             ConfinedThreads confined = ConfinedThreads.on(loop);
             var done = new CountDownLatch(1);
             long start = System.nanoTime();
-            loop.perform(this::watchTimer);
-            loop.wakeUp();
+            late.start(loop);
             for (int i = 0; i < threads; i++) {
                 int number = i;
                 confined.start(() -> count(number, done));
@@ -59,19 +53,6 @@ public final class ConfinedCounter {
             done.await();
             report(start, startedAll, System.nanoTime());
         }
-    }
-
-    private void watchTimer() {
-        due = System.nanoTime() + PERIOD.toNanos();
-        RunLoop.current().add(RunLoopTimer.oneShot(PERIOD, timer -> tick()), RunLoopMode.DEFAULT);
-    }
-
-    /** Dates that would have come while the loop was late count as well, or one long delay would be a single one. */
-    private void tick() {
-        for (long nanos = System.nanoTime() - due; nanos >= 0; nanos -= PERIOD.toNanos()) {
-            late.recordValue(nanos);
-        }
-        watchTimer();
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // that the others have their turn is what is tried
@@ -111,12 +92,7 @@ public final class ConfinedCounter {
                 "%,d confined threads, started in %,d ms, ended after %,d ms%n",
                 threads, TimeUnit.NANOSECONDS.toMillis(startedAll - start), TimeUnit.NANOSECONDS.toMillis(end - start));
         System.out.printf("total %,d of %,d, carriers %s%n", counter, threads * ROUNDS, carriers);
-        System.out.printf(
-                "timer of 10 ms late by: p50 %.2f, p99 %.2f, max %.2f ms (%,d dates)%n",
-                late.getValueAtPercentile(50) / 1e6,
-                late.getValueAtPercentile(99) / 1e6,
-                late.getMaxValue() / 1e6,
-                late.getTotalCount());
+        System.out.println(late);
         if (counter != threads * ROUNDS || carriers.size() != 1) {
             throw new IllegalStateException("not confined");
         }

@@ -1,8 +1,9 @@
 package dev.runloop.bench.diagnostics;
 
+import dev.runloop.bench.gauge.Median;
+import dev.runloop.bench.gauge.OtherJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,22 +48,15 @@ public final class DiagnosticsCost {
 
     /** Of the throughputs of each round, for the machine is not the same from round to round. */
     private static double medianRatio(List<double[]> results, List<double[]> base) {
-        double[] ratios = IntStream.range(0, results.size())
+        return Median.of(IntStream.range(0, results.size())
                 .mapToDouble(round -> results.get(round)[0] / base.get(round)[0])
-                .sorted()
-                .toArray();
-        return ratios[ratios.length / 2];
+                .toArray());
     }
 
     private static double[] measure(Variant variant) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xms1g", "-Xmx1g"));
-        command.addAll(variant.options());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Load.class.getName(), variant.name()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
+        options.addAll(variant.options());
+        Process process = OtherJvm.start(options, Load.class, variant.name());
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String line = output.lines()
                 .filter(text -> text.startsWith(Load.RESULT))
@@ -75,15 +69,9 @@ public final class DiagnosticsCost {
     }
 
     private static double[] medians(List<double[]> results) {
-        double[] medians = new double[results.getFirst().length];
-        for (int i = 0; i < medians.length; i++) {
-            int column = i;
-            double[] sorted = results.stream()
-                    .mapToDouble(result -> result[column])
-                    .sorted()
-                    .toArray();
-            medians[i] = sorted[sorted.length / 2];
-        }
-        return medians;
+        return IntStream.range(0, results.getFirst().length)
+                .mapToDouble(column -> Median.of(
+                        results.stream().mapToDouble(result -> result[column]).toArray()))
+                .toArray();
     }
 }

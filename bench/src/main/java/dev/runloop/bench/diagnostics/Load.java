@@ -1,5 +1,6 @@
 package dev.runloop.bench.diagnostics;
 
+import dev.runloop.bench.gauge.Median;
 import dev.runloop.executors.RunLoopExecutor;
 import dev.runloop.executors.RunLoopExecutors;
 import java.util.Arrays;
@@ -77,8 +78,7 @@ public final class Load {
             }
             micros[i] = (System.nanoTime() - start) / 1e3;
         }
-        Arrays.sort(micros);
-        return micros[TRIPS / 2];
+        return Median.of(micros);
     }
 
     /** The 99th percentile of how late delayed tasks run, in microseconds, while other tasks come in bursts. */

@@ -1,6 +1,7 @@
 package dev.runloop.bench.diagnostics;
 
 import dev.runloop.RunLoopThread;
+import dev.runloop.bench.gauge.LiveHeap;
 import dev.runloop.diagnostics.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ public final class TraceSize {
      * @throws InterruptedException if interrupted
      */
     public static void main(String... args) throws IOException, InterruptedException {
-        long before = usedBytes();
+        long before = LiveHeap.bytes();
         try (Timeline timeline = Timeline.builder().capacity(RECORDS).start();
                 RunLoopThread thread = RunLoopThread.ofPlatform().name("loop").start()) {
             for (int i = 0; i < BLOCKS; i++) {
@@ -32,7 +33,7 @@ public final class TraceSize {
                 thread.loop().wakeUp();
                 ran.await();
             }
-            System.out.printf("in memory  %,d bytes%n", usedBytes() - before);
+            System.out.printf("in memory  %,d bytes%n", LiveHeap.bytes() - before);
             Path file = Files.createTempFile("timeline", ".json");
             try {
                 long start = System.nanoTime();
@@ -46,11 +47,5 @@ public final class TraceSize {
                     "records    %,d, and %,d that were overwritten%n",
                     timeline.spans().size(), timeline.dropped());
         }
-    }
-
-    private static long usedBytes() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

@@ -1,15 +1,15 @@
 package dev.runloop.bench.filecopy;
 
+import dev.runloop.bench.gauge.LateTimer;
+import dev.runloop.bench.gauge.Median;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.HdrHistogram.Histogram;
 
 /**
  * A file is copied through a buffer of 64 KiB, in turn by a loop over two file channels and by streams on the loop of a
@@ -60,9 +60,9 @@ public final class FileCopy {
     private static void run(Path from, Path to, int size, int rounds) throws IOException {
         List<Double> channels = new ArrayList<>();
         List<Double> streams = new ArrayList<>();
-        var late = new Histogram(3);
+        var late = new LateTimer();
         rate(() -> ChannelCopy.copy(from, to), from, to, size); // not counted: reads the file into memory
-        rate(() -> StreamCopy.copy(from, to, new Histogram(3)), from, to, size);
+        rate(() -> StreamCopy.copy(from, to, new LateTimer()), from, to, size);
         System.out.printf("%-6s %12s %12s  MiB/s%n", "round", "channels", "streams");
         for (int i = 1; i <= rounds; i++) {
             channels.add(rate(() -> ChannelCopy.copy(from, to), from, to, size));
@@ -71,13 +71,8 @@ public final class FileCopy {
         }
         System.out.printf(
                 "%-6s %12.0f %12.0f  ratio %.2f%n",
-                "median", median(channels), median(streams), median(streams) / median(channels));
-        System.out.printf(
-                "timer of 10 ms, late by: p50 %.2f, p99 %.2f, max %.2f ms (%d fires)%n",
-                late.getValueAtPercentile(50) / 1e6,
-                late.getValueAtPercentile(99) / 1e6,
-                late.getMaxValue() / 1e6,
-                late.getTotalCount());
+                "median", Median.of(channels), Median.of(streams), Median.of(streams) / Median.of(channels));
+        System.out.println(late);
     }
 
     /** One way to copy. */
@@ -98,11 +93,5 @@ public final class FileCopy {
             written.force(true); // not counted, so that the next round does not pay for it
         }
         return size * 1e9 / nanos;
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
     }
 }

@@ -2,15 +2,13 @@ package dev.runloop.bench.filecopy;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
-import dev.runloop.RunLoopTimer;
+import dev.runloop.bench.gauge.LateTimer;
 import dev.runloop.stream.ReadStream;
 import dev.runloop.stream.StreamEvent;
 import dev.runloop.stream.WriteStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** Copies by streams, driven by the events of the loop of the calling thread, one buffer an event. */
@@ -24,20 +22,14 @@ final class StreamCopy {
         out = WriteStream.toFile(to);
     }
 
-    /** Copies, with a timer meanwhile: how late it is goes to {@code late}, in nanoseconds. */
-    static void copy(Path from, Path to, Histogram late) throws IOException {
+    /** Copies, and watches a timer meanwhile. */
+    static void copy(Path from, Path to, LateTimer late) throws IOException {
         RunLoop loop = RunLoop.current();
-        RunLoopTimer timer = RunLoopTimer.repeating(
-                Duration.ofMillis(10),
-                self -> self.nextFireDate()
-                        .ifPresent(date -> late.recordValue(Math.max(
-                                0,
-                                Duration.between(date, self.clock().instant()).toNanos()))));
-        loop.add(timer, RunLoopMode.DEFAULT);
+        late.start(loop);
         try {
             new StreamCopy(from, to).run(loop);
         } finally {
-            timer.invalidate();
+            late.stop();
         }
     }
 

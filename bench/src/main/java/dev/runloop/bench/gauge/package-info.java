@@ -1,4 +1,4 @@
-/** What the JVM and a measurement can be asked: live heap, live threads. */
+/** What benchmarks, the soak and the programs read: the live heap, the threads that are alive, how late a timer is. */
 @NullMarked
 package dev.runloop.bench.gauge;
 

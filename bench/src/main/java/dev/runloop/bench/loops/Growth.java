@@ -1,6 +1,7 @@
 package dev.runloop.bench.loops;
 
 import dev.runloop.RunLoopMode;
+import dev.runloop.bench.gauge.Median;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,8 +81,7 @@ public final class Growth {
             }
         }
         return Arrays.stream(results)
-                .mapToDouble(
-                        each -> Arrays.stream(each, rounds / 2, rounds).sorted().toArray()[(rounds - rounds / 2) / 2])
+                .mapToDouble(each -> Median.of(Arrays.copyOfRange(each, rounds / 2, rounds)))
                 .toArray();
     }
 

@@ -1,17 +1,14 @@
 package dev.runloop.bench.port;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
-import dev.runloop.RunLoopTimer;
+import dev.runloop.bench.gauge.LateTimer;
+import dev.runloop.bench.gauge.LiveHeap;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 
@@ -21,7 +18,6 @@ import javax.net.ssl.SSLContext;
  * descriptors, threads, heap.
  */
 public final class Abuse {
-    private static final Duration PERIOD = Duration.ofMillis(10);
     private static final int SECONDS = 10;
     private static final int ROUNDS = 10_000;
     private static final int WARM_UP = 200;
@@ -97,27 +93,15 @@ public final class Abuse {
 
     /** The lateness of a timer while it fires for so many seconds: the 99th percentile, and the greatest. */
     private static double[] lateness(RunLoopThread thread, int seconds) throws InterruptedException {
-        Queue<Long> nanos = new ConcurrentLinkedQueue<>();
-        long[] last = {System.nanoTime()};
-        RunLoopTimer timer = RunLoopTimer.repeating(PERIOD, self -> {
-            long now = System.nanoTime();
-            nanos.add(Math.max(0, now - last[0] - PERIOD.toNanos()));
-            last[0] = now;
-        });
-        thread.loop().add(timer, RunLoopMode.DEFAULT);
-        thread.loop().wakeUp();
+        var timer = new LateTimer();
+        timer.start(thread.loop());
         Thread.sleep(Duration.ofSeconds(seconds));
-        timer.invalidate();
-        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        if (sorted.length == 0) {
-            return new double[] {Double.NaN, Double.NaN};
-        }
-        return new double[] {sorted[(int) (sorted.length * 0.99)] / 1e6, sorted[sorted.length - 1] / 1e6};
+        timer.stop();
+        return new double[] {timer.millisAt(99), timer.millisAt(100)};
     }
 
     private static void rest() throws InterruptedException {
         Thread.sleep(Duration.ofSeconds(REST_SECONDS));
-        System.gc();
     }
 
     private static void print(String when, int rounds) {
@@ -129,8 +113,7 @@ public final class Abuse {
                 when,
                 rounds,
                 descriptors,
-                Arrays.stream(ManagementFactory.getThreadMXBean().getAllThreadIds())
-                        .count(),
-                (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1e6);
+                ManagementFactory.getThreadMXBean().getThreadCount(),
+                LiveHeap.bytes() / 1e6);
     }
 }

@@ -5,17 +5,14 @@ import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.port.SocketCallback;
 import dev.runloop.port.SocketPort;
-import dev.runloop.port.SocketPortCallbacks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Prints how many bytes the thread of a loop allocates for each byte that a socket port reads and writes back. */
 public final class CycleAllocation {
@@ -46,17 +43,6 @@ public final class CycleAllocation {
                 }
                 long bytes = memory.getThreadAllocatedBytes(thread.thread().threadId()) - before;
                 System.out.printf("round %d: %.3f bytes a cycle%n", round, (double) bytes / CYCLES);
-            }
-        }
-    }
-
-    private static final class Echo implements SocketPortCallbacks {
-        @Override
-        public void received(SocketPort port, ByteBuffer data, @Nullable SocketAddress from) {
-            try {
-                port.send(data);
-            } catch (IOException e) {
-                port.invalidate();
             }
         }
     }

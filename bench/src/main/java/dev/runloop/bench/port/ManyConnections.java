@@ -1,6 +1,7 @@
 package dev.runloop.bench.port;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.runloop.bench.gauge.OtherJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,9 +10,6 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Ten thousand connections that stay open: to one loop on a platform thread, and spread over a thousand loops on virtual
@@ -60,7 +58,12 @@ public final class ManyConnections {
 
     private static void measure(String kind, int loops, int connections) throws IOException, InterruptedException {
         System.out.printf("%,d connections to %,d %s loop(s)%n", connections, loops, kind);
-        Process server = server(kind, Integer.toString(loops), Integer.toString(connections));
+        Process server = OtherJvm.start(
+                ManagementFactory.getRuntimeMXBean().getInputArguments(),
+                ManyConnections.class,
+                kind,
+                Integer.toString(loops),
+                Integer.toString(connections));
         try (var said = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII));
                 var order = new PrintStream(server.getOutputStream(), true, StandardCharsets.US_ASCII)) {
             int port = Integer.parseInt(answer(said));
@@ -91,16 +94,5 @@ public final class ManyConnections {
             throw new IOException("the server has ended");
         }
         return line;
-    }
-
-    private static Process server(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ManyConnections.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 }

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
+import dev.runloop.bench.gauge.LiveHeap;
 import dev.runloop.port.SocketCallback;
 import dev.runloop.port.SocketPort;
 import dev.runloop.port.SocketPortCallbacks;
@@ -12,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -23,7 +22,6 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The process with the loops: accepts connections in the first of them, and serves them in each in turn. */
 final class ManyConnectionsServer implements SocketPortCallbacks {
@@ -120,23 +118,10 @@ final class ManyConnectionsServer implements SocketPortCallbacks {
         }
     }
 
-    private static final class Echo implements SocketPortCallbacks {
-        @Override
-        public void received(SocketPort port, ByteBuffer data, @Nullable SocketAddress from) {
-            try {
-                port.send(data);
-            } catch (IOException e) {
-                port.invalidate();
-            }
-        }
-    }
-
     /** What is in use, in bytes: of the heap, and of the memory of the machine, the heap included. */
     private record Memory(long heap, long resident) {
         static Memory now() throws IOException {
-            System.gc();
-            Runtime runtime = Runtime.getRuntime();
-            return new Memory(runtime.totalMemory() - runtime.freeMemory(), residentNow());
+            return new Memory(LiveHeap.bytes(), residentNow());
         }
 
         private static long residentNow() throws IOException {

@@ -2,6 +2,8 @@ package dev.runloop.bench.port;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
+import dev.runloop.bench.gauge.Median;
+import dev.runloop.bench.gauge.OtherJvm;
 import dev.runloop.port.MessagePort;
 import dev.runloop.port.RemoteMessagePort;
 import java.io.IOException;
@@ -80,15 +82,10 @@ public final class MessagePortRoundTrip {
         Path folder = Files.createTempDirectory("runloop");
         Path socket = folder.resolve("bare");
         System.setProperty(DIRECTORY, folder.resolve("ports").toString());
-        Process server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-D" + DIRECTORY + "=" + folder.resolve("ports"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        MessagePortRoundTrip.class.getName(),
-                        socket.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process server = OtherJvm.start(
+                List.of("-D" + DIRECTORY + "=" + folder.resolve("ports")),
+                MessagePortRoundTrip.class,
+                socket.toString());
         try {
             if (server.getInputStream().read() < 0) {
                 throw new IOException("the other process has ended");
@@ -131,11 +128,7 @@ public final class MessagePortRoundTrip {
                         round, bare.getLast(), ours.getLast());
             }
         }
-        System.out.printf("medians: %.2f x bare%n", median(ours) / median(bare));
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(ROUNDS / 2).findFirst().orElseThrow();
+        System.out.printf("medians: %.2f x bare%n", Median.of(ours) / Median.of(bare));
     }
 
     private static double rate(Trip trip) throws IOException {

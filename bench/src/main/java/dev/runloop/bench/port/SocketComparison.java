@@ -1,10 +1,11 @@
 package dev.runloop.bench.port;
 
 import dev.runloop.RunLoopThread;
+import dev.runloop.bench.gauge.Median;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Serves small HTTP requests of 64 connections that are kept, and a byte back and forth on one connection, by one loop of
@@ -58,8 +59,8 @@ public final class SocketComparison {
 
     private static void measure(String title, Service service, int clients, byte[] request, int responseLength)
             throws Exception {
-        Map<Subject, List<Double>> rates = new TreeMap<>();
-        Map<Subject, List<Double>> late = new TreeMap<>();
+        Map<Subject, List<Double>> rates = new EnumMap<>(Subject.class);
+        Map<Subject, List<Double>> late = new EnumMap<>(Subject.class);
         System.out.printf("%-22s %-16s %12s %10s %10s%n", title, "", "a second", "p50 µs", "p99 µs");
         for (int round = 1; round <= ROUNDS; round++) {
             for (Subject subject : Subject.values()) {
@@ -67,30 +68,25 @@ public final class SocketComparison {
                     Load.Outcome outcome = new Load(request, responseLength).run(server.address(), clients);
                     double p50 = outcome.latencies().getValueAtPercentile(50) / 1e3;
                     double p99 = outcome.latencies().getValueAtPercentile(99) / 1e3;
-                    rates.computeIfAbsent(subject, key -> new ArrayList<>()).add(outcome.rate());
-                    late.computeIfAbsent(subject, key -> new ArrayList<>()).add(p99);
+                    rates.computeIfAbsent(subject, _ -> new ArrayList<>()).add(outcome.rate());
+                    late.computeIfAbsent(subject, _ -> new ArrayList<>()).add(p99);
                     System.out.printf(
                             "round %-16d %-16s %12.0f %10.1f %10.1f%n", round, subject, outcome.rate(), p50, p99);
                 }
             }
         }
+        double netty = median(rates, Subject.NETTY);
+        double lateNetty = median(late, Subject.NETTY);
         for (Subject subject : Subject.values()) {
+            double rate = median(rates, subject);
+            double p99 = median(late, subject);
             System.out.printf(
                     "median %-15s %-16s %12.0f (%.2f x Netty), p99 %.1f µs (%.2f x Netty)%n",
-                    "",
-                    subject,
-                    median(rates, subject),
-                    median(rates, subject) / median(rates, Subject.NETTY),
-                    median(late, subject),
-                    median(late, subject) / median(late, Subject.NETTY));
+                    "", subject, rate, rate / netty, p99, p99 / lateNetty);
         }
     }
 
     private static double median(Map<Subject, List<Double>> values, Subject subject) {
-        return values.getOrDefault(subject, List.of()).stream()
-                .sorted()
-                .skip(ROUNDS / 2)
-                .findFirst()
-                .orElse(Double.NaN);
+        return Median.of(values.getOrDefault(subject, List.of()));
     }
 }

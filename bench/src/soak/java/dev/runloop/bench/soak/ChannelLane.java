@@ -2,7 +2,6 @@ package dev.runloop.bench.soak;
 
 import dev.runloop.ChannelSource;
 import dev.runloop.RunLoopMode;
-import dev.runloop.RunLoopThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,13 +10,10 @@ import java.nio.channels.SelectionKey;
 import java.util.SplittableRandom;
 
 /** Numbers written to a pipe in pieces of any size, and read by a channel source: all of them, in order. */
-final class ChannelLane implements Lane {
+final class ChannelLane extends LoopLane {
     private static final int MAX_NUMBERS = 400;
     private static final int MAX_BYTES = 500;
 
-    private final LaneContext context;
-    private final RunLoopThread loopThread;
-    private final OverlapCheck overlap;
     private final OrderCheck order;
     private final Pipe pipe;
     private final ChannelSource source;
@@ -26,14 +22,12 @@ final class ChannelLane implements Lane {
     private volatile long read; // written by the loop's thread
 
     ChannelLane(LaneContext context) throws IOException {
-        this.context = context;
-        this.loopThread = context.loopThread("loop").start();
-        this.overlap = new OverlapCheck(context, "loop");
+        super(context);
         this.order = OrderCheck.gapless(context, "pipe");
         this.pipe = Pipe.open();
         pipe.source().configureBlocking(false);
         this.source = ChannelSource.create(pipe.source(), SelectionKey.OP_READ, _ -> read());
-        loopThread.loop().add(source, RunLoopMode.DEFAULT);
+        loop.add(source, RunLoopMode.DEFAULT);
     }
 
     /** Once; what is left makes the source ready again. */
@@ -91,9 +85,8 @@ final class ChannelLane implements Lane {
     }
 
     @Override
-    public void stop() throws IOException {
-        loopThread.close();
-        context.ledger().died();
+    public void stop() throws Exception {
+        super.stop();
         source.invalidate();
         pipe.sink().close();
         pipe.source().close();

@@ -1,7 +1,5 @@
 package dev.runloop.bench.soak;
 
-import dev.runloop.RunLoop;
-import dev.runloop.RunLoopThread;
 import dev.runloop.executors.confined.ConfinedThreads;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,25 +12,18 @@ import java.util.concurrent.TimeUnit;
  * Virtual threads that are confined to a loop, and sleep in between: they take turns with each other and with blocks of
  * the loop, and never run at the same time.
  */
-final class ConfinedLane implements Lane {
+final class ConfinedLane extends LoopLane {
     private static final int PRODUCERS = 2;
     private static final int MAX_THREADS = 15;
     private static final int MAX_SLEEPS = 4;
     private static final long MAX_SLEEP = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private final LaneContext context;
-    private final RunLoopThread loopThread;
-    private final RunLoop loop;
     private final ConfinedThreads threads;
-    private final OverlapCheck overlap;
     private final OrderCheck blocks;
 
     ConfinedLane(LaneContext context) {
-        this.context = context;
-        this.loopThread = context.loopThread("carrier").start();
-        this.loop = loopThread.loop();
+        super(context);
         this.threads = ConfinedThreads.on(loop);
-        this.overlap = new OverlapCheck(context, "carrier");
         this.blocks = OrderCheck.gapless(context, "blocks");
     }
 
@@ -74,25 +65,12 @@ final class ConfinedLane implements Lane {
     }
 
     private void queueBlocks(SplittableRandom random) throws InterruptedException {
-        TrackedTask last = context.task(overlap, random).brief().in(blocks).awaited(); // as above
-        context.handOver("block", () -> loop.perform(last));
-        loop.wakeUp();
-        last.await();
+        performAndAwait(context.task(overlap, random).brief().in(blocks)); // as above
     }
 
     @Override
     public void settle() throws Exception {
-        TrackedTask barrier = new TrackedTask(context, overlap).in(blocks).awaited();
-        context.handOver("block", () -> loop.perform(barrier));
-        loop.wakeUp();
-        barrier.await();
-        overlap.audit();
+        super.settle();
         context.require(threads.aliveCount() == 0, "confined threads are alive: " + threads);
-    }
-
-    @Override
-    public void stop() {
-        loopThread.close();
-        context.ledger().died();
     }
 }

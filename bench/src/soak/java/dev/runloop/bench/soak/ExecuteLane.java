@@ -6,39 +6,26 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Producers hand tasks to one executor by {@code execute} and {@code submit}, wait for some and cancel some. The tasks
  * of each producer run in its order.
  */
-final class ExecuteLane implements Lane {
+final class ExecuteLane extends ExecutorLane<ExecutorService> {
     private static final int PRODUCERS = 3;
     private static final int MAX_TASKS = 80;
     private static final int TASKS_PER_CANCEL = 20;
 
-    private final LaneContext context;
-    private final ExecutorService executor;
-    private final OverlapCheck overlap;
-    private final Cancellations cancellations = new Cancellations();
-    private final List<OrderCheck> orders = new ArrayList<>();
+    private final List<OrderCheck> orders;
 
     ExecuteLane(LaneContext context, ExecutorService executor) {
-        this.context = context;
-        this.executor = executor;
-        this.overlap = new OverlapCheck(context, "executor");
-        for (int i = 1; i <= PRODUCERS; i++) {
-            orders.add(OrderCheck.withGaps(context, "producer " + i));
-        }
+        super(context, executor);
+        this.orders = context.orders(PRODUCERS, "producer ");
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<LaneContext.Producer> producers = new ArrayList<>();
-        for (OrderCheck order : orders) {
-            producers.add(own -> produce(order, own));
-        }
-        context.together(random, producers);
+        context.together(random, orders, this::produce);
     }
 
     private void produce(OrderCheck order, SplittableRandom random) throws InterruptedException {
@@ -77,22 +64,9 @@ final class ExecuteLane implements Lane {
     }
 
     @Override
-    public void settle() throws Exception {
-        context.await(executor.submit(() -> {}));
-        cancellations.settle();
-        overlap.audit();
-    }
-
-    @Override
     public void stop() {
-        executor.close();
-        context.ledger().died();
-        context.require(executor.isTerminated(), "close() has returned, and the executor has not terminated: " + executor);
-        try {
-            executor.execute(() -> context.violated("a task has run that was handed over after close()"));
-            context.violated("a task was accepted after close()");
-        } catch (RejectedExecutionException e) {
-            context.ledger().count("refusal after close");
-        }
+        super.stop();
+        context.mustRefuse(
+                "execute", () -> executor.execute(() -> context.violated("a task was run that came after close()")));
     }
 }

@@ -31,7 +31,8 @@ final class GroupLane implements Lane {
 
     /** A task of a group may run on each of its loops, so each task has a overlap of its own. */
     private TrackedTask task(SplittableRandom random) {
-        return context.task(new OverlapCheck(context, "task of a group"), random).calm();
+        return context.task(new OverlapCheck(context, "task of a group"), random)
+                .calm();
     }
 
     @Override

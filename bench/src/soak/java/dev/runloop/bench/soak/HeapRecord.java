@@ -1,8 +1,8 @@
 package dev.runloop.bench.soak;
 
 import dev.runloop.bench.gauge.LiveHeap;
+import dev.runloop.bench.gauge.Median;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +58,7 @@ final class HeapRecord {
 
     /** The median of all samples. */
     long median() {
-        return Math.round(medianOf(bytes().asDoubleStream().toArray()));
+        return Math.round(Median.of(bytes().asDoubleStream().toArray()));
     }
 
     /**
@@ -77,8 +77,7 @@ final class HeapRecord {
                         bytes * TEN_MINUTES / (half.get(j).nanos() - half.get(i).nanos()));
             }
         }
-        return Optional.of(
-                medianOf(slopes.stream().mapToDouble(Double::doubleValue).toArray()));
+        return Optional.of(Median.of(slopes));
     }
 
     /** Adds a violation if the heap has grown. */
@@ -94,12 +93,5 @@ final class HeapRecord {
                                         growth, growth * span / TEN_MINUTES, span / 1e9, allowed * span / TEN_MINUTES));
             }
         });
-    }
-
-    private static double medianOf(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -1,6 +1,7 @@
 package dev.runloop.bench.soak;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -9,29 +10,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Callers wait for all or any of several tasks of one executor, also with limits that are too short. */
-final class InvokeLane implements Lane {
+final class InvokeLane extends ExecutorLane<ExecutorService> {
     private static final int CALLERS = 3;
     private static final int MAX_TASKS = 12;
     private static final long MAX_LIMIT = TimeUnit.MILLISECONDS.toNanos(2);
 
-    private final LaneContext context;
-    private final ExecutorService executor;
-    private final OverlapCheck overlap;
-    private final Cancellations cancellations = new Cancellations();
-
     InvokeLane(LaneContext context, ExecutorService executor) {
-        this.context = context;
-        this.executor = executor;
-        this.overlap = new OverlapCheck(context, "executor");
+        super(context, executor);
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<LaneContext.Producer> callers = new ArrayList<>();
-        for (int i = 0; i < CALLERS; i++) {
-            callers.add(this::call);
-        }
-        context.together(random, callers);
+        context.together(random, Collections.nCopies(CALLERS, this::call));
     }
 
     private void call(SplittableRandom random) throws Exception {
@@ -71,7 +61,8 @@ final class InvokeLane implements Lane {
         tasks.forEach(cancellations::add);
         try {
             executor.invokeAny(tasks, limit, TimeUnit.NANOSECONDS);
-            context.require(tasks.stream().anyMatch(TrackedTask::hasRun), "invokeAny has a result, and no task has run");
+            context.require(
+                    tasks.stream().anyMatch(TrackedTask::hasRun), "invokeAny has a result, and no task has run");
         } catch (TimeoutException e) {
             context.ledger().count("time out of invokeAny");
         }
@@ -82,19 +73,5 @@ final class InvokeLane implements Lane {
             task.calm().mayBeInterrupted();
             context.ledger().offered(operation);
         }
-    }
-
-    @Override
-    public void settle() throws Exception {
-        context.await(executor.submit(() -> {}));
-        cancellations.settle();
-        overlap.audit();
-    }
-
-    @Override
-    public void stop() {
-        executor.close();
-        context.ledger().died();
-        context.require(executor.isTerminated(), "close() has returned, and the executor has not terminated: " + executor);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,8 @@ final class KeyedLane implements Lane {
     }
 
     private KeyedRunLoops<Key> newLoops() {
-        var builder = context.threadKind() == ThreadKind.VIRTUAL ? KeyedRunLoops.ofVirtual() : KeyedRunLoops.ofPlatform();
+        var builder =
+                context.threadKind() == ThreadKind.VIRTUAL ? KeyedRunLoops.ofVirtual() : KeyedRunLoops.ofPlatform();
         return builder.name(context.name() + " ")
                 .idleTime(IDLE_TIME)
                 .exceptionHandler(context::uncaught)
@@ -43,12 +44,7 @@ final class KeyedLane implements Lane {
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<LaneContext.Producer> producers = new ArrayList<>();
-        for (int i = 0; i < PRODUCERS; i++) {
-            int producer = i;
-            producers.add(own -> produce(producer, own));
-        }
-        context.together(random, producers);
+        context.together(random, IntStream.range(0, PRODUCERS).boxed().toList(), this::produce);
         if (++steps % STEPS_PER_LIFE == 0) {
             close();
             loops = newLoops();
@@ -74,14 +70,13 @@ final class KeyedLane implements Lane {
     private void close() {
         KeyedRunLoops<Key> ended = loops;
         ended.close();
-        context.require(ended.isTerminated() && ended.size() == 0, "close() has returned, and there are loops: " + ended);
+        context.require(
+                ended.isTerminated() && ended.size() == 0, "close() has returned, and there are loops: " + ended);
         keys.forEach(Key::hasNoLoop);
-        try {
-            ended.perform(keys.getFirst(), () -> context.violated("a block has run that came after close()"));
-            context.violated("a block was accepted after close()");
-        } catch (RejectedExecutionException e) {
-            context.ledger().count("refusal after close");
-        }
+        context.mustRefuse(
+                "perform by key",
+                () -> ended.perform(
+                        keys.getFirst(), () -> context.violated("a block was run that came after close()")));
     }
 
     @Override

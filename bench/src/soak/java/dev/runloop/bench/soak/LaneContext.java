@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,13 @@ final class LaneContext {
     interface Producer {
         /** Hands over tasks. */
         void produce(SplittableRandom random) throws Exception;
+    }
+
+    /** A producer that has an item of its own. */
+    @FunctionalInterface
+    interface ItemProducer<T> {
+        /** Hands over tasks. */
+        void produce(T item, SplittableRandom random) throws Exception;
     }
 
     private final String name;
@@ -88,6 +96,12 @@ final class LaneContext {
         return threadKind.executor().name(name + " " + what).exceptionHandler(this::uncaught);
     }
 
+    /** Ends a loop that {@link #loopThread} has made. */
+    void end(RunLoopThread loopThread) {
+        loopThread.close();
+        ledger.died();
+    }
+
     /** A callback has thrown, and nobody waits for it. */
     void uncaught(Thread thread, Throwable failure) {
         if (failure instanceof SeededFailure seeded) {
@@ -104,6 +118,13 @@ final class LaneContext {
     }
 
     // ---- tasks ----
+
+    /** Checks the order of the tasks of so many producers, some of which may be cancelled. */
+    List<OrderCheck> orders(int count, String name) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> OrderCheck.withGaps(this, name + i))
+                .toList();
+    }
 
     /** A new task, with a stall and a failure as the dice will have it. */
     TrackedTask task(OverlapCheck overlap, SplittableRandom random) {
@@ -125,6 +146,16 @@ final class LaneContext {
         } catch (RejectedExecutionException | RunLoopEndedException | PortInvalidException e) {
             task.end(Outcome.REFUSED);
             return false;
+        }
+    }
+
+    /** Hands something to a loop that has ended, which has to refuse it. */
+    void mustRefuse(String operation, Runnable call) {
+        try {
+            call.run();
+            violated(operation + ": accepted after the end");
+        } catch (RejectedExecutionException | RunLoopEndedException | PortInvalidException e) {
+            ledger.count(operation + ", refused after the end");
         }
     }
 
@@ -155,6 +186,15 @@ final class LaneContext {
     }
 
     // ---- producers ----
+
+    /** Has one producer for each of these items do its work, all at once. */
+    <T> void together(SplittableRandom random, List<T> items, ItemProducer<T> producer) throws Exception {
+        together(
+                random,
+                items.stream()
+                        .map(item -> (Producer) own -> producer.produce(item, own))
+                        .toList());
+    }
 
     /**
      * Has producers do their work at once, the first of them here and the others on virtual threads; waits for

@@ -32,7 +32,13 @@ final class LaneRunner {
     private volatile @Nullable Doing doing;
     private long steps; // of that thread
 
-    LaneRunner(LaneContext context, LaneKind kind, Cohort cohort, SplittableRandom random, SoakPlan plan, StopSignal stopSignal) {
+    LaneRunner(
+            LaneContext context,
+            LaneKind kind,
+            Cohort cohort,
+            SplittableRandom random,
+            SoakPlan plan,
+            StopSignal stopSignal) {
         this.context = context;
         this.kind = kind;
         this.cohort = cohort;
@@ -63,17 +69,21 @@ final class LaneRunner {
 
     private Thread start(String what, Work work) {
         doing = Doing.now("to begin");
-        return context.threadKind().thread().name(context.name() + " driver, " + what).start(() -> {
-            try {
-                work.run();
-            } catch (Throwable e) {
-                if (!stopSignal.isHard()) {
-                    context.unexpected("in " + Objects.requireNonNull(doing).what(), e);
-                }
-            } finally {
-                doing = null;
-            }
-        });
+        return context.threadKind()
+                .thread()
+                .name(context.name() + " driver, " + what)
+                .start(() -> {
+                    try {
+                        work.run();
+                    } catch (Throwable e) {
+                        if (!stopSignal.isHard()) {
+                            context.unexpected(
+                                    "in " + Objects.requireNonNull(doing).what(), e);
+                        }
+                    } finally {
+                        doing = null;
+                    }
+                });
     }
 
     /** What the thread does. */

@@ -14,13 +14,16 @@ final class Lanes {
         var all = new ArrayList<>(List.of(
                 new LaneKind(
                         "execute",
-                        context -> new ExecuteLane(context, context.executor("loop").build())),
+                        context -> new ExecuteLane(
+                                context, context.executor("loop").build())),
                 new LaneKind(
                         "invoke",
-                        context -> new InvokeLane(context, context.executor("loop").build())),
+                        context ->
+                                new InvokeLane(context, context.executor("loop").build())),
                 new LaneKind(
                         "schedule",
-                        context -> new ScheduleLane(context, context.executor("loop").build())),
+                        context -> new ScheduleLane(
+                                context, context.executor("loop").build())),
                 new LaneKind(
                         "shutdown",
                         context -> new ShutdownLane(

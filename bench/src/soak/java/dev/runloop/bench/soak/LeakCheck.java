@@ -70,8 +70,7 @@ final class LeakCheck {
         count();
         if (!threads.isEmpty()) {
             violations.add(
-                    "leaks",
-                    threads.size() + " threads are left, such as " + LiveThreads.describe(threads.getFirst()));
+                    "leaks", threads.size() + " threads are left, such as " + LiveThreads.describe(threads.getFirst()));
         }
         if (!loops.isEmpty()) {
             violations.add(

@@ -1,9 +1,7 @@
 package dev.runloop.bench.soak;
 
-import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopResult;
-import dev.runloop.RunLoopThread;
 import dev.runloop.executors.RunLoopExecutor;
 import dev.runloop.executors.RunLoopExecutors;
 import java.time.Duration;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Tasks that run their loop again, in a private mode or in the default mode, while others hand tasks to each and stop
  * runs. Tasks run in their own mode only, and in order across all depths.
  */
-final class NestedRunLane implements Lane {
+final class NestedRunLane extends LoopLane {
     private static final RunLoopMode PRIVATE = RunLoopMode.of("dev.runloop.bench.soak.private");
     private static final int MAX_TASKS = 40;
     private static final int TASKS_PER_NEST = 10;
@@ -25,24 +23,17 @@ final class NestedRunLane implements Lane {
     private static final long MAX_RUN = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Duration A_DAY = Duration.ofDays(1);
 
-    private final LaneContext context;
-    private final RunLoopThread loopThread;
-    private final RunLoop loop;
     private final RunLoopExecutor outer;
     private final RunLoopExecutor inner;
-    private final OverlapCheck overlap;
     private final PassWatch passes;
     private final OrderCheck outerOrder;
     private final OrderCheck innerOrder;
     private int depth; // of the loop's thread
 
     NestedRunLane(LaneContext context) {
-        this.context = context;
-        this.loopThread = context.loopThread("loop").start();
-        this.loop = loopThread.loop();
+        super(context);
         this.outer = RunLoopExecutors.on(loop, RunLoopMode.DEFAULT);
         this.inner = RunLoopExecutors.on(loop, PRIVATE);
-        this.overlap = new OverlapCheck(context, "loop");
         this.passes = new PassWatch(context, loop);
         loop.add(passes.observer(), PRIVATE);
         this.outerOrder = OrderCheck.gapless(context, "default mode");
@@ -101,9 +92,8 @@ final class NestedRunLane implements Lane {
     }
 
     @Override
-    public void stop() {
-        loopThread.close();
-        context.ledger().died();
+    public void stop() throws Exception {
+        super.stop();
         passes.requireEnded();
     }
 

@@ -195,9 +195,7 @@ final class PerformLane implements Lane {
 
     @Override
     public void stop() {
-        first.close();
-        second.close();
-        context.ledger().died();
-        context.ledger().died();
+        context.end(first);
+        context.end(second);
     }
 }

@@ -3,10 +3,8 @@ package dev.runloop.bench.soak;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopThread;
 import dev.runloop.port.Port;
-import dev.runloop.port.PortInvalidException;
 import dev.runloop.port.PortMessage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +33,7 @@ final class PortLane implements Lane {
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, TrackedTask> sent = new ConcurrentHashMap<>();
     private final Map<Integer, TrackedTask> answered = new ConcurrentHashMap<>();
-    private final List<OrderCheck> orders = new ArrayList<>();
+    private final List<OrderCheck> orders;
 
     PortLane(LaneContext context) {
         this.context = context;
@@ -43,9 +41,7 @@ final class PortLane implements Lane {
         this.client = context.loopThread("client").start();
         this.serverOverlap = new OverlapCheck(context, "server");
         this.clientOverlap = new OverlapCheck(context, "client");
-        for (int i = 1; i <= SENDERS; i++) {
-            orders.add(OrderCheck.withGaps(context, "messages of sender " + i));
-        }
+        this.orders = context.orders(SENDERS, "messages of sender ");
         requests.schedule(server.loop(), RunLoopMode.DEFAULT);
         replies.schedule(client.loop(), RunLoopMode.DEFAULT);
     }
@@ -79,11 +75,7 @@ final class PortLane implements Lane {
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<LaneContext.Producer> senders = new ArrayList<>();
-        for (OrderCheck order : orders) {
-            senders.add(own -> send(order, own));
-        }
-        context.together(random, senders);
+        context.together(random, orders, this::send);
     }
 
     private void send(OrderCheck order, SplittableRandom random) throws InterruptedException {
@@ -97,7 +89,8 @@ final class PortLane implements Lane {
         last.await();
     }
 
-    private void send(OrderCheck order, TrackedTask request, TrackedTask reply, boolean waits) throws InterruptedException {
+    private void send(OrderCheck order, TrackedTask request, TrackedTask reply, boolean waits)
+            throws InterruptedException {
         int id = ids.incrementAndGet();
         sent.put(id, request.in(order));
         answered.put(id, reply);
@@ -128,16 +121,11 @@ final class PortLane implements Lane {
 
     @Override
     public void stop() throws Exception {
-        server.close();
-        client.close();
-        context.ledger().died();
-        context.ledger().died();
+        context.end(server);
+        context.end(client);
         context.require(!requests.isValid(), "a port is valid whose loop has ended");
-        try {
+        context.mustRefuse("message", () -> {
             boolean _ = PortMessage.to(requests, 0).send();
-            context.violated("a port has taken a message whose loop has ended");
-        } catch (PortInvalidException e) {
-            context.ledger().count("refusal by a port without a loop");
-        }
+        });
     }
 }

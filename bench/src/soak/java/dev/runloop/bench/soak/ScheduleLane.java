@@ -1,6 +1,5 @@
 package dev.runloop.bench.soak;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -14,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Producers schedule tasks on one executor: once, at fixed rates and with fixed delays. Most of those that run once are
  * cancelled, as time-outs are. None is early, and equal delays of a producer keep their order.
  */
-final class ScheduleLane implements Lane {
+final class ScheduleLane extends ExecutorLane<ScheduledExecutorService> {
     private static final int PRODUCERS = 2;
     private static final int MAX_TASKS = 60;
     private static final int TASKS_PER_PERIODIC = 15;
@@ -22,31 +21,20 @@ final class ScheduleLane implements Lane {
     private static final long MAX_DELAY = TimeUnit.MILLISECONDS.toNanos(30);
     private static final long MAX_PERIOD = TimeUnit.MILLISECONDS.toNanos(3);
 
-    private final LaneContext context;
-    private final ScheduledExecutorService executor;
-    private final OverlapCheck overlap;
-    private final Cancellations cancellations = new Cancellations();
     private final Queue<PeriodicTask> cancelled = new ConcurrentLinkedQueue<>();
-    private final List<OrderCheck> orders = new ArrayList<>();
+    private final List<OrderCheck> orders;
 
     ScheduleLane(LaneContext context, ScheduledExecutorService executor) {
-        this.context = context;
-        this.executor = executor;
-        this.overlap = new OverlapCheck(context, "executor");
-        for (int i = 1; i <= PRODUCERS; i++) {
-            orders.add(OrderCheck.withGaps(context, "delays of producer " + i));
-        }
+        super(context, executor);
+        this.orders = context.orders(PRODUCERS, "delays of producer ");
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<LaneContext.Producer> producers = new ArrayList<>();
-        for (int i = 0; i < orders.size(); i++) {
-            OrderCheck order = orders.get(i);
-            long delay = MAX_DELAY * (i + 1) / orders.size() / 2;
-            producers.add(own -> produce(order, delay, own));
-        }
-        context.together(random, producers);
+        context.together(
+                random,
+                orders,
+                (order, own) -> produce(order, MAX_DELAY * (orders.indexOf(order) + 1) / orders.size() / 2, own));
     }
 
     private void produce(OrderCheck order, long delayOfOrder, SplittableRandom random) throws Exception {
@@ -121,16 +109,8 @@ final class ScheduleLane implements Lane {
     public void settle() throws Exception {
         // Delayed tasks run by their dates, so the ones before this have run.
         context.await(executor.schedule(() -> {}, MAX_DELAY + 1, TimeUnit.NANOSECONDS));
-        cancellations.settle();
         cancelled.forEach(PeriodicTask::isOver);
         cancelled.clear();
-        overlap.audit();
-    }
-
-    @Override
-    public void stop() {
-        executor.close();
-        context.ledger().died();
-        context.require(executor.isTerminated(), "close() has returned, and the executor has not terminated: " + executor);
+        super.settle();
     }
 }

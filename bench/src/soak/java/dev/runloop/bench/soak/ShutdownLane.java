@@ -88,8 +88,7 @@ final class ShutdownLane implements Lane {
                 task.mayBeInterrupted();
                 accepted = switch (random.nextInt(3)) {
                     case 0 -> handOver("execute", task.in(order), () -> executor.execute(task));
-                    case 1 ->
-                        handOver("submit", task.in(order), () -> keep(executor.submit((Runnable) task), task));
+                    case 1 -> handOver("submit", task.in(order), () -> keep(executor.submit((Runnable) task), task));
                     default -> schedule(task, random.nextLong(MAX_DELAY));
                 };
                 Stalls.betweenTasks(random);

@@ -1,9 +1,7 @@
 package dev.runloop.bench.soak;
 
-import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopSource;
-import dev.runloop.RunLoopThread;
 import dev.runloop.Source0;
 import dev.runloop.Source1;
 import java.util.ArrayList;
@@ -17,23 +15,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * besides; and observers, which see each pass from its beginning to its end. Now and then a source is taken out of the
  * loop while it is signalled, and put back.
  */
-final class SourceLane implements Lane {
+final class SourceLane extends LoopLane {
     private static final int MAX_TASKS = 60;
     private static final int TASKS_PER_REMOVAL = 50;
 
-    private final LaneContext context;
-    private final RunLoopThread loopThread;
-    private final RunLoop loop;
-    private final OverlapCheck overlap;
     private final PassWatch passes;
     private final List<Commands> commands = new ArrayList<>();
     private final OrderCheck blocks;
 
     SourceLane(LaneContext context) {
-        this.context = context;
-        this.loopThread = context.loopThread("loop").start();
-        this.loop = loopThread.loop();
-        this.overlap = new OverlapCheck(context, "loop");
+        super(context);
         this.passes = new PassWatch(context, loop);
         this.blocks = OrderCheck.gapless(context, "blocks");
         commands.add(new Commands("source signalled, then woken"));
@@ -76,26 +67,12 @@ final class SourceLane implements Lane {
             }
             Stalls.betweenTasks(random);
         }
-        TrackedTask last = context.task(overlap, random).in(blocks).awaited();
-        context.handOver("block", () -> loop.perform(last));
-        loop.wakeUp();
-        last.await();
-    }
-
-    /** Each step has waited for the last task of each order; a failure after that may still be on its way. */
-    @Override
-    public void settle() throws Exception {
-        TrackedTask barrier = new TrackedTask(context, overlap).in(blocks).awaited();
-        context.handOver("block", () -> loop.perform(barrier));
-        loop.wakeUp();
-        barrier.await();
-        overlap.audit();
+        performAndAwait(context.task(overlap, random).in(blocks));
     }
 
     @Override
-    public void stop() {
-        loopThread.close();
-        context.ledger().died();
+    public void stop() throws Exception {
+        super.stop();
         passes.requireEnded();
         commands.forEach(Commands::requireOut);
     }

@@ -1,11 +1,9 @@
 package dev.runloop.bench.soak;
 
-import dev.runloop.RunLoop;
 import dev.runloop.RunLoopActivity;
 import dev.runloop.RunLoopItem;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopObserver;
-import dev.runloop.RunLoopThread;
 import dev.runloop.RunLoopTimer;
 import dev.runloop.Source0;
 import dev.runloop.executors.RunLoopExecutor;
@@ -23,34 +21,24 @@ import java.util.concurrent.TimeUnit;
  * them back: one in the mode that the loop runs, one in a mode that it never runs. Whatever a loop kept of these would
  * show in the heap.
  */
-final class TakenBackLane implements Lane {
+final class TakenBackLane extends LoopLane {
     private static final int MAX_OF_A_KIND = 400;
     private static final Duration FAR = Duration.ofHours(1);
     private static final RunLoopMode IDLE = RunLoopMode.of("soak: never run");
 
-    private final LaneContext context;
-    private final RunLoopThread loopThread;
-    private final RunLoop loop;
     private final RunLoopExecutor executor;
     private final RunLoopExecutor idleExecutor;
-    private final OverlapCheck overlap;
 
     TakenBackLane(LaneContext context) {
-        this.context = context;
-        this.loopThread = context.loopThread("loop").start();
-        this.loop = loopThread.loop();
+        super(context);
         this.executor = RunLoopExecutors.on(loop);
         this.idleExecutor = RunLoopExecutors.on(loop, IDLE);
-        this.overlap = new OverlapCheck(context, "loop");
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
         context.together(random, List.of(this::items, this::performs, this::delayedTasks, this::idleTasks));
-        TrackedTask last = new TrackedTask(context, overlap).awaited();
-        context.handOver("block", () -> loop.perform(last));
-        loop.wakeUp();
-        last.await();
+        performAndAwait(new TrackedTask(context, overlap));
     }
 
     private void items(SplittableRandom random) {
@@ -117,10 +105,9 @@ final class TakenBackLane implements Lane {
     }
 
     @Override
-    public void stop() {
+    public void stop() throws Exception {
         executor.close();
         idleExecutor.shutdownNow();
-        loopThread.close();
-        context.ledger().died();
+        super.stop();
     }
 }

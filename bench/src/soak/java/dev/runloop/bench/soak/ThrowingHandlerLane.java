@@ -1,8 +1,6 @@
 package dev.runloop.bench.soak;
 
-import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
-import dev.runloop.RunLoopThread;
 import dev.runloop.RunLoopTimer;
 import dev.runloop.Source0;
 import dev.runloop.executors.RunLoopExecutor;
@@ -20,7 +18,7 @@ import java.util.logging.Logger;
  * A loop whose exception handler throws each time it is told of a failure. Blocks, a source, timers and the tasks of an
  * executor fail far more often than elsewhere, and everything behind a failure still has to run.
  */
-final class ThrowingHandlerLane implements Lane {
+final class ThrowingHandlerLane extends LoopLane {
     private static final int MAX_TASKS = 30;
     private static final int TASKS_PER_FAILURE = 4;
     private static final long MAX_DELAY = 2_000_000;
@@ -28,31 +26,27 @@ final class ThrowingHandlerLane implements Lane {
     /** The loop's last resort before stderr, which is not what is soaked here. Held, since loggers are weakly held. */
     private static final Logger SILENT = Logger.getLogger("dev.runloop");
 
-    private final LaneContext context;
-    private final RunLoopThread loopThread;
-    private final RunLoop loop;
     private final RunLoopExecutor executor;
-    private final OverlapCheck overlap;
     private final Queue<TrackedTask> commands = new ConcurrentLinkedQueue<>();
     private final Source0 source;
-    private final AtomicInteger failures = new AtomicInteger();
 
     ThrowingHandlerLane(LaneContext context) {
+        var failures = new AtomicInteger();
+        super(
+                context,
+                context.loopThread("loop")
+                        .exceptionHandler((thread, failure) ->
+                                hearAndThrow(context, thread, failure, failures.incrementAndGet())));
         SILENT.setLevel(Level.OFF);
-        this.context = context;
-        this.loopThread =
-                context.loopThread("loop").exceptionHandler(this::hearAndThrow).start();
-        this.loop = loopThread.loop();
-        this.overlap = new OverlapCheck(context, "loop");
         this.executor = RunLoopExecutors.on(loop);
         this.source = Source0.create(this::drain);
         loop.add(source, RunLoopMode.DEFAULT);
     }
 
-    private void hearAndThrow(Thread thread, Throwable failure) {
+    private static void hearAndThrow(LaneContext context, Thread thread, Throwable failure, int number) {
         context.uncaught(thread, failure);
         context.ledger().count("handler throws");
-        switch (failures.incrementAndGet() % 4) {
+        switch (number % 4) {
             case 0 -> throw new IllegalStateException("the handler fails");
             case 1 -> throw new AssertionError("the handler fails with an error", failure);
             case 2 -> throw new MessageThrows();
@@ -133,21 +127,10 @@ final class ThrowingHandlerLane implements Lane {
         void accept(TrackedTask task);
     }
 
-    /** Each step has waited for the last task of each kind; its failure has been told when another callback begins. */
-    @Override
-    public void settle() throws Exception {
-        TrackedTask barrier = new TrackedTask(context, overlap).awaited();
-        context.handOver("block", () -> loop.perform(barrier));
-        loop.wakeUp();
-        barrier.await();
-        overlap.audit();
-    }
-
     @Override
     public void stop() throws Exception {
         executor.close();
-        loopThread.close();
-        context.ledger().died();
+        super.stop();
     }
 
     /** What cannot even be printed. */

@@ -1,11 +1,10 @@
 package dev.runloop.bench.soak;
 
-import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
-import dev.runloop.RunLoopThread;
 import dev.runloop.RunLoopTimer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Timers of one loop that others add, move and invalidate: those that fire once and those that repeat, some with
  * tolerance. None is early, and none fires after it was invalidated on the loop.
  */
-final class TimerLane implements Lane {
+final class TimerLane extends LoopLane {
     private static final int PRODUCERS = 2;
     private static final int MAX_TIMERS = 30;
     private static final int MAX_FIRES = 5;
@@ -23,26 +22,15 @@ final class TimerLane implements Lane {
     private static final long MAX_TOLERANCE = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long MAX_INTERVAL = TimeUnit.MILLISECONDS.toNanos(3);
 
-    private final LaneContext context;
-    private final RunLoopThread loopThread;
-    private final RunLoop loop;
-    private final OverlapCheck overlap;
     private final Cancellations cancellations = new Cancellations();
 
     TimerLane(LaneContext context) {
-        this.context = context;
-        this.loopThread = context.loopThread("loop").start();
-        this.loop = loopThread.loop();
-        this.overlap = new OverlapCheck(context, "loop");
+        super(context);
     }
 
     @Override
     public void step(SplittableRandom random) throws Exception {
-        List<LaneContext.Producer> producers = new ArrayList<>();
-        for (int i = 0; i < PRODUCERS; i++) {
-            producers.add(this::addTimers);
-        }
-        context.together(random, producers);
+        context.together(random, Collections.nCopies(PRODUCERS, this::addTimers));
     }
 
     private void addTimers(SplittableRandom random) throws InterruptedException {
@@ -105,12 +93,6 @@ final class TimerLane implements Lane {
         last.await();
         cancellations.settle();
         overlap.audit();
-    }
-
-    @Override
-    public void stop() {
-        loopThread.close();
-        context.ledger().died();
     }
 
     /** A timer that fires again and again, and invalidates itself. Its state is plain: of the loop's thread. */

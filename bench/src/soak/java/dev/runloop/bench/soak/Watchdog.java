@@ -32,8 +32,10 @@ final class Watchdog implements AutoCloseable {
         this.patience = patience;
         this.folder = folder;
         this.violations = violations;
-        this.thread =
-                Thread.ofPlatform().daemon().name(LeakCheck.OWN_THREADS + "watchdog").start(this::watch);
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name(LeakCheck.OWN_THREADS + "watchdog")
+                .start(this::watch);
     }
 
     private void watch() {

@@ -1,0 +1,30 @@
+package dev.runloop.bench;
+
+import dev.runloop.bench.subject.Actor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A benchmark of the timers of an executor that has something else to do; each iteration has an executor of its own. */
+public abstract class TimerBenchmark extends SubjectBenchmark {
+    private final AtomicBoolean goOn = new AtomicBoolean();
+    Actor actor = Actor.NONE;
+
+    abstract TimerLoad load();
+
+    @Setup(Level.Iteration)
+    public void open() {
+        actor = subject().open();
+        goOn.set(true);
+        load().start(actor, goOn);
+    }
+
+    /** Drops the timers that are still pending. */
+    @TearDown(Level.Iteration)
+    public void close() {
+        goOn.set(false);
+        actor.requireTimers().shutdownNow();
+        actor.close();
+    }
+}
