@@ -4,7 +4,6 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopThread;
 import dev.runloop.bench.gauge.LateTimer;
 import dev.runloop.bench.gauge.Median;
-import dev.runloop.executors.confined.ConfinedThreads;
 import dev.runloop.executors.RunLoopExecutor;
 import dev.runloop.executors.RunLoopExecutors;
 import dev.runloop.executors.confined.ConfinedThreads;
