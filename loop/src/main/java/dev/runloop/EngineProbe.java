@@ -14,7 +14,7 @@ record EngineProbe(RunLoop loop) implements LoopProbe {
     }
 
     @Override
-    public boolean isInRun() {
+    public boolean isRunning() {
         return loop.currentRun() != null;
     }
 
@@ -48,19 +48,19 @@ record EngineProbe(RunLoop loop) implements LoopProbe {
     }
 
     @Override
-    public int blocks() {
+    public int waitingBlocks() {
         return loop.contents().blockCount();
     }
 
     @Override
-    public boolean hasNews() {
+    public boolean hasPendingChanges() {
         return !loop.contents().inbox().isEmpty();
     }
 
     @Override
-    public @Nullable Thread carried() {
+    public @Nullable Thread carriedThread() {
         for (WorkProbe probe : loop.counters().probes()) {
-            Thread carried = probe.carried();
+            Thread carried = probe.carriedThread();
             if (carried != null) {
                 return carried;
             }
@@ -69,9 +69,9 @@ record EngineProbe(RunLoop loop) implements LoopProbe {
     }
 
     @Override
-    public List<Thread> heldUp() {
+    public List<Thread> starvedThreads() {
         for (WorkProbe probe : loop.counters().probes()) {
-            List<Thread> heldUp = probe.heldUp();
+            List<Thread> heldUp = probe.starvedThreads();
             if (!heldUp.isEmpty()) {
                 return heldUp;
             }

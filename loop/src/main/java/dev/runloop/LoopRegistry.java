@@ -55,7 +55,7 @@ final class LoopRegistry {
         }
         boolean isGood = false;
         try {
-            LoopAccess.begins(made);
+            LoopAccess.registered(made);
             watch(made);
             isGood = true;
         } finally {
@@ -102,7 +102,7 @@ final class LoopRegistry {
         if (LOOPS.putIfAbsent(loop.owner(), loop) != null) {
             throw new IllegalStateException("the thread has a loop already: " + loop.owner());
         }
-        LoopAccess.begins(loop);
+        LoopAccess.registered(loop);
     }
 
     static void remove(RunLoop loop) {

@@ -52,7 +52,7 @@ public final class RunLoop {
             fieldVarHandle(lookup(), "carriage", VarHandle.class, RunLoop.class, Carriage.class);
 
     static {
-        LoopAccess.open(EngineProbe::new, LoopRegistry::all);
+        LoopAccess.install(EngineProbe::new, LoopRegistry::all);
         Carriages.open(new CarriageDoor());
     }
 

@@ -59,7 +59,7 @@ class LazyThreadTest extends ExecutorTest {
     }
 
     private static boolean isKnown(Thread thread) {
-        return LoopAccess.allLoops().stream().anyMatch(loop -> loop.thread() == thread);
+        return LoopAccess.all().stream().anyMatch(loop -> loop.thread() == thread);
     }
 
     @ParameterizedTest
@@ -249,7 +249,7 @@ class LazyThreadTest extends ExecutorTest {
                 () -> RunLoopExecutors.newSingleThreadScheduledExecutor(body -> {
                     throw new UnsupportedOperationException("thrown by a thread factory");
                 }));
-        assertNull(LoopAccess.allLoops().stream()
+        assertNull(LoopAccess.all().stream()
                 .filter(loop -> loop.thread().getState() == Thread.State.NEW)
                 .findAny()
                 .orElse(null));

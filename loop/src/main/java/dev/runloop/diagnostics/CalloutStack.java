@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stack of a loop's thread says of the callout that is running: loops call user code by methods whose names tell
- * what they call. So nobody has to write down what is running, which would cost more than a task does.
+ * What the stack of a loop's thread says about the running callout. Loops call user code through methods named after the kind
+ * of callout, so nothing needs to record what is running, which would cost more than a task does.
  *
- * @param kind what is called
- * @param culprit the class of the user's code
+ * @param kind the kind of callout
+ * @param culprit the class of the user code
  */
 record CalloutStack(String kind, String culprit) {
     private static final String GATE = "dev.runloop.internal.WakeGate";
@@ -26,11 +26,11 @@ record CalloutStack(String kind, String culprit) {
     private static final String CONFINED = "confined thread";
 
     /**
-     * Reads a stack, the innermost frame first.
+     * Reads a stack, innermost frame first.
      *
-     * @param isCarried whether it is that of a confined thread, which a loop carries
-     * @return null if no user code is running: if there is none in the stack, or if the loop sleeps in a run within it, or
-     *     is on its way out of that sleep
+     * @param isCarried whether it is the stack of a confined thread that the loop carries
+     * @return null if no user code is running: there is none on the stack, or the loop sleeps in a run nested in it, or is
+     *     returning from that sleep
      */
     static @Nullable CalloutStack read(List<StackTraceElement> stack, boolean isCarried) {
         for (int i = 0; i < stack.size(); i++) {
@@ -49,15 +49,15 @@ record CalloutStack(String kind, String culprit) {
         return isCarried && !stack.isEmpty() ? new CalloutStack(CONFINED, culprit(stack)) : null;
     }
 
-    /** Whether the loop itself is at work, between one callout and the next. */
+    /** Whether the loop itself is running, between two callouts. */
     private static boolean isOfLoop(StackTraceElement frame) {
         return frame.getClassName().equals("dev.runloop.Run");
     }
 
     /**
-     * The class where the user's code begins: of the outermost frame that is neither of this library nor of the JDK, within
-     * what stands for user code, such as the future of a task that a decorator of the user's runs. If there is none, as where a
-     * method of the JDK was handed over, the class that the library has called; and if there is none either, its own.
+     * The class where the user code begins: that of the outermost frame that is neither this library's nor the JDK's, within the
+     * innermost wrapper of user code, such as a task's future that a decorator runs. Without such a frame, as for a method
+     * reference into the JDK, the class that the library called; failing that, the library's own.
      */
     private static String culprit(List<StackTraceElement> frames) {
         String users = "";

@@ -6,9 +6,9 @@ import dev.runloop.internal.trace.UserCodeWrapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what one loop does as events of the flight recorder. Belongs to the loop's thread; its objects are used again. */
+/** Writes what one loop does as flight recorder events. For the loop's thread, which reuses the events. */
 final class EventTracer implements Tracer {
-    private final List<SlowCalloutEvent> callouts = new ArrayList<>(); // the first ones are in progress, one in another
+    private final List<SlowCalloutEvent> callouts = new ArrayList<>(); // the first ones are in progress, nested
     private final List<PassEvent> passes = new ArrayList<>();
     private int calloutDepth;
     private int passDepth;
@@ -24,7 +24,7 @@ final class EventTracer implements Tracer {
     @Override
     public void called(Callout callout, Object callee, long start, long end) {
         if (calloutDepth == 0) {
-            return; // it began before this came
+            return; // it began before this tracer was added
         }
         SlowCalloutEvent event = callouts.get(--calloutDepth);
         event.end();
@@ -34,7 +34,7 @@ final class EventTracer implements Tracer {
             event.callee = type;
             event.name = UserCodeWrapper.nameOf(type);
             event.commit();
-            event.callee = null; // the event is used again, and is to keep nobody's class
+            event.callee = null; // the reused event must not keep the class
         }
     }
 

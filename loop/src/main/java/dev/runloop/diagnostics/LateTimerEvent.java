@@ -11,7 +11,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
-/** A timer that fires later than it was due. */
+/** A timer fires late. */
 @Name("dev.runloop.LateTimer")
 @Label("Late Timer")
 @Description("A timer fires later than it was due, by more than the limit")
@@ -27,7 +27,7 @@ final class LateTimerEvent extends Event {
     @Nullable
     String name;
 
-    /** Whether it is late enough. */
+    /** Whether it is late enough to be recorded. */
     @Name("limit")
     @Label("Limit")
     @SettingDefinition

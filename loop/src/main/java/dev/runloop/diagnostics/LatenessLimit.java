@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jfr.SettingControl;
 
-/** A setting of a recording: from which lateness on a timer is worth an event, as {@code 10 ms}. The lowest of several holds. */
+/** A setting of a recording: the lateness from which on a timer is recorded, as {@code 10 ms}. The lowest of several applies. */
 public final class LatenessLimit extends SettingControl {
     private static final String DEFAULT = "10 ms";
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ns|us|ms|s)");
@@ -24,7 +24,7 @@ public final class LatenessLimit extends SettingControl {
     private volatile String value = DEFAULT;
     private volatile long nanos = parse(DEFAULT).orElseThrow();
 
-    /** The limit by default. */
+    /** The default limit. */
     public LatenessLimit() {}
 
     /** In nanoseconds. */
@@ -49,7 +49,7 @@ public final class LatenessLimit extends SettingControl {
                 .orElse(DEFAULT);
     }
 
-    /** Sets the limit; what cannot be read changes nothing, as settings of recordings are not refused. */
+    /** Sets the limit. Text that cannot be parsed is ignored, as recordings cannot reject settings. */
     @Override
     public void setValue(String value) {
         parse(value).ifPresent(read -> {

@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which object a loop is calling, so that its origin can be looked up. Written by the loop's thread; what one callout
- * has written happens-before the look of another thread by the volatile field.
+ * Knows which object a loop is calling, so that its origin can be looked up. Written by the loop's thread; the volatile field
+ * publishes it to other threads.
  */
 final class OriginTracer implements Tracer {
     /**
-     * One callout within others.
+     * A callout in progress.
      *
      * @param callee what is called
-     * @param outer the one that it is called in; null if there is none
+     * @param outer the callout around it; null if there is none
      */
     private record Calling(Object callee, @Nullable Calling outer) {}
 
@@ -30,12 +30,12 @@ final class OriginTracer implements Tracer {
     public void called(Callout callout, Object callee, long start, long end) {
         Calling at = innermost;
         while (at != null && at.callee != callee) {
-            at = at.outer; // those within have not been told of
+            at = at.outer; // the end of an inner one was not reported
         }
-        innermost = at == null ? innermost : at.outer; // none: it began before this tracer came
+        innermost = at == null ? innermost : at.outer; // none: it began before this tracer was added
     }
 
-    /** Where the innermost callee with a known origin comes from; empty if there is none. */
+    /** The origin of the innermost callee that has a known one; empty if there is none. */
     List<StackTraceElement> ofInnermost() {
         for (Calling at = innermost; at != null; at = at.outer) {
             StackTraceElement[] origin = Handoffs.originOf(at.callee);

@@ -8,18 +8,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the frames of this library from others by where their classes come from, so that there is no list of classes to keep,
- * and a user's package may have any name. Keeps no class. Thread-safe.
+ * Recognises the frames of this library by where their classes come from, so there is no list of classes to maintain, and user
+ * packages may have any name. Keeps no class. Thread-safe.
  */
 final class OwnCode {
     private static final ClassLoader LOADER = OwnCode.class.getClassLoader();
     private static final String PREFIX = "dev.runloop.";
 
-    /** A class of each module; one that is not there is left out. */
+    /** One class of each module; missing ones are skipped. */
     private static final List<String> OF_EACH_MODULE =
             List.of(OwnCode.class.getName(), "dev.runloop.executors.RunLoopExecutor", "dev.runloop.perform.Perform");
 
-    /** Where the modules come from. */
+    /** The code sources of the modules. */
     private static final List<CodeSource> SOURCES = sources();
 
     private OwnCode() {}
@@ -36,7 +36,7 @@ final class OwnCode {
         return find(className).map(found -> found.getProtectionDomain().getCodeSource());
     }
 
-    /** Whether the method of a frame is of this library, or of what it brings along. */
+    /** Whether a frame is of this library or of the classes shaded into it. */
     static boolean has(StackTraceElement frame) {
         String name = frame.getClassName();
         return name.startsWith("org.jctools.")
@@ -44,7 +44,7 @@ final class OwnCode {
                         && find(name).map(OwnCode::isFromHere).orElse(false));
     }
 
-    /** Whether the method of a frame of this library is of something that stands for user code. */
+    /** Whether a frame of this library is of a wrapper of user code. */
     static boolean wrapsUserCode(StackTraceElement frame) {
         return find(frame.getClassName())
                 .map(UserCodeWrapper.class::isAssignableFrom)
@@ -72,7 +72,7 @@ final class OwnCode {
         try {
             return Class.forName(className, false, LOADER);
         } catch (ClassNotFoundException | LinkageError e) {
-            return null; // of another class loader, so not of this library
+            return null; // of another class loader, so not this library's
         }
     }
 }

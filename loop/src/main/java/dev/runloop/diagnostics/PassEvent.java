@@ -9,7 +9,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** A pass, with its sleep if it had one. */
+/** A pass, including its sleep if any. */
 @Name("dev.runloop.Pass")
 @Label("Pass")
 @Description("A run loop has looked at all that is in a mode, and has slept if there was nothing to do")

@@ -14,18 +14,17 @@ import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
 
 /**
- * What loops do as events of the flight recorder, in the category "Run Loop" of JDK Mission Control: slow callouts, late
- * timers, wake-ups and passes. All are off until a recording asks for them, and loops do nothing for them until then, that is, until one is
- * started or stopped with other settings. Stalls,
- * which a {@link StallMonitor} writes by itself, are on.
+ * Flight recorder events of loops, in the category "Run Loop" of JDK Mission Control: slow callouts, late timers, wake-ups and
+ * passes. All are off until a recording enables them, and cost loops nothing until then. Settings take effect when a recording
+ * starts or stops. Stalls, which a {@link StallMonitor} reports, are on.
  *
  * <pre>
- *   RunLoopEvents.register();    // once, in the program; unregister() where it ends before the JVM does
+ *   RunLoopEvents.register();    // once; unregister() if the application ends before the JVM
  *   jcmd PID JFR.start filename=loops.jfr +dev.runloop.SlowCallout#enabled=true +dev.runloop.SlowCallout#threshold=5ms
  * </pre>
  *
  * <table class="plain">
- * <caption>The events, all with the loop's thread as theirs, but for stalls</caption>
+ * <caption>The events; all but stalls are on the loop's thread</caption>
  * <tr><th scope="col">name<th scope="col">when<th scope="col">settings
  * <tr><td>{@code dev.runloop.SlowCallout}<td>a callout has ended<td>{@code threshold}, 10 ms by default
  * <tr><td>{@code dev.runloop.LateTimer}<td>a timer fires late<td>{@code limit}, 10 ms by default
@@ -54,8 +53,8 @@ public final class RunLoopEvents {
     private RunLoopEvents() {}
 
     /**
-     * Makes the events known to the flight recorder, and has loops write them while a recording has them on. Doing it twice
-     * is doing it once. Takes a tenth of a second the first time, as it starts the flight recorder.
+     * Registers the events with the flight recorder, and makes loops write them while a recording enables them. Idempotent.
+     * Takes a tenth of a second the first time, as it starts the flight recorder.
      */
     public static synchronized void register() {
         if (isRegistered) {
@@ -69,9 +68,9 @@ public final class RunLoopEvents {
     }
 
     /**
-     * Takes back {@link #register()}, so that an application that is stopped leaves nothing of this library with the flight
-     * recorder, which lives as long as the JVM. Doing it twice is doing it once. It is for the end: the flight recorder does
-     * not show events of classes that are registered again after it has forgotten them.
+     * Undoes {@link #register()}, so that a stopped application leaves nothing of this library in the flight recorder, which
+     * lives as long as the JVM. Idempotent. Final, too: the flight recorder does not show events of classes that are registered
+     * again.
      */
     public static synchronized void unregister() {
         if (!isRegistered) {
@@ -84,7 +83,7 @@ public final class RunLoopEvents {
         FlightRecorder.unregister(StallEvent.class);
     }
 
-    /** Has loops traced if any of the events is on. */
+    /** Traces loops if any event is enabled. */
     private static synchronized void adapt() {
         if (isRegistered) {
             trace(TRACED.stream()
@@ -98,23 +97,23 @@ public final class RunLoopEvents {
         }
         isTracing = isWanted;
         if (isWanted) {
-            LoopAccess.follow(TRACING);
+            LoopAccess.addListener(TRACING);
         } else {
-            LoopAccess.unfollow(TRACING);
-            LoopAccess.allLoops().forEach(RunLoopEvents::traceNoMore);
+            LoopAccess.removeListener(TRACING);
+            LoopAccess.all().forEach(RunLoopEvents::traceNoMore);
         }
     }
 
-    /** A loop that is coming has entered the registry before this is told of it. */
+    /** Called after a loop has been registered. */
     private static synchronized void trace(RunLoop loop) {
         if (isTracing) {
-            traceNoMore(loop); // it may be told of twice
-            LoopAccess.of(loop).counters().addTracer(new EventTracer());
+            traceNoMore(loop); // this may be called twice for a loop
+            LoopAccess.probe(loop).counters().addTracer(new EventTracer());
         }
     }
 
     private static void traceNoMore(RunLoop loop) {
-        LoopCounters counters = LoopAccess.of(loop).counters();
+        LoopCounters counters = LoopAccess.probe(loop).counters();
         for (Tracer tracer : Tracers.listOf(counters.tracer())) {
             if (tracer instanceof EventTracer) {
                 counters.removeTracer(tracer);

@@ -7,29 +7,29 @@ import dev.runloop.RunLoopMetrics;
 import java.time.Duration;
 
 /**
- * How a loop is, in numbers and texts as JMX can carry them; {@link RunLoopMetrics} says more about each.
+ * The state of a loop in numbers and strings that JMX can transport; see {@link RunLoopMetrics} for details.
  *
  * @param thread the name of its thread
  * @param threadId the id of its thread
  * @param virtual whether that is a virtual thread
  * @param state what the loop is doing
- * @param passes how many passes it has made
- * @param sleeps how often it has slept
- * @param usefulWakeUps after how many sleeps there was something to call before the next one
- * @param sources how many sources it has performed
- * @param timers how many timers it has fired
- * @param blocks how many blocks it has run
- * @param observations how many calls observers have had
- * @param tasks how many tasks its executors have run
- * @param busyMillis how long it was run without being asleep
- * @param asleepMillis how long it has slept
- * @param queued how many tasks, blocks and changes wait now
- * @param mostQueued how many tasks or blocks were found waiting at most
- * @param medianTimerLatenessMicros what half of the timers were not later than
- * @param p99TimerLatenessMicros what 99 in 100 timers were not later than
- * @param greatestTimerLatenessMicros how late a timer was at most
- * @param longestCalloutMicros for how long user code has kept the loop at most
- * @param longestCallee the class of what was called then
+ * @param passes the number of passes
+ * @param sleeps the number of sleeps
+ * @param usefulWakeUps the number of sleeps after which there was something to call
+ * @param sources the number of performs of sources
+ * @param timers the number of fired timers
+ * @param blocks the number of blocks run
+ * @param observations the number of calls to observers
+ * @param tasks the number of tasks run by its executors
+ * @param busyMillis the time in runs, without sleep
+ * @param asleepMillis the time asleep
+ * @param queued the number of tasks, blocks and changes waiting now
+ * @param mostQueued the maximum number of tasks or blocks seen waiting
+ * @param medianTimerLatenessMicros the median lateness of timers
+ * @param p99TimerLatenessMicros the 99th percentile of the lateness of timers
+ * @param greatestTimerLatenessMicros the maximum lateness of a timer
+ * @param longestCalloutMicros the duration of the longest call of user code
+ * @param longestCallee the class of that code
  */
 public record RunLoopStatus(
         String thread,
@@ -54,7 +54,7 @@ public record RunLoopStatus(
         long longestCalloutMicros,
         String longestCallee) {
 
-    /** Checks that nothing is null. */
+    /** Checks for null. */
     public RunLoopStatus {
         requireNonNull(thread, "thread");
         requireNonNull(state, "state");
@@ -62,7 +62,7 @@ public record RunLoopStatus(
     }
 
     /**
-     * {@return how a loop is at this moment}
+     * {@return the current state of a loop}
      *
      * @param loop the loop
      */

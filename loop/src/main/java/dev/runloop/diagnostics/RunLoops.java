@@ -11,25 +11,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * All loops of this JVM: those of threads that are alive. What is answered is a snapshot, sorted by the ids of the threads,
- * and loops that begin or end at this moment may be missing.
+ * All loops of this JVM, that is, of its live threads. Results are snapshots sorted by thread id, from which loops that are
+ * beginning or ending may be missing.
  *
  * <p>Thread-safe. Neither stops nor delays a loop.
  */
 public final class RunLoops {
     private RunLoops() {}
 
-    /** {@return the loops that there are} */
+    /** {@return all loops} */
     public static List<RunLoop> all() {
-        return LoopAccess.allLoops().stream()
+        return LoopAccess.all().stream()
                 .sorted(Comparator.comparingLong(loop -> loop.thread().threadId()))
                 .toList();
     }
 
     /**
-     * {@return the loop of a thread that has one, without making one if it has none}
+     * {@return the loop of a thread, if it has one; none is created}
      *
-     * @param thread the name of the thread; of several with this name the one that was made first is meant
+     * @param thread the name of the thread; of several, the one created first
      */
     public static Optional<RunLoop> named(String thread) {
         requireNonNull(thread, "thread");
@@ -38,12 +38,12 @@ public final class RunLoops {
                 .findFirst();
     }
 
-    /** {@return the descriptions of all loops as one text, an empty line between two} */
+    /** {@return the descriptions of all loops as text, separated by empty lines} */
     public static String describe() {
         return all().stream().map(loop -> loop.describe().toString()).collect(Collectors.joining("\n\n"));
     }
 
-    /** {@return the descriptions of all loops as a JSON array of what {@link RunLoopDescription#toJson()} gives} */
+    /** {@return the descriptions of all loops as a JSON array, each as by {@link RunLoopDescription#toJson()}} */
     public static String describeAsJson() {
         return all().stream().map(loop -> loop.describe().toJson()).collect(Collectors.joining(",\n", "[", "]"));
     }

@@ -3,23 +3,23 @@ package dev.runloop.diagnostics;
 import java.util.List;
 
 /**
- * The loops of this JVM, for JMX: for {@code jconsole} and other clients, which need no class of ours. {@link
+ * The loops of this JVM, for JMX clients such as {@code jconsole}, which need none of our classes. {@link
  * RunLoopsManagement} registers it. Needs the module {@code java.management}.
  */
 public interface RunLoopsMXBean {
-    /** {@return how many loops there are} */
+    /** {@return the number of loops} */
     int getCount();
 
-    /** {@return how each loop is, sorted by the ids of their threads} */
+    /** {@return the state of each loop, sorted by thread id} */
     List<RunLoopStatus> getLoops();
 
-    /** {@return the sum of passes of the loops that there are} */
+    /** {@return the total number of passes of all loops} */
     long getTotalPasses();
 
-    /** {@return the sum of tasks that executors have run on the loops that there are} */
+    /** {@return the total number of tasks that executors have run on all loops} */
     long getTotalTasks();
 
-    /** {@return how many tasks, blocks and changes by other threads wait in all loops} */
+    /** {@return the number of tasks, blocks and changes waiting in all loops} */
     long getTotalQueued();
 
     /**

@@ -11,7 +11,7 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * Makes the loops of this JVM known to JMX, under the name {@value #NAME}. Thread-safe. Needs the module {@code
+ * Registers the loops of this JVM with JMX, under the name {@value #NAME}. Thread-safe. Needs the module {@code
  * java.management}.
  */
 public final class RunLoopsManagement {
@@ -20,17 +20,17 @@ public final class RunLoopsManagement {
 
     private RunLoopsManagement() {}
 
-    /** Registers the MBean with the server of the platform, unless that has been done. */
+    /** Registers the MBean with the platform's server, unless it is registered. */
     public static void register() {
         register(ManagementFactory.getPlatformMBeanServer());
     }
 
     /**
-     * Registers the MBean with a server, unless that has been done.
+     * Registers the MBean with a server, unless it is registered.
      *
      * @param server the server
-     * @throws IllegalStateException if the server refuses it, as it does if another copy of this library, of another class
-     *     loader, has registered its own
+     * @throws IllegalStateException if the server rejects it, for instance because another copy of this library, in another
+     *     class loader, has registered its own
      */
     public static void register(MBeanServer server) {
         try {
@@ -46,7 +46,7 @@ public final class RunLoopsManagement {
     }
 
     /**
-     * Takes the MBean out of a server, if it is there. One of another copy of this library stays.
+     * Unregisters the MBean from a server if it is registered, but not that of another copy of this library.
      *
      * @param server the server
      */
@@ -62,12 +62,12 @@ public final class RunLoopsManagement {
         }
     }
 
-    /** Takes the MBean out of the server of the platform, if it is there. */
+    /** Unregisters the MBean from the platform's server if it is registered. */
     public static void unregister() {
         unregister(ManagementFactory.getPlatformMBeanServer());
     }
 
-    /** Whether the bean that is there, if there is one, is of this copy of the library. */
+    /** Whether the registered bean, if any, is of this copy of the library. */
     private static boolean isOurs(MBeanServer server) {
         try {
             return server.getClassLoaderFor(name()) == Bean.class.getClassLoader();
@@ -82,7 +82,7 @@ public final class RunLoopsManagement {
         return new ObjectName(NAME);
     }
 
-    /** Asks the loops when it is asked. */
+    /** Queries the loops on each call. */
     private static final class Bean implements RunLoopsMXBean {
         @Override
         public int getCount() {

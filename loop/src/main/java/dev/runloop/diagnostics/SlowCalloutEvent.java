@@ -10,7 +10,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
 import org.jspecify.annotations.Nullable;
 
-/** A callout that took long. */
+/** A slow callout. */
 @Name("dev.runloop.SlowCallout")
 @Label("Slow Callout")
 @Description("A run loop has called user code, which has kept it for longer than the threshold")

@@ -12,7 +12,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
-/** A report of a stall, by the thread of a monitor. */
+/** A report of a stall, on the monitor's thread. */
 @Name("dev.runloop.Stall")
 @Label("Stall")
 @Description("User code keeps a run loop from its other work for longer than the limit of a stall monitor")
@@ -52,11 +52,11 @@ final class StallEvent extends Event {
     int growth;
 
     @Label("Stack")
-    @Description("That of the loop's thread, a frame in each line")
+    @Description("The stack of the loop's thread, one frame per line")
     @Nullable
     String stack;
 
-    /** Writes what a monitor reports. */
+    /** Writes a report. */
     static void write(StallReport report) {
         var event = new StallEvent();
         if (!event.isEnabled()) {
@@ -74,7 +74,7 @@ final class StallEvent extends Event {
         event.commit();
     }
 
-    /** Loads what {@link #write} needs. */
+    /** Loads the classes that {@link #write} needs. */
     static void warmUp(List<StackTraceElement> stack) {
         boolean _ = new StallEvent().isEnabled();
         String _ = text(stack);

@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** Logs stalls, where nobody has asked for anything else. Nothing that a logger throws gets out of here. */
+/** The default handler, which logs stalls. Throws nothing, whatever the logger throws. */
 final class StallLog {
     private static final String NAME = "dev.runloop.diagnostics";
 
@@ -28,7 +28,7 @@ final class StallLog {
         Failures.log(what, exception);
     }
 
-    /** Whether anything would be logged; for the first time this takes long, as it finds out who logs. */
+    /** Whether anything would be logged. Slow the first time, as it looks for a logger provider. */
     static boolean isOn() {
         return System.getLogger(NAME).isLoggable(Level.WARNING);
     }

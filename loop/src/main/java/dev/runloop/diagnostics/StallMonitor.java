@@ -18,22 +18,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches loops from a thread of its own, and reports what keeps one of them from its other work for longer than a limit: a
- * task that computes, a timer that waits for a lock, a callback that reads from a socket that has nothing to say.
+ * Watches loops from a thread of its own, and reports user code that keeps a loop from its other work for longer than a limit:
+ * a task that computes, a timer handler that waits for a lock, a callback that reads from a silent socket.
  *
- * <p>The loops do nothing for it. The monitor looks eight times within its limit, whatever its handler does, at those that
- * are awake: whether they have begun with something else. Of very many that sleep it looks at an eighth each time. Only of one that has not it takes the stack, which also tells the kind and
- * the name of what is running. It reports again when the time has doubled, and when the loop goes on.
+ * <p>The loops do nothing for it. Eight times within the limit, whatever its handler does, the monitor checks whether the loops
+ * that are awake have begun something else. Of very many sleeping ones it checks an eighth each time. Only if a loop is
+ * stalled does it take the stack, which shows the kind and the class of what is running. It reports again whenever the
+ * duration has doubled, and when the loop goes on.
  *
- * <p>A loop that sleeps is not stalled, be it in a run that a callback has begun; nor is one that was woken and waits for a
- * processor. Where there is more time than that of two looks between two of them, the whole machine or JVM may have stood
- * still, for a collection of garbage or because a debugger holds it: it counts as two looks towards the limit. How long a
- * stall has lasted is told in full, to an eighth of the limit as long as the monitor gets a processor to look; a pause as long as the limit
- * or longer counts as two looks there too. A platform thread that a debugger holds alone is left out,
- * where the JVM has the module {@code java.management}; of a virtual one that cannot be told.
+ * <p>A sleeping loop is not stalled, even in a run nested in a callback; nor is one that has been woken and waits for a
+ * processor. If more time than that of two checks passes between two of them, the whole JVM or machine may have stood still,
+ * for a garbage collection or in a debugger; such a gap counts as two checks towards the limit. The reported duration includes
+ * it, unless it was as long as the limit, and is accurate to an eighth of the limit as long as the monitor gets a processor.
+ * A platform thread suspended by a debugger is not reported if the JVM has the module {@code java.management}; for a virtual
+ * one this cannot be known.
  *
- * <p>Each report is also an event of the flight recorder, where the JVM has the module {@code jdk.jfr}: see {@link
- * RunLoopEvents}. Loops that live by another clock than the machine's are not watched unless they are named.
+ * <p>Each report is also a flight recorder event if the JVM has the module {@code jdk.jfr}: see {@link RunLoopEvents}. Loops on
+ * another clock than the system's are watched only if they are passed to {@link Builder#loops}.
  *
  * <pre>{@code
  * try (var monitor = StallMonitor.builder().limit(Duration.ofMillis(200)).start()) {
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@link Builder#start} loads what a report needs, which takes some tenths of a second the first time in a JVM.
+ * <p>{@link Builder#start} loads the classes that a report needs, which takes some tenths of a second the first time in a JVM.
  *
  * <p>Thread-safe.
  */
@@ -49,20 +50,20 @@ public final class StallMonitor implements AutoCloseable {
     private static final boolean HAS_FLIGHT_RECORDER = hasFlightRecorder();
     private static final long SHORTEST_PERIOD = Duration.ofMillis(1).toNanos();
 
-    private final @Nullable Map<RunLoop, OriginTracer> origins; // null unless they are recorded
+    private final @Nullable Map<RunLoop, OriginTracer> origins; // null unless recorded
     private final Consumer<RunLoop> tracing = this::trace;
-    private final StallTeller teller;
-    private final StallLookout lookout;
+    private final StallReporter reporter;
+    private final StallScanner scanner;
     private final Thread thread;
     private final long period;
     private volatile boolean closed; // written under the lock of this
 
     private StallMonitor(Builder builder) {
         long limit = builder.limit.toNanos();
-        period = Math.max(SHORTEST_PERIOD, limit / StallLookout.LOOKS_WITHIN_LIMIT);
+        period = Math.max(SHORTEST_PERIOD, limit / StallScanner.LOOKS_WITHIN_LIMIT);
         origins = builder.recordsOrigins ? new ConcurrentHashMap<>() : null;
-        teller = new StallTeller(builder.handler);
-        lookout = new StallLookout(
+        reporter = new StallReporter(builder.handler);
+        scanner = new StallScanner(
                 limit,
                 period,
                 builder.loops == null ? null : new ArrayList<>(builder.loops),
@@ -81,7 +82,7 @@ public final class StallMonitor implements AutoCloseable {
         }
     }
 
-    /** {@return a builder of monitors} */
+    /** {@return a builder} */
     public static Builder builder() {
         return new Builder();
     }
@@ -90,25 +91,25 @@ public final class StallMonitor implements AutoCloseable {
         if (origins != null && !closed) {
             origins.computeIfAbsent(loop, key -> {
                 var tracer = new OriginTracer();
-                LoopAccess.of(key).counters().addTracer(tracer);
+                LoopAccess.probe(key).counters().addTracer(tracer);
                 return tracer;
             });
         }
     }
 
-    /** Watches these loops, or all if there are none. */
+    /** Watches the chosen loops, or all if null. */
     private void begin(@Nullable Collection<RunLoop> chosen) {
         WarmUp.happen();
         if (origins != null) {
             Handoffs.startRecordingOrigins();
             if (chosen == null) {
-                LoopAccess.follow(tracing);
+                LoopAccess.addListener(tracing);
             } else {
                 chosen.forEach(tracing);
             }
         }
         try {
-            teller.start();
+            reporter.start();
             thread.start();
         } catch (Throwable e) { // no memory for a thread
             close();
@@ -124,7 +125,7 @@ public final class StallMonitor implements AutoCloseable {
             long now = System.nanoTime();
             long elapsed = now - last;
             last = now;
-            lookout.look(elapsed);
+            scanner.look(elapsed);
             if (origins != null) {
                 origins.keySet().removeIf(RunLoop::hasEnded);
             }
@@ -137,11 +138,11 @@ public final class StallMonitor implements AutoCloseable {
                 StallEvent.write(report);
             }
         } finally {
-            teller.add(report);
+            reporter.add(report);
         }
     }
 
-    /** Once in a JVM: loads what is needed to report, so that this does not delay the first report. */
+    /** Once in a JVM: loads the classes needed to report, which would delay the first report. */
     private static final class WarmUp {
         static {
             Thread self = Thread.currentThread();
@@ -161,8 +162,8 @@ public final class StallMonitor implements AutoCloseable {
     }
 
     /**
-     * Ends the monitor, and waits until what it has seen so far has been told, unless this is called by its handler, which is
-     * told nothing more then. An interrupt is seen again afterwards.
+     * Stops watching, and waits until everything seen so far has been reported. If called by the handler it does not wait, and
+     * nothing more is reported. If interrupted, interrupts the current thread again afterwards.
      */
     @Override
     public void close() {
@@ -172,25 +173,25 @@ public final class StallMonitor implements AutoCloseable {
         if (thread.getState() != Thread.State.NEW) {
             ThreadEnd.await(thread); // it never waits for the handler
         }
-        teller.close();
+        reporter.close();
     }
 
-    /** Closes it; false if that has been done. */
+    /** Closes it. Returns false if it was closed. */
     private synchronized boolean endTracing() {
         if (closed) {
             return false;
         }
         closed = true;
         if (origins != null) {
-            LoopAccess.unfollow(tracing);
-            origins.forEach((loop, tracer) -> LoopAccess.of(loop).counters().removeTracer(tracer));
+            LoopAccess.removeListener(tracing);
+            origins.forEach((loop, tracer) -> LoopAccess.probe(loop).counters().removeTracer(tracer));
             origins.clear();
             Handoffs.stopRecordingOrigins();
         }
         return true;
     }
 
-    /** The properties of a {@link StallMonitor} to be started. Not thread-safe. */
+    /** Builds and starts a {@link StallMonitor}. Not thread-safe. */
     public static final class Builder {
         private static final Duration SHORTEST_LIMIT = Duration.ofMillis(10);
         private static final Duration LONGEST_LIMIT = Duration.ofDays(1);
@@ -203,10 +204,12 @@ public final class StallMonitor implements AutoCloseable {
         private Builder() {}
 
         /**
-         * {@return this builder, for monitors that report what takes longer than this; 200 ms by default}
+         * Sets how long a callout may run before it is reported; 200 ms by default. The minimum is 10 ms, as threads are not
+         * scheduled more precisely, and the maximum is a day.
          *
-         * @param limit for how long a callout may run: from 10 ms, as threads are not scheduled more exactly, to a day
-         * @throws IllegalArgumentException if it is shorter or longer
+         * @param limit the limit
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder limit(Duration limit) {
             if (requireNonNull(limit, "limit").compareTo(SHORTEST_LIMIT) < 0 || limit.compareTo(LONGEST_LIMIT) > 0) {
@@ -218,12 +221,12 @@ public final class StallMonitor implements AutoCloseable {
         }
 
         /**
-         * {@return this builder, for monitors that tell this handler in place of the default one, which logs by {@link
-         * System.Logger}, named after this package: warnings, and ends of stalls as information}
+         * Sets the handler of reports. The default one logs to the {@link System.Logger} named after this package: warnings,
+         * and ends of stalls as information.
          *
-         * @param handler is told on a thread of the monitor's that does nothing else, of one report after the other; what it
-         *     throws is logged. If it is so slow that 256 reports wait for it, those that come then are dropped, and their
-         *     number is logged.
+         * @param handler is called with one report after the other, on a thread of the monitor for just this. What it throws is
+         *     logged. If it is so slow that 256 reports are waiting, further ones are dropped, and their number is logged.
+         * @return this builder
          */
         public Builder handler(Consumer<? super StallReport> handler) {
             this.handler = requireNonNull(handler, "handler");
@@ -231,9 +234,10 @@ public final class StallMonitor implements AutoCloseable {
         }
 
         /**
-         * {@return this builder, for monitors that watch these loops alone; all by default, those to come included}
+         * Watches these loops only; by default all, including future ones.
          *
          * @param loops the loops
+         * @return this builder
          * @throws IllegalArgumentException if there are none
          */
         public Builder loops(Collection<RunLoop> loops) {
@@ -246,16 +250,18 @@ public final class StallMonitor implements AutoCloseable {
         }
 
         /**
-         * {@return this builder, for monitors that also tell where what stalls a loop was registered or handed over} While
-         * there is such a monitor each registration, and each task that is handed to an executor, is noted with its stack,
-         * which costs some tens of microseconds, and loops note what they call.
+         * Records where code that stalls a loop was registered or handed off. While there is such a monitor, the stack of each
+         * registration and of each submission to an executor is recorded, which costs some tens of microseconds, and loops
+         * record what they call.
+         *
+         * @return this builder
          */
         public Builder recordOrigins() {
             recordsOrigins = true;
             return this;
         }
 
-        /** {@return a monitor that has begun to watch} */
+        /** {@return a monitor that is watching} */
         public StallMonitor start() {
             var monitor = new StallMonitor(this);
             monitor.begin(loops);

@@ -7,23 +7,23 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a {@link StallMonitor} says of a loop that is kept from its work by something that it has called.
+ * A report of a {@link StallMonitor} on a loop that is kept from its work by something it has called.
  *
- * @param phase whether this is the first, a further or the last report of this stall
+ * @param phase whether this is the first, a further or the last report of the stall
  * @param loop the loop
- * @param lasting for how long that has been running, true to some eighth of the monitor's limit; pauses of the whole
+ * @param lasting how long the code has been running, accurate to about an eighth of the monitor's limit; pauses of the whole
  *     machine or JVM are left out
  * @param kind what is running: a source, a timer, a block, an observer, a task, or a confined thread
- * @param culprit the class of it: the outermost one that is neither of this library nor of the JDK, within what a decorator
- *     runs; where only methods of the JDK run, the one that was handed over
- * @param stack the stack of the loop's thread, or of the confined thread that it carries, the innermost frame first; in
- *     the last report the one that was seen last
- * @param waitsFor what the thread waits for, with the thread that holds it where that can be told, and with confined threads
- *     of the loop that could run if it did not wait, one of which it may be promised to; empty if it does not wait
- * @param queued how many tasks, blocks and changes by other threads wait now
- * @param growth how many more these are than when the stall was noticed first
- * @param origin the stack of the thread that registered it or handed it over, innermost frame first; empty unless the monitor
- *     {@linkplain StallMonitor.Builder#recordOrigins() records origins}, or if it was there before
+ * @param culprit the class of that code: the outermost one that is neither this library's nor the JDK's, within what a
+ *     decorator runs; if only methods of the JDK run, the class that was handed off
+ * @param stack the stack of the loop's thread, or of the confined thread it carries, innermost frame first; in the last
+ *     report the last one seen
+ * @param waitsFor what the thread waits for; if known, with the thread that holds it, and with confined threads of the loop that
+ *     the wait keeps from running and that may be next to get it; empty if it does not wait
+ * @param queued the number of tasks, blocks and changes waiting now
+ * @param growth by how many {@code queued} has grown since the stall was first noticed
+ * @param origin the stack of the thread that registered or handed off the code, innermost frame first; empty unless the monitor
+ *     {@linkplain StallMonitor.Builder#recordOrigins() records origins}, or if that happened before
  */
 public record StallReport(
         Phase phase,
@@ -37,17 +37,17 @@ public record StallReport(
         int growth,
         List<StackTraceElement> origin) {
 
-    /** Which report of a stall it is. */
+    /** The position of a report among those of a stall. */
     public enum Phase {
-        /** The first one: the limit has been reached. */
+        /** The first: the limit has been reached. */
         BEGAN,
-        /** It still lasts. */
+        /** The stall still lasts. */
         LASTS,
-        /** It has ended. */
+        /** The stall has ended. */
         ENDED
     }
 
-    /** Copies the lists, and checks that nothing is null. */
+    /** Copies the lists, and checks for null. */
     public StallReport {
         requireNonNull(phase, "phase");
         requireNonNull(loop, "loop");
@@ -64,7 +64,7 @@ public record StallReport(
         var _ = Phase.BEGAN;
     }
 
-    /** {@return the report in one line, without the stacks} */
+    /** {@return the report on one line, without stacks} */
     public String summary() {
         String thread = '"' + loop.thread().getName() + '"';
         String waiting = queued + " waiting" + (growth > 0 ? ", " + growth + " more than at first" : "");
@@ -82,7 +82,7 @@ public record StallReport(
         return lasting.toMillis() + " ms";
     }
 
-    /** {@return the report in several lines, with the stacks unless the stall has ended} */
+    /** {@return the report on several lines, with stacks unless the stall has ended} */
     @Override
     public String toString() {
         var text = new StringBuilder(summary());

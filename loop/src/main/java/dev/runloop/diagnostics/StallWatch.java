@@ -1,39 +1,39 @@
 package dev.runloop.diagnostics;
 
 import dev.runloop.RunLoop;
-import dev.runloop.diagnostics.StallLookout.Gap;
 import dev.runloop.diagnostics.StallReport.Phase;
+import dev.runloop.diagnostics.StallScanner.Gap;
 import dev.runloop.internal.trace.LoopProbe;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a monitor knows of one loop that is awake: since when it has not gone on to something else, by the monitor's own
- * count of time. Belongs to the monitor's thread.
+ * Tracks one loop that is awake: how long it has been doing the same thing, by the monitor's own count of time. For the
+ * monitor's thread.
  */
 final class StallWatch {
     private static final Gap NONE = new Gap(0, 0);
 
-    /** What is seen of a stall when it is reported. */
-    private record Sight(CalloutStack callout, List<StackTraceElement> stack, String waitsFor) {}
+    /** A sample of a stalled loop. */
+    private record Sample(CalloutStack callout, List<StackTraceElement> stack, String waitsFor) {}
 
     private final RunLoop loop;
     private final LoopProbe probe;
     private final long limit;
     private final @Nullable OriginTracer origins;
     private long progress;
-    private long lasting; // nanoseconds, to half of the time between two looks
-    private long counted; // so much of it at least, without pauses of the whole machine
-    private long nextReportAt; // of what has lasted, once there has been a report
+    private long lasting; // nanoseconds, accurate to half the time between two looks
+    private long counted; // a lower bound of that, without pauses of the whole machine
+    private long nextReportAt; // in terms of lasting, once there has been a report
     private int queuedAtFirst;
-    private @Nullable Sight reported; // null unless a stall is under way that has been reported
+    private @Nullable Sample reported; // null unless a reported stall is in progress
 
     /**
-     * A loop has been seen awake.
+     * Begins to track a loop that was seen awake.
      *
-     * @param gap since the last look at what is awake
-     * @param unseen since the last look at this loop, at most
+     * @param gap since the last look at the awake loops
+     * @param unseen an upper bound of the time since the last look at this loop
      */
     StallWatch(RunLoop loop, LoopProbe probe, long limit, @Nullable OriginTracer origins, Gap gap, Gap unseen) {
         this.loop = loop;
@@ -43,9 +43,9 @@ final class StallWatch {
         begin(probe.progress(), gap, unseen);
     }
 
-    /** Loads what a report needs. */
+    /** Loads the classes that a report needs. */
     static void warmUp() {
-        var _ = new Sight(new CalloutStack("", ""), List.of(), "");
+        var _ = new Sample(new CalloutStack("", ""), List.of(), "");
         StallReport.warmUp();
     }
 
@@ -53,7 +53,7 @@ final class StallWatch {
         return loop;
     }
 
-    /** The loop has gone on to something else. It has done so between two looks, and may know when. */
+    /** The loop has begun something else between two looks, and may know when. */
     private void begin(long progress, Gap gap, Gap unseen) {
         this.progress = progress;
         long known = System.nanoTime() - probe.counters().stamp();
@@ -64,7 +64,7 @@ final class StallWatch {
         reported = null;
     }
 
-    /** Some time has passed, and the loop is awake; answers what is to be reported, or null. */
+    /** Looks at the loop, which is awake. Returns a report if one is due, else null. */
     @Nullable
     StallReport look(Gap gap) {
         long now = probe.progress();
@@ -80,7 +80,7 @@ final class StallWatch {
     }
 
     private @Nullable StallReport report(Gap gap) {
-        Sight seen = see();
+        Sample seen = sample();
         if (seen == null) {
             StallReport end = end(NONE);
             begin(probe.progress(), gap, gap);
@@ -92,21 +92,21 @@ final class StallWatch {
         return report(phase, seen);
     }
 
-    /** What is running; null if it has ended, or if what takes its time is not the loop's user. */
-    private @Nullable Sight see() {
-        Thread carried = probe.carried();
+    /** Samples what is running; null if it has ended, or if it is not user code. */
+    private @Nullable Sample sample() {
+        Thread carried = probe.carriedThread();
         Thread thread = carried != null ? carried : loop.thread();
         if (ThreadDetails.isSuspended(loop.thread())) {
             return null;
         }
         List<StackTraceElement> stack = List.of(thread.getStackTrace());
         CalloutStack callout = CalloutStack.read(stack, carried != null);
-        String waitsFor = ThreadDetails.waitsFor(thread, probe.heldUp());
+        String waitsFor = ThreadDetails.waitsFor(thread, probe.starvedThreads());
         boolean hasGoneOn = probe.progress() != progress || probe.isAsleep();
-        return callout == null || hasGoneOn ? null : new Sight(callout, stack, waitsFor);
+        return callout == null || hasGoneOn ? null : new Sample(callout, stack, waitsFor);
     }
 
-    /** The loop has gone on since the last look, so long ago: the last report, if there has been one. */
+    /** The loop has gone on since the last look. Returns the last report, if there has been one. */
     @Nullable
     StallReport end(Gap gap) {
         if (reported == null) {
@@ -116,7 +116,7 @@ final class StallWatch {
         return report(Phase.ENDED, reported);
     }
 
-    private StallReport report(Phase phase, Sight seen) {
+    private StallReport report(Phase phase, Sample seen) {
         int queued = probe.queued();
         return new StallReport(
                 phase,

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be told of a thread beside its stack. Of platform threads the management interface tells most, where the JVM has
- * it; of virtual ones there is only what they park for.
+ * What is known about a thread besides its stack. The management interface knows most, if the JVM has it, but only about
+ * platform threads; about virtual ones there is only what they park for.
  */
 final class ThreadDetails {
     private static final boolean HAS_MANAGEMENT = hasManagement();
@@ -25,15 +25,15 @@ final class ThreadDetails {
         }
     }
 
-    /** Whether a debugger holds the thread; cannot be told of virtual ones. */
+    /** Whether a debugger has suspended the thread; unknown for virtual ones. */
     static boolean isSuspended(Thread thread) {
         return HAS_MANAGEMENT && Managed.isSuspended(thread);
     }
 
     /**
-     * What the thread waits for, and who has it or may be next for it, if that can be told; empty if it does not wait.
+     * What the thread waits for, which thread holds it, and which may be next for it, as far as known; empty if it does not wait.
      *
-     * @param heldUp confined threads that could run, if that wait did not keep them from being carried
+     * @param heldUp confined threads that this wait keeps from running
      */
     static String waitsFor(Thread thread, List<Thread> heldUp) {
         String waitsFor = waitsFor(thread);
@@ -45,7 +45,7 @@ final class ThreadDetails {
                                 .collect(Collectors.joining(", "));
     }
 
-    /** What the thread waits for, and who has it if that can be told; empty if it does not wait. */
+    /** What the thread waits for, and which thread holds it, as far as known; empty if it does not wait. */
     static String waitsFor(Thread thread) {
         String told = HAS_MANAGEMENT ? Managed.waitsFor(thread) : "";
         if (!told.isEmpty()) {
@@ -58,7 +58,7 @@ final class ThreadDetails {
         return thread.getState() == Thread.State.BLOCKED ? "a monitor" : "";
     }
 
-    /** A class of its own, to be loaded only where there is what it needs. */
+    /** A class of its own, loaded only if the module is present. */
     private static final class Managed {
         static boolean isSuspended(Thread thread) {
             ThreadInfo info = info(thread);

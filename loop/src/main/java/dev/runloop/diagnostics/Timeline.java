@@ -23,12 +23,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what loops do: their runs, passes, sleeps, and each call of user code with its kind and class. The last of it can
- * be written at any time, as trace events for Perfetto and {@code chrome://tracing}, or as a page that any browser shows.
+ * Records what loops do: their runs, passes, sleeps, and each call of user code with its kind and class. The latest records can
+ * be written at any time, as trace events for Perfetto and {@code chrome://tracing}, or as a page for any browser.
  *
- * <p>Each loop records by itself, into a ring that overwrites what is oldest; nobody waits for anybody. While a loop is
- * recorded it reads the clock for each callout, and for brief tasks of executors once for up to eight of them, which are one
- * span then. Of loops that end, what was recorded is dropped some time after, as others begin.
+ * <p>Each loop records for itself, into a ring that overwrites the oldest records; no thread waits for another. A recorded loop
+ * reads the clock for each callout; up to eight brief tasks of an executor share one reading and one span. Records of a
+ * loop that has ended are dropped some time later, as other loops begin.
  *
  * <pre>{@code
  * try (var timeline = Timeline.builder().start()) {
@@ -45,31 +45,30 @@ public final class Timeline implements AutoCloseable {
     private final int capacity;
     private final boolean recordsHandoffs;
     private final TimelineNames names = new TimelineNames();
-    private final Map<IdentityKey, TimelineTrack> tracks =
-            new ConcurrentHashMap<>(); // by their loops, which they do not keep
+    private final Map<IdentityKey, TimelineTrack> tracks = new ConcurrentHashMap<>(); // by loop, weakly
     private final Consumer<RunLoop> recording = this::record;
     private final long begin = System.nanoTime();
     private boolean closed; // under the lock of this
     private int sweepAt =
-            FEWEST_BETWEEN_SWEEPS; // under the lock of this: with so many tracks those that ended are dropped
+            FEWEST_BETWEEN_SWEEPS; // under the lock of this: the number of tracks at which ended ones are dropped
 
     private Timeline(Builder builder) {
         capacity = builder.capacity;
         recordsHandoffs = builder.recordsHandoffs;
     }
 
-    /** {@return a builder of timelines} */
+    /** {@return a builder} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Records these loops, or all if there are none. */
+    /** Records the chosen loops, or all if null. */
     private void begin(@Nullable Collection<RunLoop> chosen) {
         if (recordsHandoffs) {
             Handoffs.startRecording();
         }
         if (chosen == null) {
-            LoopAccess.follow(recording);
+            LoopAccess.addListener(recording);
         } else {
             chosen.forEach(recording);
         }
@@ -85,19 +84,19 @@ public final class Timeline implements AutoCloseable {
         }
         tracks.computeIfAbsent(new IdentityKey(loop), key -> {
             var track = new TimelineTrack(loop, names, capacity, recordsHandoffs);
-            LoopAccess.of(loop).counters().addTracer(track);
+            LoopAccess.probe(loop).counters().addTracer(track);
             return track;
         });
     }
 
-    /** Records no more, nor what is under way. What was recorded can still be written, and stays the same. */
+    /** Stops recording, including spans in progress. What was recorded can still be written, and no longer changes. */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
-        LoopAccess.unfollow(recording);
+        LoopAccess.removeListener(recording);
         tracks.values().forEach(TimelineTrack::close);
         if (recordsHandoffs) {
             Handoffs.stopRecording();
@@ -110,12 +109,12 @@ public final class Timeline implements AutoCloseable {
                 .toList();
     }
 
-    /** {@return how many records have been overwritten by later ones, of all loops} */
+    /** {@return the number of overwritten records of all loops} */
     public long dropped() {
         return tracks().stream().mapToLong(TimelineTrack::dropped).sum();
     }
 
-    /** {@return what is recorded, loop by loop, each in the order in which it has ended} */
+    /** {@return the recorded spans, loop by loop, in the order of their ends} */
     public List<TimelineSpan> spans() {
         List<TimelineSpan> spans = new ArrayList<>();
         for (TimelineTrack track : tracks()) {
@@ -137,40 +136,40 @@ public final class Timeline implements AutoCloseable {
     }
 
     /**
-     * Writes what is recorded as trace events, in the JSON that Perfetto and {@code chrome://tracing} open.
+     * Writes the records as trace events, in the JSON that Perfetto and {@code chrome://tracing} open.
      *
-     * @param out where to
-     * @throws UncheckedIOException if it cannot be written
+     * @param out the destination
+     * @throws UncheckedIOException if writing fails
      */
     public void writeTrace(Appendable out) {
         TraceEvents.write(requireNonNull(out, "out"), tracks(), begin);
     }
 
     /**
-     * Writes what is recorded into a file, as {@link #writeTrace(Appendable)} does.
+     * Writes the records to a file, as {@link #writeTrace(Appendable)} does.
      *
-     * @param file is overwritten if it is there
-     * @throws IOException if it cannot be written
+     * @param file the file, overwritten if it exists
+     * @throws IOException if writing fails
      */
     public void writeTrace(Path file) throws IOException {
         write(file, this::writeTrace);
     }
 
     /**
-     * Writes what is recorded as a page of HTML that needs nothing else and no network.
+     * Writes the records as a self-contained HTML page that needs no network.
      *
-     * @param out where to
-     * @throws UncheckedIOException if it cannot be written
+     * @param out the destination
+     * @throws UncheckedIOException if writing fails
      */
     public void writePage(Appendable out) {
         TimelinePage.write(requireNonNull(out, "out"), this::writeTrace);
     }
 
     /**
-     * Writes what is recorded into a file, as {@link #writePage(Appendable)} does.
+     * Writes the records to a file, as {@link #writePage(Appendable)} does.
      *
-     * @param file is overwritten if it is there
-     * @throws IOException if it cannot be written
+     * @param file the file, overwritten if it exists
+     * @throws IOException if writing fails
      */
     public void writePage(Path file) throws IOException {
         write(file, this::writePage);
@@ -185,12 +184,13 @@ public final class Timeline implements AutoCloseable {
     }
 
     /**
-     * {@return a handler of stalls that writes a page when one is reported for the first time, with what has led to it;
-     * files are named {@code stall-1.html} and so on, and are logged, as is a failure to write one} For {@link StallMonitor.Builder#handler}, alone or
-     * {@linkplain Consumer#andThen before} another.
+     * Returns a handler for {@link StallMonitor.Builder#handler}, alone or {@linkplain Consumer#andThen before} another, that writes
+     * a page with what led to a stall when the stall is first reported. The files are named {@code stall-1.html} and so on.
+     * Each is logged, as is a failure to write one.
      *
-     * @param folder where to; is made if it is not there
-     * @param most how many pages at most, so that no disk fills up; one or more
+     * @param folder the folder, created if necessary
+     * @param most the maximum number of pages, so that the disk does not fill up; at least one
+     * @return the handler
      * @throws IllegalArgumentException if {@code most} is less than one
      */
     public Consumer<StallReport> dumpingInto(Path folder, int most) {
@@ -206,7 +206,7 @@ public final class Timeline implements AutoCloseable {
         };
     }
 
-    /** A page that cannot be written is logged, and keeps no report from those who are told next. */
+    /** Logs a failure to write, so that the next handler is called in any case. */
     private void dump(Path file) {
         try {
             Path folder = file.getParent();
@@ -220,7 +220,7 @@ public final class Timeline implements AutoCloseable {
         }
     }
 
-    /** The properties of a {@link Timeline} to be started. Not thread-safe. */
+    /** Builds and starts a {@link Timeline}. Not thread-safe. */
     public static final class Builder {
         private static final int MOST_RECORDS = 1 << 24;
 
@@ -231,9 +231,11 @@ public final class Timeline implements AutoCloseable {
         private Builder() {}
 
         /**
-         * {@return this builder, for timelines that keep so many records of each loop; 16,384 by default}
+         * Sets the number of records to keep for each loop; 16,384 by default. A record takes 32 bytes; a loop that does less
+         * takes less.
          *
-         * @param records made a power of two; one takes 32 bytes, and a loop that does less takes less
+         * @param records the number, rounded up to a power of two
+         * @return this builder
          * @throws IllegalArgumentException if it is less than one, or more than 16,777,216
          */
         public Builder capacity(int records) {
@@ -246,9 +248,10 @@ public final class Timeline implements AutoCloseable {
         }
 
         /**
-         * {@return this builder, for timelines of these loops alone; all by default, those to come included}
+         * Records these loops only; by default all, including future ones.
          *
          * @param loops the loops
+         * @return this builder
          * @throws IllegalArgumentException if there are none
          */
         public Builder loops(Collection<RunLoop> loops) {
@@ -261,15 +264,17 @@ public final class Timeline implements AutoCloseable {
         }
 
         /**
-         * {@return this builder, for timelines that also show who has handed over what is called, and when} A thread that hands
-         * something over to any loop pays for it with part of a microsecond, and each task is a span of its own.
+         * Also records which thread handed off each block and task, or signalled each source, and when. A hand-off to any loop
+         * then takes a fraction of a microsecond longer, and each task is a span of its own.
+         *
+         * @return this builder
          */
         public Builder recordHandoffs() {
             recordsHandoffs = true;
             return this;
         }
 
-        /** {@return a timeline that has begun to record} */
+        /** {@return a timeline that is recording} */
         public Timeline start() {
             var timeline = new Timeline(this);
             timeline.begin(loops);

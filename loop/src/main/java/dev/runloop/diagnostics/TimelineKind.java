@@ -2,7 +2,7 @@ package dev.runloop.diagnostics;
 
 import dev.runloop.internal.trace.Callout;
 
-/** What a record of a timeline is of. */
+/** The kind of a record. */
 @SuppressWarnings("EnumOrdinal") // records hold numbers
 enum TimelineKind {
     SOURCE(Callout.SOURCE.toString()),
@@ -14,7 +14,7 @@ enum TimelineKind {
     PASS("pass"),
     RUN("run"),
     SLEEP("sleep"),
-    /** Somebody has handed over what is called in the record of the same number. */
+    /** A thread has handed off what is called in the record of the same number. */
     HANDOFF("handoff");
 
     private static final TimelineKind[] ALL = values();
@@ -29,7 +29,7 @@ enum TimelineKind {
         return ALL[callout.ordinal()]; // they come first, in the same order
     }
 
-    /** The number that stands for it in a record. */
+    /** The number of the kind in a record. */
     int number() {
         return ordinal();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Numbers for names, so that records need not hold objects. Thread-safe; a number that was read can be looked up. */
+/** Numbers for names, so that records need not hold objects. Thread-safe: any number read can be looked up. */
 final class TimelineNames {
     private final List<String> names = new CopyOnWriteArrayList<>();
     private final ConcurrentMap<String, Integer> numbers = new ConcurrentHashMap<>();
@@ -17,7 +17,7 @@ final class TimelineNames {
         }
     };
 
-    /** The number of the class of something that is called. */
+    /** The number of the class of a callee. */
     int ofCallee(Object callee) {
         return ofClasses.get(UserCodeWrapper.classOf(callee));
     }

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** The page that shows trace events: a template without links to anything, and the events in it. */
+/** A page that shows trace events: a self-contained template with the events inserted. */
 final class TimelinePage {
     private static final String TEMPLATE = "timeline.html";
     private static final String PLACE = "/*DATA*/";

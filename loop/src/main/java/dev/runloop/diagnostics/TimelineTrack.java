@@ -12,23 +12,23 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * What a timeline records of one loop. Each record is its start, its end, what it is and the number of a name, and how it
- * was handed over or how many it is. Written by the loop's thread; {@link #forEach} is for everyone.
+ * The records of one loop. Each is a start, an end, a kind, the number of a name, and the number of its hand-off, negated, or a
+ * count. Written by the loop's thread; {@link #forEach} is thread-safe.
  */
 final class TimelineTrack implements Tracer {
     private static final int KIND_BITS = 8;
 
-    /** A record in words that can be read. */
+    /** A decoded record. */
     record Entry(TimelineKind kind, String name, long start, long end, long extra) {}
 
-    private final WeakReference<RunLoop> loop; // a timeline that is kept must not keep what the loop knows
+    private final WeakReference<RunLoop> loop; // a timeline must not keep the loop
     private final long threadId;
     private volatile String threadName;
     private final TimelineNames names;
     private final boolean recordsHandoffs;
     private final TraceRing ring;
-    private long[] handoffs = new long[4]; // of the callouts in progress, the outermost first; 0: not known
-    private int depth; // how many callouts are in progress
+    private long[] handoffs = new long[4]; // of the callouts in progress, outermost first; 0: unknown
+    private int depth; // the number of callouts in progress
 
     TimelineTrack(RunLoop loop, TimelineNames names, int capacity, boolean recordsHandoffs) {
         this.loop = new WeakReference<>(loop);
@@ -43,7 +43,7 @@ final class TimelineTrack implements Tracer {
         return threadId;
     }
 
-    /** The name that the loop's thread has, or had when it was last asked for. */
+    /** The current name of the loop's thread, or the last known one. */
     String threadName() {
         RunLoop present = loop.get();
         if (present != null) {
@@ -57,11 +57,11 @@ final class TimelineTrack implements Tracer {
         return present == null || present.hasEnded();
     }
 
-    /** Records nothing more. */
+    /** Stops recording. */
     void close() {
         RunLoop present = loop.get();
         if (present != null) {
-            LoopAccess.of(present).counters().removeTracer(this);
+            LoopAccess.probe(present).counters().removeTracer(this);
         }
         ring.close();
     }
@@ -121,7 +121,7 @@ final class TimelineTrack implements Tracer {
         ring.add(start, end, ((long) name << KIND_BITS) | kind.number(), extra);
     }
 
-    /** Anyone: what was recorded, in the order of the ends. */
+    /** Decodes the records, in the order of their ends. */
     void forEach(Consumer<Entry> reader) {
         ring.forEach(words -> reader.accept(new Entry(
                 TimelineKind.at((int) words[2] & ((1 << KIND_BITS) - 1)),

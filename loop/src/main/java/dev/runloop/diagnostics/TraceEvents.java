@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes tracks as trace events, the JSON that Perfetto and chrome://tracing read: a track for each loop's thread, complete
- * events for spans, and a flow from who has handed something over to its callout, where both ends were recorded. Times are
- * microseconds since the beginning of the timeline.
+ * Writes tracks as trace events, the JSON that Perfetto and chrome://tracing read: one track for each loop's thread, complete
+ * events for spans, and a flow from each hand-off to its callout if both were recorded. Times are in microseconds since the
+ * timeline began.
  */
 final class TraceEvents {
     private static final int PROCESS = 1;
-    private static final long HANDOFF_NANOS = 1_000; // drawn so long, as an arrow has to begin in a span
+    private static final long HANDOFF_NANOS = 1_000; // the length drawn, as an arrow must begin in a span
 
     private final JsonWriter json;
     private final long begin;
@@ -59,7 +59,7 @@ final class TraceEvents {
     private void track(TimelineTrack track) {
         long threadId = track.threadId();
         threads.put(threadId, track.threadName());
-        Set<Long> arriving = new HashSet<>(); // numbers of handoffs whose callouts are there
+        Set<Long> arriving = new HashSet<>(); // numbers of hand-offs whose callouts were recorded
         Map<Long, Entry> leaving = new HashMap<>();
         track.forEach(entry -> {
             if (entry.kind() == TimelineKind.HANDOFF) {
@@ -101,7 +101,7 @@ final class TraceEvents {
         event("handoff", "handoff", phase, threadId, time);
         json.name("id").value(number);
         if (phase.equals("f")) {
-            json.name("bp").value("e"); // to the span around it, not to the next one
+            json.name("bp").value("e"); // to the enclosing span, not the next one
         }
         json.endObject();
     }

@@ -1,9 +1,8 @@
 /**
- * Seeing inside loops, from any thread and in production: {@link dev.runloop.diagnostics.RunLoops} tells of all of them, as
- * text, as JSON and by JMX.
+ * Shows what loops are doing, from any thread and in production; {@link dev.runloop.diagnostics.RunLoops} is the place to start.
  *
- * <p>All of it works on platform and on virtual threads, and needs nothing of the loops it looks at, which may be stuck.
- * What needs {@code java.management} or {@code jdk.jfr} says so; the other classes do without these modules.
+ * <p>Everything works for platform and virtual threads, and without the cooperation of the loops, which may be stuck. Classes
+ * that need {@code java.management} or {@code jdk.jfr} say so; the others do without these modules.
  */
 @NullMarked
 package dev.runloop.diagnostics;

@@ -122,7 +122,7 @@ final class Participant {
     boolean askIfThereIsNews() {
         return state == State.ASLEEP
                 && wait != null
-                && LoopAccess.of(wait.loop()).hasNews()
+                && LoopAccess.probe(wait.loop()).hasPendingChanges()
                 && ask();
     }
 
@@ -218,7 +218,7 @@ final class Participant {
 
     /** How many blocks it has that it was not woken for, or whose mode it does not run. */
     private int blocks() {
-        return wait == null ? 0 : LoopAccess.of(wait.loop()).blocks();
+        return wait == null ? 0 : LoopAccess.probe(wait.loop()).waitingBlocks();
     }
 
     // ---- whether it is blocked elsewhere ----

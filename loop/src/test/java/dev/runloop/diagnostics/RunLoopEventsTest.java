@@ -183,16 +183,16 @@ class RunLoopEventsTest extends ConcurrentTest {
     @DisplayName("costs loops nothing where it asks for no event of theirs, nor when it has ended")
     void off(ThreadKind kind) {
         Recording recording = record(kind);
-        assertNull(LoopAccess.of(loop).counters().tracer());
+        assertNull(LoopAccess.probe(loop).counters().tracer());
         recording.close();
         Recording other = record(kind, "dev.runloop.Pass");
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> LoopAccess.of(loop).counters().tracer() != null);
+                .until(() -> LoopAccess.probe(loop).counters().tracer() != null);
         other.stop();
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> LoopAccess.of(loop).counters().tracer() == null);
+                .until(() -> LoopAccess.probe(loop).counters().tracer() == null);
     }
 
     @Test

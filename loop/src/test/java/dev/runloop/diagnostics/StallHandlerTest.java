@@ -120,20 +120,21 @@ class StallHandlerTest extends ConcurrentTest {
         thread = startLoop(ThreadKind.PLATFORM);
         var begun = new CountDownLatch(1);
         List<Integer> told = new ArrayList<>();
-        var teller = new StallTeller(report -> {
+        var reporter = new StallReporter(report -> {
             begun.countDown();
             awaitOrFail(handlerGoesOn);
             told.add(report.queued());
         });
-        teller.start();
-        teller.add(report(0));
+        reporter.start();
+        reporter.add(report(0));
         awaitOrFail(begun);
         for (int i = 1; i < 1_000; i++) {
-            teller.add(report(i));
+            reporter.add(report(i));
         }
         handlerGoesOn.countDown();
-        teller.close();
-        assertEquals(IntStream.rangeClosed(0, StallTeller.MOST_WAITING).boxed().toList(), told);
+        reporter.close();
+        assertEquals(
+                IntStream.rangeClosed(0, StallReporter.MOST_WAITING).boxed().toList(), told);
     }
 
     private StallReport report(int number) {

@@ -284,13 +284,13 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
     }
 
     @Override
-    public @Nullable Thread carried() {
+    public @Nullable Thread carriedThread() {
         Runnable continuation = carried;
         return continuation == null || rider.isHeldUp() ? null : living.thread(continuation, aliveCount());
     }
 
     @Override
-    public List<Thread> heldUp() {
+    public List<Thread> starvedThreads() {
         return hasWork() && rider.isOwnerWaiting() ? living.ableToRun(aliveCount()) : List.of();
     }
 

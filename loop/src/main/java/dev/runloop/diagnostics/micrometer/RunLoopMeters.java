@@ -27,14 +27,14 @@ import java.util.function.ToLongFunction;
  * runloop.wakeups} (by {@code useful}), {@code runloop.callouts} (by {@code kind}), {@code runloop.busy} and {@code
  * runloop.asleep} in seconds; gauges {@code runloop.queued}, {@code runloop.queued.max}, {@code
  * runloop.timer.lateness} (by {@code statistic}) and {@code runloop.callout.max}. All have the name of the loop's
- * thread as the tag {@code loop}, and the id of the thread as {@code thread.id}, which tells loops of one name apart.
+ * thread as the tag {@code loop}, and the id of the thread as {@code thread.id}, which distinguishes loops of one name.
  *
- * <p>The meters leave the registry when the loop ends, and when this is closed. The registry keeps no loop from being
- * collected. Thread-safe, as registries are; asking for a value neither stops nor delays the loop.
+ * <p>The meters are removed when the loop ends or this is closed. The registry holds the loop weakly. Thread-safe, as registries
+ * are; reading a value neither stops nor delays the loop.
  *
- * <p>Needs {@code io.micrometer:micrometer-core}, which comes with the application.
+ * <p>Needs {@code io.micrometer:micrometer-core}, which the application provides.
  */
-@SuppressWarnings("exports") // who has this has Micrometer
+@SuppressWarnings("exports") // Micrometer is a dependency of every user of this
 public final class RunLoopMeters implements MeterBinder, AutoCloseable {
     private final RunLoop loop;
     private final Tags tags;
@@ -52,7 +52,7 @@ public final class RunLoopMeters implements MeterBinder, AutoCloseable {
     }
 
     /**
-     * The meters of a loop, with tags of yours, for instance those of an application.
+     * The meters of a loop, with further tags.
      *
      * @param loop the loop
      * @param tags further tags of all meters
@@ -64,7 +64,7 @@ public final class RunLoopMeters implements MeterBinder, AutoCloseable {
                 .and("thread.id", Long.toString(loop.thread().threadId()));
     }
 
-    /** Adds the meters to a registry, as long as the loop has not ended and this is not closed; afterwards does nothing. */
+    /** Adds the meters to a registry; does nothing if the loop has ended or this is closed. */
     @Override
     public void bindTo(MeterRegistry registry) {
         requireNonNull(registry, "registry");
@@ -74,10 +74,10 @@ public final class RunLoopMeters implements MeterBinder, AutoCloseable {
             }
             register(registry);
         }
-        LoopAccess.atEnd(loop, atEnd);
+        LoopAccess.onEnd(loop, atEnd);
     }
 
-    /** Takes the meters out of all registries. Doing it twice is doing it once. */
+    /** Removes the meters from all registries. Idempotent. */
     @Override
     public void close() {
         Map<MeterRegistry, Set<Meter>> removed;
@@ -86,7 +86,7 @@ public final class RunLoopMeters implements MeterBinder, AutoCloseable {
             removed = Map.copyOf(bound);
             bound.clear();
         }
-        LoopAccess.notAtEnd(loop, atEnd);
+        LoopAccess.cancelOnEnd(loop, atEnd);
         removed.forEach((registry, meters) -> Failures.attempt(null, () -> meters.forEach(registry::remove)));
     }
 

@@ -19,38 +19,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives diagnostics and virtual time access to loops. Thread-safe. */
 public final class LoopAccess {
-    private static volatile @Nullable Function<RunLoop, LoopProbe> ofLoop;
+    private static volatile @Nullable Function<RunLoop, LoopProbe> probes;
     private static volatile @Nullable Supplier<Collection<RunLoop>> all;
 
-    private static final List<Consumer<RunLoop>> FOLLOWERS = new CopyOnWriteArrayList<>();
-    private static final ConcurrentMap<RunLoop, Set<Runnable>> AT_END = new ConcurrentHashMap<>();
+    private static final List<Consumer<RunLoop>> LISTENERS = new CopyOnWriteArrayList<>();
+    private static final ConcurrentMap<RunLoop, Set<Runnable>> ON_END = new ConcurrentHashMap<>();
 
     private LoopAccess() {}
 
     /** For the static initialiser of {@link RunLoop}. */
-    public static void open(Function<RunLoop, LoopProbe> ofLoop, Supplier<Collection<RunLoop>> all) {
-        LoopAccess.ofLoop = ofLoop;
+    public static void install(Function<RunLoop, LoopProbe> probes, Supplier<Collection<RunLoop>> all) {
+        LoopAccess.probes = probes;
         LoopAccess.all = all;
     }
 
     /** For the registry: a loop has been registered. */
-    public static void begins(RunLoop loop) {
-        for (Consumer<RunLoop> follower : FOLLOWERS) {
-            follower.accept(loop);
+    public static void registered(RunLoop loop) {
+        for (Consumer<RunLoop> listener : LISTENERS) {
+            listener.accept(loop);
         }
     }
 
     /** For the registry: a loop has ended and has been removed. */
     public static void ended(RunLoop loop) {
-        Set<Runnable> actions = AT_END.remove(loop);
+        Set<Runnable> actions = ON_END.remove(loop);
         if (actions != null) {
             actions.forEach(action -> Failures.attempt(null, action));
         }
     }
 
     /** Runs {@code action} once when the loop has ended, on the thread that ends it, or now if it has. Reports what it throws. */
-    public static void atEnd(RunLoop loop, Runnable action) {
-        AT_END.compute(loop, (key, present) -> {
+    public static void onEnd(RunLoop loop, Runnable action) {
+        ON_END.compute(loop, (key, present) -> {
             Set<Runnable> actions = present == null ? new LinkedHashSet<>() : new LinkedHashSet<>(present);
             actions.add(action);
             return actions;
@@ -60,33 +60,33 @@ public final class LoopAccess {
         }
     }
 
-    /** Cancels {@link #atEnd}. */
-    public static void notAtEnd(RunLoop loop, Runnable action) {
-        AT_END.computeIfPresent(loop, (key, present) -> {
+    /** Cancels {@link #onEnd}. */
+    public static void cancelOnEnd(RunLoop loop, Runnable action) {
+        ON_END.computeIfPresent(loop, (key, present) -> {
             Set<Runnable> actions = new LinkedHashSet<>(present);
             actions.remove(action);
             return actions.isEmpty() ? null : actions;
         });
     }
 
-    /** Calls {@code follower} for each loop, present and future; perhaps twice for one that is being registered. */
-    public static void follow(Consumer<RunLoop> follower) {
-        FOLLOWERS.add(follower);
-        allLoops().forEach(follower);
+    /** Calls {@code listener} for each loop, present and future; perhaps twice for one that is being registered. */
+    public static void addListener(Consumer<RunLoop> listener) {
+        LISTENERS.add(listener);
+        all().forEach(listener);
     }
 
     /** Stops calling it, except perhaps for a loop that is being registered. */
-    public static void unfollow(Consumer<RunLoop> follower) {
-        FOLLOWERS.remove(follower);
+    public static void removeListener(Consumer<RunLoop> listener) {
+        LISTENERS.remove(listener);
     }
 
     /** The probe of a loop. */
-    public static LoopProbe of(RunLoop loop) {
-        return requireNonNull(ofLoop).apply(loop); // set: there is a loop, so its class is initialised
+    public static LoopProbe probe(RunLoop loop) {
+        return requireNonNull(probes).apply(loop); // set: there is a loop, so its class is initialised
     }
 
     /** The loops of all live threads: a live view, which may change during an iteration. */
-    public static Collection<RunLoop> allLoops() {
+    public static Collection<RunLoop> all() {
         Supplier<Collection<RunLoop>> present = all;
         return present == null ? List.of() : present.get(); // null: there has never been a loop
     }

@@ -12,7 +12,7 @@ public interface LoopProbe {
     LoopCounters counters();
 
     /** Whether a run is in progress. */
-    boolean isInRun();
+    boolean isRunning();
 
     /** Whether it sleeps. */
     boolean isAsleep();
@@ -24,15 +24,15 @@ public interface LoopProbe {
     int queued();
 
     /** The number of blocks that the loop has taken in and not run yet. */
-    int blocks();
+    int waitingBlocks();
 
     /** Whether other threads have left changes that the loop has not taken in. */
-    boolean hasNews();
+    boolean hasPendingChanges();
 
     /** The virtual thread that the loop's thread is carrying now; null if there is none. */
     @Nullable
-    Thread carried();
+    Thread carriedThread();
 
     /** Some of the threads that the loop's thread cannot carry because it waits for something. */
-    List<Thread> heldUp();
+    List<Thread> starvedThreads();
 }

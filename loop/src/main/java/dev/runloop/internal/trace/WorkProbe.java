@@ -20,14 +20,14 @@ public interface WorkProbe {
     int waiting();
 
     /** The virtual thread that the loop's thread is carrying now; null if there is none. */
-    default @Nullable Thread carried() {
+    default @Nullable Thread carriedThread() {
         return null;
     }
 
     /**
      * Some of the threads that the loop's thread cannot carry because it waits for something; empty if it does not wait.
      */
-    default List<Thread> heldUp() {
+    default List<Thread> starvedThreads() {
         return List.of();
     }
 }

@@ -8,27 +8,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the handler of a monitor of stalls, one after the other, on a thread of its own: so a handler may take its time, throw,
- * or leave its thread interrupted, and the monitor looks on. What comes while {@value #MOST_WAITING} reports wait is dropped,
- * and how much that was is logged.
+ * Passes reports to the handler of a monitor, one after the other, on a thread of its own. So a handler may be slow, throw, or
+ * leave its thread interrupted, and the monitor keeps watching. Reports that arrive while {@value #MOST_WAITING} are waiting
+ * are dropped, and their number is logged.
  *
- * <p>Thread-safe. A report is handed over under the lock of this, so what the monitor has done before {@link #add}
- * happens-before the handler's call.
+ * <p>Thread-safe. Reports pass through this object's lock, so what the monitor did before {@link #add} happens-before the call
+ * of the handler.
  */
-final class StallTeller {
-    /** How many reports wait at most. */
+final class StallReporter {
+    /** The maximum number of waiting reports. */
     static final int MOST_WAITING = 256;
 
     private final Consumer<? super StallReport> handler;
     private final Thread thread;
     private final Deque<StallReport> waiting = new ArrayDeque<>(); // under the lock of this, as are the next two
-    private int dropped; // since this was logged
+    private int dropped; // since the last log entry
     private boolean closed;
 
-    StallTeller(Consumer<? super StallReport> handler) {
+    StallReporter(Consumer<? super StallReport> handler) {
         this.handler = handler;
         this.thread =
-                LibraryThreads.platform().daemon().name("runloop-stall-reports").unstarted(this::tellAll);
+                LibraryThreads.platform().daemon().name("runloop-stall-reports").unstarted(this::reportAll);
     }
 
     void start() {
@@ -47,7 +47,7 @@ final class StallTeller {
         }
     }
 
-    /** Waits until all that was added has been told; called by the handler, drops what is left and does not wait. */
+    /** Waits until all reports have been passed on; if called by the handler, drops the rest and does not wait. */
     void close() {
         boolean isHandler = Thread.currentThread() == thread;
         synchronized (this) {
@@ -63,8 +63,8 @@ final class StallTeller {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // takes back what a handler may have set
-    private void tellAll() {
+    @SuppressWarnings("ThreadPriorityCheck") // undoes what a handler may have set
+    private void reportAll() {
         ClassLoader loader = thread.getContextClassLoader();
         for (StallReport report = next(); report != null; report = next()) {
             try {
@@ -86,7 +86,7 @@ final class StallTeller {
                 try {
                     wait();
                 } catch (InterruptedException e) {
-                    // left behind by the handler; it means nothing here
+                    // left behind by the handler: ignored
                 }
             }
             return waiting.pollFirst();

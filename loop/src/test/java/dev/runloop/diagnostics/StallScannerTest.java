@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** By a time that the test makes up: a period of it is so long that the time of the machine does not count beside it. */
 @DisplayName("A stall")
-class StallLookoutTest extends ConcurrentTest {
+class StallScannerTest extends ConcurrentTest {
     private static final long PERIOD = Duration.ofHours(1).toNanos();
-    private static final long LIMIT = StallLookout.LOOKS_WITHIN_LIMIT * PERIOD;
+    private static final long LIMIT = StallScanner.LOOKS_WITHIN_LIMIT * PERIOD;
 
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<StallReport> reports = new ArrayList<>();
-    private StallLookout lookout;
+    private StallScanner scanner;
     private RunLoop loop;
 
     @AfterEach
@@ -36,7 +36,7 @@ class StallLookoutTest extends ConcurrentTest {
     /** Looks at a loop that is about to be kept by a callout, for the first time. */
     private void begin(ThreadKind kind) throws Exception {
         loop = startLoop(kind).loop();
-        lookout = new StallLookout(LIMIT, PERIOD, new ArrayList<>(List.of(loop)), origins -> null, reports::add);
+        scanner = new StallScanner(LIMIT, PERIOD, new ArrayList<>(List.of(loop)), origins -> null, reports::add);
         var begun = new CountDownLatch(1);
         loop.perform(() -> {
             begun.countDown();
@@ -58,7 +58,7 @@ class StallLookoutTest extends ConcurrentTest {
 
     private void look(int times, long elapsed) {
         for (int i = 0; i < times; i++) {
-            lookout.look(elapsed);
+            scanner.look(elapsed);
         }
     }
 
@@ -93,11 +93,11 @@ class StallLookoutTest extends ConcurrentTest {
     @DisplayName("is told when the limit is over where the monitor looks in time")
     void looksInTime(ThreadKind kind) throws Exception {
         begin(kind);
-        look(StallLookout.LOOKS_WITHIN_LIMIT - 1, PERIOD);
+        look(StallScanner.LOOKS_WITHIN_LIMIT - 1, PERIOD);
         assertEquals(List.of(), reports);
         look(1, PERIOD);
         assertEquals(1, reports.size());
-        assertLasting(StallLookout.LOOKS_WITHIN_LIMIT);
+        assertLasting(StallScanner.LOOKS_WITHIN_LIMIT);
     }
 
     @ParameterizedTest
@@ -118,7 +118,7 @@ class StallLookoutTest extends ConcurrentTest {
     void longPause(ThreadKind kind) throws Exception {
         begin(kind);
         look(1, 1_000 * LIMIT);
-        look(StallLookout.LOOKS_WITHIN_LIMIT, PERIOD);
+        look(StallScanner.LOOKS_WITHIN_LIMIT, PERIOD);
         assertEquals(1, reports.size());
         assertTrue(reports.getFirst().lasting().toNanos() <= 2 * LIMIT, reports::toString);
     }

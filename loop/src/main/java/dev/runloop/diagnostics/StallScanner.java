@@ -14,17 +14,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at loops, at each of those that are awake every time. Those that sleep are looked at in turn, all of them once within
- * {@value #LOOKS_WITHIN_LIMIT} looks: more often only as long as that takes next to nothing. Nothing is lost by that, as a loop
- * knows since when it has been awake.
+ * Scans loops for stalls. It looks at every awake loop each time. It looks at the sleeping ones in rounds, each loop once within
+ * {@value #LOOKS_WITHIN_LIMIT} looks, or more often as long as that costs next to nothing. Nothing is missed by that, since
+ * a loop knows how long it has been awake.
  *
- * <p>Belongs to the monitor's thread, and calls no user code.
+ * <p>For the monitor's thread. Calls no user code.
  */
-final class StallLookout {
-    /** How many looks there are within the limit. */
+final class StallScanner {
+    /** The number of looks within the limit. */
     static final int LOOKS_WITHIN_LIMIT = 8;
 
-    private static final int MOST_SHARE_OF_A_PROCESSOR = 50; // one part in so many
+    private static final int MOST_SHARE_OF_A_PROCESSOR = 50; // as 1 / n
 
     private final long limit;
     private final long period;
@@ -32,15 +32,15 @@ final class StallLookout {
     private final Function<RunLoop, @Nullable OriginTracer> origins;
     private final Consumer<StallReport> reports;
     private final Map<RunLoop, StallWatch> awake = new HashMap<>();
-    private Iterator<RunLoop> asleep = Collections.emptyIterator(); // those of this round that are still to come
-    private int eachLook; // how many of these at most
+    private Iterator<RunLoop> asleep = Collections.emptyIterator(); // the rest of this round
+    private int eachLook; // the maximum number of these
     private boolean isRoundOfOneLook;
-    private long nanosForOne = 100; // what looking at one costs, about
-    private long uncounted; // in this round of those that sleep
+    private long nanosForOne = 100; // the approximate cost of looking at one
+    private long uncounted; // in this round
     private long uncountedBefore; // in the last one
     private boolean hasFailed;
 
-    StallLookout(
+    StallScanner(
             long limit,
             long period,
             @Nullable Collection<RunLoop> chosen,
@@ -56,12 +56,12 @@ final class StallLookout {
     /**
      * The time since the last look.
      *
-     * @param lasted how long it was; if it was the limit or more, then as much of it as counts
-     * @param counted how much of it loops are blamed for: two periods at most, as nobody else may have run either
+     * @param lasted its length; only the counted part if it reaches the limit
+     * @param counted the part that counts against a loop: at most two periods, as the whole machine may have stood still
      */
     record Gap(long lasted, long counted) {}
 
-    /** Looks, when this time has passed since the last look, of which the whole machine may have stood still for a part. */
+    /** Looks at the loops, {@code elapsed} nanoseconds after the last look. */
     void look(long elapsed) {
         long counted = Math.min(elapsed, 2 * period);
         uncounted += elapsed - counted;
@@ -83,22 +83,22 @@ final class StallLookout {
                 reports.accept(report);
             }
             return mayStall;
-        } catch (Throwable e) { // of this loop's thread, which may be of a class of the user's
+        } catch (Throwable e) { // by the loop's thread, which may be of a user's class
             failed(e);
             return false;
         }
     }
 
-    /** One failure says all; it would come again with the next look. */
+    /** Logs the first failure only: it would recur with each look. */
     private void failed(Throwable exception) {
         if (!hasFailed) {
             hasFailed = true;
-            StallLog.failed("a stall monitor cannot tell how a loop is", exception);
+            StallLog.failed("a stall monitor cannot examine a loop", exception);
         }
     }
 
     private static boolean mayStall(RunLoop loop) {
-        return !loop.isWaiting() && LoopAccess.of(loop).isInRun();
+        return !loop.isWaiting() && LoopAccess.probe(loop).isRunning();
     }
 
     private void lookAtSleeping(Gap gap) {
@@ -118,14 +118,14 @@ final class StallLookout {
         }
     }
 
-    /** All of them each time if that is cheap; else as few as are needed to have looked at all within the limit. */
+    /** A round looks at all of them at once if that is cheap, else at as few per look as cover all within the limit. */
     private void beginRound() {
         uncountedBefore = uncounted;
         uncounted = 0;
         if (chosen != null) {
             chosen.removeIf(RunLoop::hasEnded);
         }
-        Collection<RunLoop> loops = chosen != null ? chosen : LoopAccess.allLoops();
+        Collection<RunLoop> loops = chosen != null ? chosen : LoopAccess.all();
         asleep = loops.iterator();
         int size = loops.size();
         isRoundOfOneLook = size * nanosForOne < period / MOST_SHARE_OF_A_PROCESSOR;
@@ -133,8 +133,8 @@ final class StallLookout {
     }
 
     private void begin(RunLoop loop, Gap gap) {
-        LoopProbe probe = LoopAccess.of(loop);
-        if (probe.isInRun() && (chosen != null || loop.clock() == RunLoopClock.system())) {
+        LoopProbe probe = LoopAccess.probe(loop);
+        if (probe.isRunning() && (chosen != null || loop.clock() == RunLoopClock.system())) {
             Gap unseen =
                     isRoundOfOneLook ? gap : new Gap(limit, Math.max(gap.counted, limit - uncounted - uncountedBefore));
             awake.put(loop, new StallWatch(loop, probe, limit, origins.apply(loop), gap, unseen));
