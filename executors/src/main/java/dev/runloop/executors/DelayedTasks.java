@@ -8,135 +8,58 @@ import dev.runloop.internal.MpscQueues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of an executor that wait for their dates: a heap of their own, and a queue in which tasks arrive that are
- * to be put there. Those that a shutdown has done away with are <em>refused</em> where they are found, and wait for
- * somebody to cancel them.
+ * The tasks of an executor that wait for their dates: a heap of its own, and a queue in which tasks arrive that are to be
+ * put there. A task that a shutdown cancels is <em>refused</em> where it is found, and kept until the drain lock has been
+ * released and it can be cancelled. A task that a user cancels leaves a {@linkplain Tombstones tombstone}.
  *
- * <p>A task that is cancelled is not taken out by the one who cancels it. What it would have run it lets go of itself; a
- * <em>tombstone</em> is left, which is dropped when its date comes, when it is met with on its way in, or when tombstones are
- * {@linkplain #sweepTombstones cleared}, because half of all are tombstones or few are there at all. To take each out of the heap
- * would cost a random walk through memory and a dispute about the turn; to clear many costs a look at each in passing.
+ * <p><b>Nothing runs after a task with a later date.</b> Before the first task is chosen, all arrivals are moved into the
+ * heap; if there are many, over several passes, in which no task is chosen.
  *
- * <p><b>Nothing runs after a task of a later date.</b> Before the first task is chosen, everything is taken in that has
- * arrived; if that is much, in several passes, in which nothing is chosen.
- *
- * <p>Anyone may {@link #offer}; everything else is for the thread that has the {@linkplain DrainLock drainLock}. Actions before an
- * {@code offer} happen-before the {@code takeIn} that meets with the task.
+ * <p>Any thread may {@link #offer}; everything else needs the {@linkplain DrainLock drain lock}. Actions before an {@code
+ * offer} happen-before the {@code takeIn} that finds the task.
  */
 final class DelayedTasks {
     private static final int MOST_ARRIVALS_UNSEEN = 1024;
     private static final int ARRIVALS_AT_ONCE = 1024;
-    private static final int FEW = 64;
     private static final int LOOKS_AT_ONCE = 1024;
-    private static final int TOO_MANY_TOMBSTONES = LOOKS_AT_ONCE;
+    private static final int FEW = 64;
 
     private final RunState state;
     private final ShutdownPolicy shutdownPolicy;
-    private final Queue<ScheduledTask<?>> arrivals; // to be put into the heap, or out of it
-    private int toTakeIn; // how many arrivals are to be taken in before a task is chosen
+    private final Queue<ScheduledTask<?>> arrivals; // to be put into the heap, or dropped
+    private int toTakeIn; // how many arrivals to take in before a task is chosen
     private final DeadlineHeap<ScheduledTask<?>> heap;
+    private final Tombstones tombstones;
     private final List<ScheduledTask<?>> refused = new ArrayList<>(0);
-    private final AtomicInteger tombstonesLeft = new AtomicInteger(); // since the beginning, by those who cancelled
-    private int tombstonesDropped; // since the beginning
-    private int nextLook; // where in the heap the search for tombstones goes on
-    private int looksLeft; // of the round that is being made through the heap
 
     DelayedTasks(RunLoop loop, RunState state, ShutdownPolicy shutdownPolicy) {
         this.state = state;
         this.shutdownPolicy = shutdownPolicy;
         this.arrivals = MpscQueues.forTasks(loop.thread());
         this.heap = new DeadlineHeap<>(loop.clock()::rank);
+        this.tombstones = new Tombstones(heap);
     }
 
-    /** Anyone: a task comes to wait, or to be put out if it has been cancelled. */
+    // ---- arrivals ----
+
+    /** Any thread: a task comes to wait, or to be dropped if it has been cancelled. */
     void offer(ScheduledTask<?> task) {
         arrivals.offer(task);
     }
 
-    /**
-     * Anyone: whether so many have arrived that the loop should take them in before they are due, lest there be too
-     * many then.
-     */
+    /** Any thread: whether the loop should take arrivals in ahead of their dates, before too many pile up. */
     boolean arrivalsPileUp() {
         return arrivals.size() >= MOST_ARRIVALS_UNSEEN;
     }
 
-    /** Anyone, after a task has become a tombstone: the how manieth that was. */
-    int countTombstone() {
-        return tombstonesLeft.incrementAndGet();
+    boolean hasArrivals() {
+        return !arrivals.isEmpty();
     }
 
-    /** How many cancelled tasks still lie where they waited. */
-    int tombstones() {
-        return tombstonesLeft.get() - tombstonesDropped;
-    }
-
-    private int all() {
-        return heap.size() + arrivals.size();
-    }
-
-    /** Anyone, roughly: whether there are so few tasks that a look at each costs nothing. */
-    boolean areFew() {
-        return all() <= FEW;
-    }
-
-    /** Whether there are so many tombstones that they should be cleared away, by the loop if it can. */
-    boolean hasManyTombstones() {
-        int present = tombstones();
-        return present > 0 && (areFew() || present >= all() / 2);
-    }
-
-    /** Whether the loop has had its chance to. */
-    boolean hasTooManyTombstones() {
-        return tombstones() - TOO_MANY_TOMBSTONES >= all() / 4 * 3;
-    }
-
-    /**
-     * If there are many tombstones a round through the heap is made that drops those it meets; answers whether there is
-     * more to do, as the time for this is bounded.
-     */
-    boolean sweepTombstones() {
-        if (looksLeft == 0 && hasManyTombstones()) {
-            var _ = takeIn(LOOKS_AT_ONCE);
-            looksLeft = heap.size();
-        }
-        for (int i = 0; i < LOOKS_AT_ONCE && looksLeft > 0; i++) {
-            looksLeft = heap.isEmpty() ? 0 : looksLeft - 1;
-            lookForTombstone();
-        }
-        return looksLeft > 0 || hasManyTombstones();
-    }
-
-    private void lookForTombstone() {
-        if (nextLook >= heap.size()) {
-            nextLook = 0;
-        }
-        ScheduledTask<?> task = heap.isEmpty() ? null : heap.at(nextLook);
-        if (task != null && task.isTombstone()) {
-            heap.removeAt(nextLook); // and another is in its place
-            var _ = takeOut(task);
-        } else {
-            nextLook++;
-        }
-    }
-
-    /** A task leaves where it has waited; false if a tombstone was all that was left of it, which is gone now. */
-    private boolean takeOut(ScheduledTask<?> task) {
-        boolean isWhole = task.leaves();
-        if (!isWhole) {
-            tombstonesDropped++;
-        }
-        return isWhole;
-    }
-
-    /**
-     * Puts what has arrived by now into its place, so that a task can be chosen; answers whether there was too much of it
-     * for once, so that none can be.
-     */
+    /** Moves what has arrived by now into the heap, so that a task can be chosen. True if more is left for the next pass. */
     boolean isTakingIn() {
         if (toTakeIn == 0) {
             toTakeIn = arrivals.size();
@@ -146,42 +69,35 @@ final class DelayedTasks {
         return toTakeIn > 0;
     }
 
-    /** Whether no task can be chosen before more has been taken in. */
+    /** Whether no task can be chosen before more arrivals have been taken in. */
     boolean hasToTakeIn() {
         return toTakeIn > 0;
     }
 
-    /** Puts so many arrivals into their places; false if there were less. */
+    /** Takes in so many arrivals; false if there were fewer. */
     private boolean takeIn(int number) {
         if (state.isStopped()) {
-            return false; // now they belong to those who offer them
+            return false; // from now on arrivals belong to the threads that offer them
         }
         for (int i = 0; i < number; i++) {
             ScheduledTask<?> task = arrivals.peek();
             if (task == null) {
                 return false;
             }
-            put(task); // before it is taken out, as there may be no memory for it
+            put(task); // before it is removed, as there may be no memory for it
             arrivals.poll();
         }
         return true;
     }
 
-    /** Has a task wait for its date, unless it is cancelled, or may not wait. */
-    void put(ScheduledTask<?> task) {
+    /** Makes a task wait for its date, unless it is cancelled or may not wait. */
+    private void put(ScheduledTask<?> task) {
         if (task.isTombstone()) {
-            var _ = takeOut(task);
+            var _ = tombstones.takeOut(task);
         } else if (mayWait(task)) {
             add(task);
         } else {
             refuse(task);
-        }
-    }
-
-    /** A task that is nowhere, or is about to be, is not to run any more. */
-    void refuse(ScheduledTask<?> task) {
-        if (takeOut(task)) {
-            refused.add(task);
         }
     }
 
@@ -191,7 +107,7 @@ final class DelayedTasks {
         }
     }
 
-    /** Has a periodic task wait for its next date, unless it waits for one already, as it has been run besides. */
+    /** Makes a periodic task wait for its next date, unless it waits already because it was also run out of schedule. */
     void putAgain(ScheduledTask<?> task, long deadline) {
         if (!task.isWaiting()) {
             task.setDeadline(deadline);
@@ -199,21 +115,64 @@ final class DelayedTasks {
         }
     }
 
-    /** Anyone: whether a task may wait for its date, in view of a shutdown. */
-    boolean mayWait(ScheduledTask<?> task) {
-        return state.isOpen() || (!state.isStopped() && (state.isStopping() || shutdownPolicy.lets(task)));
+    // ---- how much there is ----
+
+    private int all() {
+        return heap.size() + arrivals.size();
     }
 
-    /** Whether nothing waits, or is to wait. */
+    /** Any thread, roughly: whether there are so few entries that a look at each costs nothing. */
+    boolean areFew() {
+        return all() <= FEW;
+    }
+
+    /** How many tasks wait; may include one that is being cancelled at this moment. */
+    int count() {
+        return Math.max(0, all() - tombstones.count());
+    }
+
+    /** Whether no task waits, or is still to be cancelled. */
     boolean isEmpty() {
         return count() == 0 && refused.isEmpty();
     }
 
-    boolean hasArrivals() {
-        return !arrivals.isEmpty();
+    /** Whether there may be a task to choose, now or later. */
+    boolean hasAny() {
+        return !heap.isEmpty() || !arrivals.isEmpty();
     }
 
-    /** Whether there is a task in its place; tombstones before it are dropped, unless there are many. */
+    // ---- tombstones ----
+
+    /** Any thread, after a task has become a tombstone: returns the running count of tombstones. */
+    int countTombstone() {
+        return tombstones.add();
+    }
+
+    int tombstones() {
+        return tombstones.count();
+    }
+
+    boolean hasManyTombstones() {
+        return tombstones.areMany(all(), areFew());
+    }
+
+    boolean hasTooManyTombstones() {
+        return tombstones.areTooMany(all());
+    }
+
+    /** Makes a step of a sweep, if there are many tombstones. Returns whether there is more to do. */
+    boolean sweepTombstones() {
+        if (!tombstones.isSweeping() && hasManyTombstones()) {
+            var _ = takeIn(LOOKS_AT_ONCE);
+            tombstones.beginSweep();
+        }
+        tombstones.sweep();
+        return tombstones.isSweeping() || hasManyTombstones();
+    }
+
+    // ---- taking tasks out ----
+
+    /** Whether the heap has a first entry, after dropping tombstones in front of it, unless there are many. */
     boolean hasFirst() {
         for (int i = 0; i < FEW; i++) {
             ScheduledTask<?> first = heap.first();
@@ -225,28 +184,18 @@ final class DelayedTasks {
         return !heap.isEmpty();
     }
 
-    /** The earliest date; there must be a task in its place. */
+    /** The earliest date in the heap, which must not be empty. */
     long firstDeadline() {
         return heap.firstDeadline();
     }
 
-    /** How many tasks wait; one that is being cancelled at this moment may be among them. */
-    int count() {
-        return Math.max(0, all() - tombstones());
-    }
-
-    /** Whether there may be a task to choose, now or later. */
-    boolean hasAny() {
-        return !heap.isEmpty() || !arrivals.isEmpty();
-    }
-
-    /** Whether the first task in its place is due. */
+    /** Whether the first entry of the heap is due. */
     boolean hasDue(long now) {
         return !heap.isEmpty() && heap.firstDeadline() - now <= 0;
     }
 
     /**
-     * Takes out the first task if its date has come, and all that was handed over before it without a delay has gone.
+     * Takes out the first task if it is due and all tasks without a delay that were handed over before it have gone.
      *
      * @param now the time
      * @param passed how many tasks without a delay have gone
@@ -269,11 +218,11 @@ final class DelayedTasks {
         return null;
     }
 
-    /** Takes out the first task of the heap, which has one; null if that was a tombstone. */
+    /** Takes out the first entry of the heap, which must not be empty; null if that was a tombstone. */
     private @Nullable ScheduledTask<?> takeFirst() {
         ScheduledTask<?> first = requireNonNull(heap.first());
         heap.removeAt(0);
-        return takeOut(first) ? first : null;
+        return tombstones.takeOut(first) ? first : null;
     }
 
     /** Takes out all tasks, in the order of their dates. */
@@ -292,7 +241,7 @@ final class DelayedTasks {
         return all;
     }
 
-    /** Takes out all arrivals, where they are. */
+    /** Moves all arrivals to a list, without putting them into the heap. */
     void drainArrivalsTo(List<? super ScheduledTask<?>> to) {
         for (ScheduledTask<?> task = arrivals.peek(); task != null; task = arrivals.peek()) {
             to.add(task);
@@ -300,10 +249,24 @@ final class DelayedTasks {
         }
     }
 
-    /** Refuses those that may not wait any longer. */
+    // ---- shutdown ----
+
+    /** Any thread: whether a task may wait for its date, in view of a shutdown. */
+    boolean mayWait(ScheduledTask<?> task) {
+        return state.isOpen() || (!state.isStopped() && (state.isStopping() || shutdownPolicy.lets(task)));
+    }
+
+    /** A task that is nowhere, or about to be, is not to run any more. */
+    void refuse(ScheduledTask<?> task) {
+        if (tombstones.takeOut(task)) {
+            refused.add(task);
+        }
+    }
+
+    /** Refuses the tasks that may no longer wait. */
     void refuseAfterShutdown() {
         var _ = takeIn(Integer.MAX_VALUE);
-        while (refuseSome()) {} // one that moves while others are taken out may be missed, and is found the next time
+        while (refuseSome()) {} // removals move entries, and a pass may miss a moved one; the next pass finds it
     }
 
     private boolean refuseSome() {
@@ -320,7 +283,7 @@ final class DelayedTasks {
         return heap.size() < before;
     }
 
-    /** Takes out those that were refused, for the caller to cancel when the turn is over. */
+    /** Takes out the refused tasks, for the caller to cancel after it has released the lock. */
     List<ScheduledTask<?>> takeRefused() {
         if (refused.isEmpty()) {
             return List.of();

@@ -11,26 +11,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The ways into an executor: its own, and those of its views for other modes and orders, which live and die with it.
+ * An executor's own admission and those of its views for other modes and orders, which are shut down and terminate with it.
  *
- * <p>Thread-safe. The views change under the lock of this, under which nobody is called out.
+ * <p>Thread-safe. The map of views is guarded by this object's lock, under which no user code is called.
  */
 final class ExecutorViews {
     private static final int CANCELLED_BETWEEN_LOOKS = 1024; // a power of two
 
-    /** By what views are told apart. */
+    /** Identifies a view. */
     private record Key(int order, List<RunLoopMode> modes) {}
 
     private final RunLoop loop;
     private final ExecutorSettings settings;
-    private final Object owner; // for messages
+    private final Object owner; // named in messages
     private final Runnable onEnd;
     private final AtomicInteger alive = new AtomicInteger(1);
-    private final AtomicInteger cancelled = new AtomicInteger(); // since the queues were last swept
-    private final Map<Key, TaskAdmission> views = HashMap.newHashMap(0); // under the lock
+    private final AtomicInteger cancelled = new AtomicInteger(); // since the last sweep
+    private final Map<Key, TaskAdmission> views = HashMap.newHashMap(0); // guarded by this
     private final TaskAdmission own;
 
-    /** @param onEnd told once, when the last task of all has ended after a shutdown */
+    /** @param onEnd called once, when the last task of all has ended after a shutdown */
     ExecutorViews(RunLoop loop, ExecutorSettings settings, Object owner, Runnable onEnd) {
         this.loop = loop;
         this.settings = settings;
@@ -39,8 +39,8 @@ final class ExecutorViews {
         this.own = newAdmission(settings);
     }
 
-    private TaskAdmission newAdmission(ExecutorSettings ofThese) {
-        return new TaskAdmission(new TaskBuffer(loop, ofThese, this::oneHasEnded), ofThese, owner);
+    private TaskAdmission newAdmission(ExecutorSettings its) {
+        return new TaskAdmission(new TaskBuffer(loop, its, this::oneHasEnded), its, owner);
     }
 
     private void oneHasEnded() {
@@ -49,7 +49,7 @@ final class ExecutorViews {
         }
     }
 
-    /** That of the executor itself. */
+    /** The executor's own admission. */
     TaskAdmission own() {
         return own;
     }
@@ -82,17 +82,17 @@ final class ExecutorViews {
                 TaskAdmission made = newAdmission(other);
                 views.put(key, made);
                 return made;
-            } catch (Throwable e) { // the loop has ended; the buffer has said so itself
+            } catch (Throwable e) { // the loop has ended; the buffer has reported it
                 throw new RejectedExecutionException("no view of " + owner + ", whose loop has ended", e);
             }
         }
     }
 
-    /** Nothing more is taken in; by the executor itself last: once it is shut down, all are. */
-    private synchronized List<TaskBuffer> close(Consumer<TaskBuffer> door) {
-        views.values().forEach(view -> door.accept(view.buffer()));
-        door.accept(own.buffer());
-        return buffers();
+    /** Closes the executor's own door last: once it is shut down, all views are. */
+    private synchronized List<TaskTermination> close(Consumer<TaskTermination> door) {
+        views.values().forEach(view -> door.accept(view.buffer().termination()));
+        door.accept(own.buffer().termination());
+        return buffers().stream().map(TaskBuffer::termination).toList();
     }
 
     private synchronized List<TaskBuffer> buffers() {
@@ -103,8 +103,8 @@ final class ExecutorViews {
     }
 
     /**
-     * A task has been cancelled that may lie in one of the queues. They are swept when there were as many of these as would
-     * be half of what is queued; whether they are there is not known, but this way it does not matter.
+     * A task that may lie in one of the queues has been cancelled. The queues are swept once as many tasks were cancelled as
+     * would be half of what is queued. How many of those are still there is not known, and need not be.
      */
     void taskCancelled() {
         int number = cancelled.incrementAndGet();
@@ -114,23 +114,23 @@ final class ExecutorViews {
         }
     }
 
-    void shut() {
-        close(TaskBuffer::closeDoor).forEach(TaskBuffer::shut);
+    void shutdown() {
+        close(TaskTermination::closeDoor).forEach(TaskTermination::shutdown);
     }
 
-    /** Stops all before it interrupts any: else a task that is interrupted would make way for those of another. */
+    /** Stops all executors before it interrupts any: otherwise an interrupted task would make way for those of another. */
     static List<Runnable> stop(List<ExecutorViews> executors) {
-        List<TaskBuffer> all = executors.stream()
-                .flatMap(views -> views.close(TaskBuffer::closeDoorToStop).stream())
+        List<TaskTermination> all = executors.stream()
+                .flatMap(views -> views.close(TaskTermination::closeDoorToStop).stream())
                 .toList();
         List<Runnable> neverRan = new ArrayList<>();
-        all.forEach(buffer -> neverRan.addAll(buffer.stop()));
-        all.forEach(TaskBuffer::interruptAll);
+        all.forEach(termination -> neverRan.addAll(termination.stop()));
+        all.forEach(TaskTermination::interruptAll);
         neverRan.removeIf(ExecutorViews::isDependent);
         return neverRan;
     }
 
-    /** Nobody has handed over a dependent, so it is not handed back: it runs when the executor does not run it any more. */
+    /** A dependent was submitted by no user and is not handed back: it runs elsewhere once the executor will not run it. */
     private static boolean isDependent(Runnable task) {
         if (task instanceof DependentsPlace.Dependent dependent) {
             dependent.runLate();

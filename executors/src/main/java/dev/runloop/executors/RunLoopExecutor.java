@@ -21,54 +21,51 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run loop as a {@link ScheduledExecutorService}: its tasks run on the loop's thread, one at a time, those without a
- * delay in the order in which they were handed over, delayed ones by their dates.
+ * A run loop as a {@link ScheduledExecutorService}. Tasks run on the loop's thread, one at a time: those without a delay in
+ * the order in which they were handed over, delayed ones by their dates. Stands in for a {@link
+ * java.util.concurrent.ScheduledThreadPoolExecutor} with one thread.
  *
- * <p>To the loop this is a {@link dev.runloop.Source0} with a command buffer and, once there are delayed tasks, one
- * timer. In modes that the executor was not made for, its tasks wait. A long row of tasks does not keep the loop from
- * its other sources and timers: these get their turn after some thousand tasks, or half a millisecond and the task that
- * runs then.
+ * <p>To the loop this is one {@link dev.runloop.Source0} and, once there are delayed tasks, one timer. Tasks wait while the
+ * loop runs in modes that the executor was not made for. A long queue does not starve the loop's other sources and timers:
+ * they get their turn after a few thousand tasks or half a millisecond.
  *
- * <p>Handing a task over to a busy loop costs one offer to a lock-free queue and a few reads: no allocation, no lock,
- * no system call. Actions in a thread before it hands over a task happen-before the task, and those of the task
- * happen-before what follows on the {@code get} of its future. What a task given to {@link #execute} throws is told to
- * the loop's exception handler, as is the exception that ends a periodic task.
+ * <p>{@link #execute} on a busy loop costs one offer to a lock-free queue and a few reads: no allocation, no lock, no system
+ * call. Actions in a thread before it hands over a task happen-before the task; those of the task happen-before what follows
+ * the {@code get} of its future. Exceptions thrown by a task given to {@code execute}, or ending a periodic task, go to the
+ * loop's exception handler.
  *
- * <p>A task sees no interrupt that was meant for another: {@code cancel(true)} and {@link #shutdownNow()} interrupt a
- * task that has run the loop again only when the tasks that run inside it have ended. Delays go up to 146 years, and
- * longer ones are that long. What a cancelled task would have run is let go of at once. The rest of it, some 80 bytes,
- * keeps its place until it is its turn, or until such rests are half of what waits; a thousand of them may stay in any case.
+ * <p>An interrupt by {@code cancel(true)} or {@link #shutdownNow()} reaches only the task it is meant for. If that task has
+ * run the loop again, it is interrupted when the tasks nested in it have ended. Delays are capped at 146 years. A cancelled
+ * task immediately drops its reference to what it would have run. The remaining 80 bytes or so stay until its turn comes or
+ * until half of all waiting entries are cancelled; up to a thousand may stay in any case.
  *
- * <p>Delayed tasks run in the order of their dates, at any backlog. One that becomes due while tasks without a delay are
- * queued runs after all that were handed over before it was scheduled, and after one batch of the others: so {@code
- * execute(init); schedule(use, 1, MILLISECONDS)} and {@code schedule(timeout, 10, MILLISECONDS); execute(work)} keep their
- * order, and a long row of tasks that came later does not hold it up.
+ * <p>Delayed tasks run in the order of their dates, whatever the backlog. A delayed task that becomes due while others are
+ * queued runs after all tasks handed over before it was scheduled, and after one batch of the rest. So {@code execute(init);
+ * schedule(use, 1, MILLISECONDS)} and {@code schedule(timeout, 10, MILLISECONDS); execute(work)} keep their order, and a
+ * long queue of later tasks does not hold it up.
  *
- * <p>Waiting on the loop itself for one of its tasks, or for its end, could never succeed, and is an
- * {@link IllegalStateException}; to ask without waiting is allowed. When the thread of a loop that the executor was put
- * {@linkplain RunLoopExecutors#on on} ends, tasks that have not run are cancelled.
+ * <p>Waiting on the loop itself for one of its tasks, or for its end, could never succeed and throws {@link
+ * IllegalStateException}; asking without waiting is fine. If the thread of a loop that the executor was put {@linkplain
+ * RunLoopExecutors#on on} ends, tasks that have not run are cancelled.
  *
- * <p>After {@link #shutdown()} delayed tasks still run and periodic ones are cancelled, unless the executor was
- * {@linkplain #builder() built} with another {@link ShutdownPolicy}. Thread-safe. Stands in for
- * {@link java.util.concurrent.ScheduledThreadPoolExecutor} with one thread.
+ * <p>After {@link #shutdown()} delayed tasks still run and periodic ones are cancelled, unless the executor was {@linkplain
+ * #builder() built} with another {@link ShutdownPolicy}. Thread-safe.
  */
 public final class RunLoopExecutor extends LoopExecutorService {
     private final RunLoop loop;
-    private final MissedRunPolicy missedRunPolicy;
     private final ExecutorSettings settings;
-    private final @Nullable RunLoopThread owned; // the thread to stop in the end, if it is this executor's
+    private final @Nullable RunLoopThread owned; // the thread to stop in the end, if it belongs to this executor
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final ExecutorViews views;
-    private final TaskAdmission admission; // its own, of these
+    private final TaskAdmission admission; // the executor's own, among the views
     private final Timeouts timeouts;
-    private final boolean isPlain; // so that admission has nothing to do for a task
-    private final TaskBuffer buffer; // that of admission
-    private @Nullable GroupWaits groupWaits; // of the group, before it is handed to anybody
+    private final boolean isPlain; // tasks need no admission
+    private final TaskBuffer buffer; // the admission's
+    private @Nullable GroupWaits groupWaits; // set before the group is published
     private int indexInGroup;
 
     RunLoopExecutor(RunLoop loop, ExecutorSettings settings, @Nullable RunLoopThread owned) {
         this.loop = loop;
-        this.missedRunPolicy = settings.missedRunPolicy();
         this.settings = settings;
         this.owned = owned;
         this.timeouts = new Timeouts(loop, settings.modes());
@@ -78,12 +75,12 @@ public final class RunLoopExecutor extends LoopExecutorService {
         this.isPlain = settings.isPlain();
     }
 
-    /** {@return a builder of executors, for all that can be chosen} */
+    /** {@return a builder with all options} */
     public static RunLoopExecutorBuilder builder() {
         return new RunLoopExecutorBuilder();
     }
 
-    /** {@return the loop whose thread runs the tasks} If the thread has not been started yet, it is now. */
+    /** {@return the loop that runs the tasks} Starts its thread if that has not been started yet. */
     public RunLoop loop() {
         if (owned != null) {
             ThreadsOnDemand.start(owned);
@@ -91,7 +88,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
         return loop;
     }
 
-    /** The loop, whose thread may not have been started. */
+    /** The loop, without starting its thread. */
     RunLoop loopAsItIs() {
         return loop;
     }
@@ -112,7 +109,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
         return views;
     }
 
-    /** Becomes one of a group, as long as nobody knows it. */
+    /** Joins a group, before it is published. */
     void joins(GroupWaits waits, int index) {
         groupWaits = waits;
         indexInGroup = index;
@@ -140,15 +137,15 @@ public final class RunLoopExecutor extends LoopExecutorService {
     }
 
     MissedRunPolicy missedRunPolicy() {
-        return missedRunPolicy;
+        return settings.missedRunPolicy();
     }
 
-    /** One of its tasks has been cancelled, and may lie in a queue. */
+    /** A task that may lie in a queue has been cancelled. */
     void taskCancelled() {
         views.taskCancelled();
     }
 
-    /** At what depth a task runs that is begun here; {@link LoopTask#NOWHERE} if not as a task of the loop. */
+    /** The depth of a task that begins on this thread; {@link LoopTask#NOWHERE} if this is not the loop's thread. */
     int depthHere() {
         return loop.isCurrent() ? buffer.stack().depth() : LoopTask.NOWHERE;
     }
@@ -156,8 +153,8 @@ public final class RunLoopExecutor extends LoopExecutorService {
     /**
      * {@inheritDoc}
      *
-     * @throws RejectedExecutionException if the executor has been shut down, or its loop has ended, or it is bounded
-     *     and its {@link OverflowPolicy} says so
+     * @throws RejectedExecutionException if the executor has been shut down, its loop has ended, or its queue is full and
+     *     its {@link OverflowPolicy} rejects the task
      */
     @Override
     public void execute(Runnable task) {
@@ -168,7 +165,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
         }
     }
 
-    /** As {@link #execute}, for a task that other loops of the group may come to first; answers what they run. */
+    /** Like {@link #execute}, for a task that other loops of the group may run first; returns what they run. */
     SharedTask executeShared(Runnable task) {
         return admission.executeShared(task);
     }
@@ -187,7 +184,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
     /**
      * {@inheritDoc}
      *
-     * <p>What becomes of dates that have passed is a matter of {@link MissedRunPolicy}; by default each gets its run.
+     * <p>{@link MissedRunPolicy} decides about dates that have been missed; by default each gets its run.
      */
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
@@ -226,112 +223,61 @@ public final class RunLoopExecutor extends LoopExecutorService {
         return loop.clock().nanoTime() + Math.max(0, delay);
     }
 
-    /**
-     * Runs a task, and hands its result on.
-     *
-     * <p>What depends on the future, or on a stage or future derived from it, runs on the loop unless it names an executor:
-     * also what is given to methods without {@code Async} in their names, and when the future is complete already. It runs
-     * there as a task of its own, for which there is always room, and as the {@linkplain RunLoopExecutorBuilder#decorator
-     * decorator} has it. It does so after a shutdown too, and is not handed back by {@link #shutdownNow()}: once the
-     * executor is stopped or has terminated, dependents run on the loop as long as its thread lives, and then on the
-     * thread that completes the future. So none is lost, however the end comes.
-     *
-     * <p>To cancel the future is to cancel the task, and to complete it in another way keeps the task from running if it
-     * has not begun. Time-outs ({@link CompletableFuture#orTimeout orTimeout}, {@code completeOnTimeout}) go by the clock
-     * of the loop, and by the machine's once the executor has terminated; they do not keep it from that. Waiting for the
-     * future on the loop is an {@link IllegalStateException}. An exception of the task is that of the future, as it is.
-     *
-     * @param task what to run
-     * @param <V> the type of the result
-     * @return its result
-     * @throws RejectedExecutionException as {@link #execute}
-     */
-    public <V> CompletableFuture<V> supplyAsync(Callable<V> task) {
-        return LoopFuture.of(this, requireNonNull(task, "task"));
+    @Override
+    <V> CompletableFuture<V> supply(Callable<V> task) {
+        return LoopFuture.of(this, task);
     }
 
-    /**
-     * Runs a task after a delay, and hands its result on as {@link #supplyAsync(Callable)} does.
-     *
-     * @param task what to run
-     * @param delay how long from now; none if it is negative
-     * @param <V> the type of the result
-     * @return its result
-     * @throws RejectedExecutionException if the executor has been shut down, or its loop has ended
-     */
-    public <V> CompletableFuture<V> supplyAsync(Callable<V> task, Duration delay) {
-        requireNonNull(task, "task");
+    @Override
+    <V> CompletableFuture<V> supply(Callable<V> task, Duration delay) {
         return LoopFuture.of(this, task, Deadlines.nanos(delay));
     }
 
     /**
-     * Runs a task, and tells of its end as {@link #supplyAsync(Callable)} does.
+     * Returns a view of this executor in other modes of the loop. Its tasks have a queue of their own and keep their order
+     * among themselves. The view has the order, capacity and decorator of this executor, and shuts down and terminates with
+     * it. The same modes yield the same view.
      *
-     * @param task what to run
-     * @return its end, with null
-     * @throws RejectedExecutionException as {@link #execute}
-     */
-    public CompletableFuture<@Nullable Void> runAsync(Runnable task) {
-        return LoopFuture.of(this, new RunnableCall<@Nullable Void>(requireNonNull(task, "task"), null));
-    }
-
-    /**
-     * Runs a task after a delay, and tells of its end as {@link #supplyAsync(Callable)} does.
-     *
-     * @param task what to run
-     * @param delay how long from now; none if it is negative
-     * @return its end, with null
-     * @throws RejectedExecutionException if the executor has been shut down, or its loop has ended
-     */
-    public CompletableFuture<@Nullable Void> runAsync(Runnable task, Duration delay) {
-        Callable<@Nullable Void> body = new RunnableCall<>(requireNonNull(task, "task"), null);
-        return LoopFuture.of(this, body, Deadlines.nanos(delay));
-    }
-
-    /**
-     * {@return this executor in other modes of the loop} Its tasks have a queue of their own, and keep their order
-     * among themselves. It has the order, the bound and the decorator of this one, and is shut down and terminates with
-     * it. The same modes give the same view.
-     *
-     * @param modes those in which tasks run; the common modes if none is given
-     * @throws RejectedExecutionException if there is no such view yet, and the executor has been shut down
+     * @param modes the modes in which tasks run; the common modes if none is given
+     * @return the view
+     * @throws RejectedExecutionException if there is no such view yet and the executor has been shut down
      */
     public Executor inModes(RunLoopMode... modes) {
         return views.inModes(RunLoopExecutorBuilder.listOf(modes));
     }
 
     /**
-     * {@return this executor with another order, so that its tasks come before or after those of this one} It is as
-     * {@linkplain #inModes a view in other modes} otherwise. Where both have tasks in the same pass, those of the lower
-     * order come first.
+     * Returns a view of this executor with another order, like one {@linkplain #inModes in other modes}. Where both have
+     * tasks in the same pass, those of the lower order run first.
      *
      * @param order the order of the source, as in {@link dev.runloop.Source0#create(int,
      *     dev.runloop.Source0.Callbacks)}
-     * @throws RejectedExecutionException if there is no such view yet, and the executor has been shut down
+     * @return the view
+     * @throws RejectedExecutionException if there is no such view yet and the executor has been shut down
      */
     public Executor withOrder(int order) {
         return views.withOrder(order);
     }
 
     /**
-     * {@return how many tasks have been run, with whatever end; each run of a periodic task counts} As
-     * {@link java.util.concurrent.ThreadPoolExecutor#getCompletedTaskCount()}, an approximation while tasks run.
+     * {@return how many tasks have run to an end of any kind, counting each run of a periodic task} Like {@link
+     * java.util.concurrent.ThreadPoolExecutor#getCompletedTaskCount()}, an approximation while tasks run.
      */
     public long completedTaskCount() {
         return views.completedCount();
     }
 
-    /** {@return how many tasks are waiting that are to run now; an approximation while others hand tasks over} */
+    /** {@return how many tasks wait to run now; an approximation while other threads hand tasks over} */
     public int queuedTaskCount() {
         return views.queuedCount();
     }
 
-    /** {@return how many delayed and periodic tasks are waiting for their dates} */
+    /** {@return how many delayed and periodic tasks wait for their dates} */
     public int delayedTaskCount() {
         return buffer.delayedCount();
     }
 
-    /** {@return whether one of the tasks is being run; an approximation, unless asked on the loop} */
+    /** {@return whether a task is running; an approximation, except on the loop} */
     public boolean isRunningTask() {
         return views.isRunning();
     }
@@ -360,15 +306,15 @@ public final class RunLoopExecutor extends LoopExecutorService {
 
     @Override
     public void shutdown() {
-        views.shut();
+        views.shutdown();
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>Those without a delay come first, in the order in which they were handed over, then those with one by their
-     * dates, then those of views. Cancelled ones are left out. Each task that was ever accepted has been run, or is
-     * handed back here, and never both.
+     * <p>Tasks without a delay come first, in the order in which they were handed over, then delayed ones by their dates,
+     * then those of views. Cancelled tasks are left out. Every task that was accepted has either run or is returned here,
+     * never both.
      */
     @Override
     public List<Runnable> shutdownNow() {
@@ -396,7 +342,7 @@ public final class RunLoopExecutor extends LoopExecutorService {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException on the executor's own loop, unless it has terminated or there is no time to wait
+     * @throws IllegalStateException on the executor's own loop, unless it has terminated or the timeout is zero
      */
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
@@ -408,11 +354,10 @@ public final class RunLoopExecutor extends LoopExecutorService {
     }
 
     /**
-     * Shuts down and waits until all tasks have ended, and the thread if it is this executor's. If the calling thread
-     * is interrupted, the tasks are stopped as by {@link #shutdownNow()}, and the interrupt is seen again afterwards.
+     * Shuts down and waits until all tasks have ended, and also the thread if it belongs to this executor. An interrupt of
+     * the calling thread stops the tasks like {@link #shutdownNow()}, and is restored afterwards.
      *
-     * @throws IllegalStateException on the executor's own loop, where it could not wait, unless there is nothing to
-     *     wait for: then it shuts down
+     * @throws IllegalStateException on the executor's own loop, unless there is nothing to wait for
      */
     @Override
     public void close() {
@@ -431,12 +376,12 @@ public final class RunLoopExecutor extends LoopExecutorService {
             requireOtherThread("close()");
         }
         shutdown();
-        if (!isTerminated()) { // somebody has been quick; the executor ends when that has run
+        if (!isTerminated()) { // a task has come in between; the executor ends when it has run
             requireOtherThread("close()");
         }
     }
 
-    /** {@return the name of the loop's thread, the state, and how many tasks there are of each kind} */
+    /** {@return the name of the loop's thread, the state, and the number of tasks of each kind} */
     @Override
     public String toString() {
         String state = isTerminated() ? "Terminated" : isShutdown() ? "Shutting down" : "Running";

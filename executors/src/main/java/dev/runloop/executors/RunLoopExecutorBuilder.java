@@ -21,10 +21,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a {@link RunLoopExecutor} to be made, or of several in a {@link RunLoopGroup}. Without any, it has
- * a loop of its own on a platform thread that is no daemon, and an unbounded queue.
+ * Builds {@link RunLoopExecutor}s and {@link RunLoopGroup}s. By default an executor has a loop of its own on a platform
+ * thread that is not a daemon, and an unbounded queue.
  *
- * <p>Not thread-safe; may be used again.
+ * <p>Not thread-safe; can be reused.
  */
 public final class RunLoopExecutorBuilder {
     private static final AtomicLong ANONYMOUS = new AtomicLong();
@@ -32,10 +32,9 @@ public final class RunLoopExecutorBuilder {
     private boolean virtual;
     private @Nullable String name;
     private @Nullable Boolean daemon;
-    private @Nullable Integer priority;
-    private @Nullable ThreadFactory factory;
+    private Consumer<RunLoopThread.Builder> thread = builder -> {}; // sets everything else of the thread
+    private boolean concernsThread; // whether any of these has been set
     private @Nullable UncaughtExceptionHandler exceptionHandler;
-    private @Nullable RunLoopClock clock;
     private @Nullable RunLoop loop;
     private List<RunLoopMode> modes = List.of(RunLoopMode.COMMON);
     private int order;
@@ -48,23 +47,34 @@ public final class RunLoopExecutorBuilder {
 
     RunLoopExecutorBuilder() {}
 
-    /** {@return a loop of its own on a platform thread, the default} */
+    // ---- the thread ----
+
+    /**
+     * Runs the loop on a platform thread, which is the default.
+     *
+     * @return this builder
+     */
     public RunLoopExecutorBuilder platform() {
         virtual = false;
         return this;
     }
 
-    /** {@return a loop of its own on a virtual thread} */
+    /**
+     * Runs the loop on a virtual thread.
+     *
+     * @return this builder
+     */
     public RunLoopExecutorBuilder virtual() {
         virtual = true;
         return this;
     }
 
     /**
-     * {@return the name of the thread; of a group the members are {@code name-1} and so on} Without one they are
-     * {@code runloop-1} and so on.
+     * Names the thread. The threads of a group are called {@code name-1} and so on; without a name, {@code runloop-1} and so
+     * on.
      *
      * @param name the name
+     * @return this builder
      */
     public RunLoopExecutorBuilder name(String name) {
         this.name = requireNonNull(name, "name");
@@ -72,9 +82,10 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return whether the JVM may exit while the thread runs; by default not, if it is a platform thread}
+     * Sets whether the thread is a daemon. By default a platform thread is not.
      *
      * @param daemon whether it is a daemon; a virtual thread always is
+     * @return this builder
      */
     public RunLoopExecutorBuilder daemon(boolean daemon) {
         this.daemon = daemon;
@@ -82,68 +93,78 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return the priority of the thread: {@link Thread#NORM_PRIORITY} by default, whatever that of its maker is}
+     * Sets the priority of the thread. By default it is {@link Thread#NORM_PRIORITY}, whatever the priority of the creating
+     * thread.
      *
-     * @param priority from {@link Thread#MIN_PRIORITY} to {@link Thread#MAX_PRIORITY}; that of a virtual thread is always
-     *     the normal one
-     * @throws IllegalArgumentException if it is out of that range; {@link #build} throws it for a virtual thread
+     * @param priority from {@link Thread#MIN_PRIORITY} to {@link Thread#MAX_PRIORITY}; a virtual thread always has the
+     *     normal one
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of that range; for a virtual thread {@link #build} throws it
      */
     public RunLoopExecutorBuilder priority(int priority) {
-        if (priority < Thread.MIN_PRIORITY || priority > Thread.MAX_PRIORITY) {
-            throw new IllegalArgumentException("priority is not between 1 and 10: " + priority);
-        }
-        this.priority = priority;
-        return this;
+        var _ = RunLoopThread.ofPlatform().priority(priority); // checks the range now
+        return ofThread(builder -> builder.priority(priority));
     }
 
     /**
-     * {@return who makes the thread, in place of the kind, the name, the daemon status and the priority} It is asked when
-     * the executor is built, once for each thread; what it throws comes out of {@link #build} then. The thread must not
-     * have been started.
+     * Sets the factory that creates the thread, in place of kind, name, daemon status and priority. {@link #build} calls it
+     * once for each thread, and throws what it throws. It must not start the thread.
      *
-     * @param factory makes the thread
+     * @param factory the factory
+     * @return this builder
      */
     public RunLoopExecutorBuilder threadFactory(ThreadFactory factory) {
-        this.factory = requireNonNull(factory, "factory");
-        return this;
+        requireNonNull(factory, "factory");
+        return ofThread(builder -> builder.factory(factory));
     }
 
     /**
-     * {@return who is told what tasks of {@code execute} and periodic ones throw, and of tasks that are discarded; by
-     * default the thread's own handler}
+     * Sets the handler of exceptions thrown by tasks of {@code execute} and by periodic tasks, and of discarded tasks. By
+     * default it is the thread's own handler.
      *
-     * @param handler who is told; see {@link RunLoop#setExceptionHandler}
+     * @param handler the handler; see {@link RunLoop#setExceptionHandler}
+     * @return this builder
      */
     public RunLoopExecutorBuilder exceptionHandler(UncaughtExceptionHandler handler) {
         this.exceptionHandler = requireNonNull(handler, "handler");
-        return this;
+        return ofThread(builder -> builder.exceptionHandler(handler));
     }
 
     /**
-     * {@return the clock of the loop; the machine's by default}
+     * Sets the clock of the loop. By default it is the system clock.
      *
      * @param clock the clock
+     * @return this builder
      */
     public RunLoopExecutorBuilder clock(RunLoopClock clock) {
-        this.clock = requireNonNull(clock, "clock");
+        requireNonNull(clock, "clock");
+        return ofThread(builder -> builder.clock(clock));
+    }
+
+    private RunLoopExecutorBuilder ofThread(Consumer<RunLoopThread.Builder> property) {
+        thread = thread.andThen(property);
+        concernsThread = true;
         return this;
     }
 
     /**
-     * {@return a loop that somebody else runs, in place of one of its own} The executor leaves it as it was. What
-     * concerns the thread cannot be chosen then.
+     * Puts the executor on an existing loop, which it leaves as it was. Nothing that concerns the thread can be set then.
      *
      * @param loop the loop
+     * @return this builder
      */
     public RunLoopExecutorBuilder loop(RunLoop loop) {
         this.loop = requireNonNull(loop, "loop");
         return this;
     }
 
+    // ---- the tasks ----
+
     /**
-     * {@return the modes in which tasks run; the common modes by default}
+     * Sets the modes in which tasks run. By default these are the common modes.
      *
      * @param modes the modes; the common modes if none is given
+     * @return this builder
      */
     public RunLoopExecutorBuilder modes(RunLoopMode... modes) {
         this.modes = listOf(modes);
@@ -151,9 +172,10 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return the order of the executor among the sources of the loop: lower ones come first; 0 by default}
+     * Sets the order of the executor among the sources of the loop. Lower ones run first; the default is 0.
      *
      * @param order the order
+     * @return this builder
      */
     public RunLoopExecutorBuilder order(int order) {
         this.order = order;
@@ -161,15 +183,16 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return how many tasks may wait to be run now, beside the one that runs or is about to, and what happens to one
-     * more; by default there is no limit} That is the room of {@code new ThreadPoolExecutor(1, 1, …, new
-     * ArrayBlockingQueue<>(capacity))}. It is for {@code execute}, {@code submit}, {@code invokeAll} and {@code invokeAny}, and those of
-     * {@code supplyAsync} and {@code runAsync} without a delay. Scheduled tasks and the dependents of
-     * completable futures are always let in, but take room from the others while they wait to be run now.
+     * Bounds the queue: sets how many tasks may wait to run now, besides the one that runs or is about to, and what happens
+     * to one more. By default the queue is unbounded. The bound is that of {@code new ThreadPoolExecutor(1, 1, …, new
+     * ArrayBlockingQueue<>(capacity))}. It applies to {@code execute}, {@code submit}, {@code invokeAll} and {@code
+     * invokeAny}, and to {@code supplyAsync} and {@code runAsync} without a delay. Scheduled tasks and dependents of
+     * completable futures are always accepted, but count while they wait to run now.
      *
-     * @param capacity how many, from 1 to 2<sup>29</sup>
+     * @param capacity from 1 to 2<sup>29</sup>
      * @param policy what happens to one more
-     * @throws IllegalArgumentException if the capacity is not in its range
+     * @return this builder
+     * @throws IllegalArgumentException if the capacity is out of range
      */
     public RunLoopExecutorBuilder capacity(int capacity, OverflowPolicy policy) {
         if (capacity < 1 || capacity > Capacity.MAX) {
@@ -181,11 +204,12 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return who is told of a task that was discarded for want of room, on the thread that handed over the task that
-     * found none} By default the {@linkplain #exceptionHandler exception handler} is told a
-     * {@link RejectedExecutionException}; if none was given to this builder, that of the same thread.
+     * Sets a hook that is called for each task discarded because the queue was full, on the thread that handed over the task
+     * that did not fit. By default the {@linkplain #exceptionHandler exception handler} of this builder, or else of that
+     * thread, is given a {@link RejectedExecutionException}.
      *
-     * @param hook who is told; what it throws comes out of {@code execute}
+     * @param hook the hook; what it throws comes out of {@code execute}
+     * @return this builder
      */
     public RunLoopExecutorBuilder onDiscard(Consumer<? super Runnable> hook) {
         this.onDiscard = requireNonNull(hook, "hook");
@@ -193,16 +217,17 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return what makes of each task, and of each dependent of a completable future, the one that runs} It is called by
-     * the thread that hands the task over or registers the dependent, before that call returns, and can so take along what
-     * is bound to this thread. It is called once for a periodic task. {@code shutdownNow} hands back what was handed over.
-     * A dependent that names an executor is the business of that one.
+     * Sets a decorator of all tasks and of all dependents of completable futures. It is called on the thread that hands over
+     * the task or registers the dependent, before that call returns, and so can capture what is bound to the thread. It is
+     * called once for a periodic task. {@code shutdownNow} returns undecorated tasks. Dependents that name an executor are
+     * not decorated.
      *
-     * <p>What the decorator throws comes out of that call, and nothing has been handed over. What its runnable throws
-     * without having run the task is the end of that: it is the exception of the task's future, if it has one of ours,
-     * another future is cancelled, and in all other cases, and for a series, the exception handler is told.
+     * <p>What the decorator throws comes out of that call, and nothing has been handed over. If its runnable throws without
+     * having run the task, that is the end of the task: one of our futures completes with the exception, any other future is
+     * cancelled, and in all other cases, and for a periodic task, the exception handler is called.
      *
-     * @param decorator answers what is to run in place of its argument, and usually runs that inside
+     * @param decorator returns what is to run in place of its argument, usually a runnable that runs the argument
+     * @return this builder
      */
     public RunLoopExecutorBuilder decorator(UnaryOperator<Runnable> decorator) {
         this.decorator = requireNonNull(decorator, "decorator");
@@ -210,9 +235,10 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return what becomes of scheduled tasks after a shutdown}
+     * Sets what happens to scheduled tasks after a shutdown.
      *
      * @param policy the policy; {@link ShutdownPolicy#DEFAULT} by default
+     * @return this builder
      */
     public RunLoopExecutorBuilder shutdownPolicy(ShutdownPolicy policy) {
         this.shutdownPolicy = requireNonNull(policy, "policy");
@@ -220,41 +246,48 @@ public final class RunLoopExecutorBuilder {
     }
 
     /**
-     * {@return what becomes of dates of a fixed rate that have passed}
+     * Sets what happens to missed dates of a fixed rate.
      *
-     * @param missedRunPolicy what becomes of them; {@link MissedRunPolicy#CATCH_UP} by default
+     * @param policy the policy; {@link MissedRunPolicy#CATCH_UP} by default
+     * @return this builder
      */
-    public RunLoopExecutorBuilder missedRunPolicy(MissedRunPolicy missedRunPolicy) {
-        this.missedRunPolicy = requireNonNull(missedRunPolicy, "missedRunPolicy");
+    public RunLoopExecutorBuilder missedRunPolicy(MissedRunPolicy policy) {
+        this.missedRunPolicy = requireNonNull(policy, "policy");
         return this;
     }
 
+    // ---- building ----
+
     /**
-     * Makes the executor. A thread of its own is made now and started by the first task, or when somebody asks for the
-     * {@linkplain RunLoopExecutor#loop() loop}: an executor that is never used has no thread that runs, keeps no JVM alive
-     * and need not be shut down. If the thread cannot be started, that call throws why, and the executor has terminated.
+     * Builds an executor. A thread of its own is created now but started only by the first task or by a call of {@link
+     * RunLoopExecutor#loop()}. So an unused executor runs no thread, does not keep the JVM alive and need not be shut down.
+     * If the thread cannot be started, that call throws the reason, and the executor has terminated.
      *
      * @return the executor
-     * @throws IllegalStateException if a loop was given and something that concerns the thread too, or the thread factory
-     *     has made no thread
-     * @throws dev.runloop.RunLoopEndedException if a loop was given whose thread has ended
+     * @throws IllegalStateException if both a loop and something that concerns the thread have been set, or the thread
+     *     factory has returned no thread
+     * @throws dev.runloop.RunLoopEndedException if a loop was set whose thread has ended
      */
     public RunLoopExecutor build() {
         RunLoop existing = loop;
         if (existing == null) {
-            return build(name != null ? name : anonymousName());
+            return build(threadBuilder(name != null ? name : anonymousName()));
         }
-        requireNothingOfThread();
+        if (virtual || name != null || daemon != null || concernsThread) {
+            throw new IllegalStateException(
+                    "kind, name, daemon status, priority, thread factory, clock and exception handler are"
+                            + " for a loop of the executor's own, and this is to be on " + loop);
+        }
         return new RunLoopExecutor(existing, settings(), null);
     }
 
     /**
-     * Makes a group of executors, each with a loop of its own.
+     * Builds a group of executors, each with a loop of its own.
      *
-     * @param size how many
+     * @param size the number of executors
      * @return the group
      * @throws IllegalArgumentException if the size is not positive
-     * @throws IllegalStateException if a loop was given
+     * @throws IllegalStateException if a loop was set
      */
     public RunLoopGroup buildGroup(int size) {
         if (size <= 0) {
@@ -266,7 +299,7 @@ public final class RunLoopExecutorBuilder {
         List<RunLoopExecutor> members = new ArrayList<>(size);
         try {
             for (int i = 1; i <= size; i++) {
-                members.add(build(name != null ? name + "-" + i : anonymousName()));
+                members.add(build(threadBuilder(name != null ? name + "-" + i : anonymousName())));
             }
         } catch (Throwable e) { // no memory for all the threads
             members.forEach(RunLoopExecutor::shutdownNow);
@@ -279,47 +312,18 @@ public final class RunLoopExecutorBuilder {
         return "runloop-" + ANONYMOUS.incrementAndGet();
     }
 
-    private RunLoopExecutor build(String threadName) {
-        return build(threadBuilder(threadName));
-    }
-
-    /** On a thread of a builder of threads, which the first task starts. */
+    /** On a thread that the first task starts. */
     RunLoopExecutor build(RunLoopThread.Builder threads) {
-        RunLoopThread thread = ThreadsOnDemand.make(threads);
-        return new RunLoopExecutor(thread.loop(), settings(), thread);
+        RunLoopThread made = ThreadsOnDemand.make(threads);
+        return new RunLoopExecutor(made.loop(), settings(), made);
     }
 
     private RunLoopThread.Builder threadBuilder(String threadName) {
-        RunLoopThread.Builder threads = (virtual ? RunLoopThread.ofVirtual() : RunLoopThread.ofPlatform())
+        RunLoopThread.Builder builder = (virtual ? RunLoopThread.ofVirtual() : RunLoopThread.ofPlatform())
                 .name(threadName)
                 .daemon(daemon != null ? daemon : virtual);
-        if (priority != null) {
-            threads.priority(priority);
-        }
-        if (factory != null) {
-            threads.factory(factory);
-        }
-        if (clock != null) {
-            threads.clock(clock);
-        }
-        if (exceptionHandler != null) {
-            threads.exceptionHandler(exceptionHandler);
-        }
-        return threads;
-    }
-
-    private void requireNothingOfThread() {
-        if (virtual
-                || name != null
-                || daemon != null
-                || priority != null
-                || factory != null
-                || clock != null
-                || exceptionHandler != null) {
-            throw new IllegalStateException(
-                    "kind, name, daemon status, priority, thread factory, clock and exception handler are"
-                            + " for a loop of the executor's own, and this is to be on " + loop);
-        }
+        thread.accept(builder);
+        return builder;
     }
 
     private ExecutorSettings settings() {

@@ -14,28 +14,26 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Several loops, each with a thread of its own, as one {@link ScheduledExecutorService}. Tasks are handed to the loops
- * in turn; those of one {@linkplain #forKey key} go to one loop, and so never run at the same time and keep their order.
+ * Several loops, each with a thread of its own, as one {@link ScheduledExecutorService}. Tasks go to the loops in turn; those
+ * of one {@linkplain #forKey key} go to the same loop, so they never run at the same time and keep their order.
  *
- * <p>A task waits behind those that its loop was given before, and a slow one delays its own loop's; loops do not share
- * their work as the threads of {@code Executors.newScheduledThreadPool(n)} do. That pool is the better choice for tasks
- * of very different length, a group for tasks that are short, belong to a key, or stay with the state of their loop.
- * A loop whose thread has ended is passed over, and the others go on.
+ * <p>A task waits behind those that its loop was given before, and a slow one delays its own loop. Loops do not share work
+ * like the threads of {@code Executors.newScheduledThreadPool(n)}. That pool suits tasks of very different length; a group
+ * suits tasks that are short, belong to a key, or use state confined to their loop. A loop whose thread has ended is skipped,
+ * and the others go on.
  *
- * <p><b>Tasks that wait for tasks.</b> What a loop of the group hands to the group goes to another loop, one with
- * nothing to do if there is one; if there is none, all loops are told, and the first that is free runs it. If a loop waits
- * in {@code get()} for a task that was submitted to the group and has not begun, all loops are asked for it likewise. So
- * such waits, by whatever means, end where those of a pool of as many threads would. What was handed to one loop, by
- * {@link #members()}, {@link #next()}, {@link #forKey} or {@link #leastLoaded()}, stays there, and so does what has a
- * delay. A {@code get()} without a limit that closes a circle of waits, all loops that could run the task waiting
- * themselves, is an {@link IllegalStateException} for the loop that closes it; one with a limit waits until its time is up.
- * Waits for completable futures, for a completion service or by locks are not known to the group, and may close a circle
- * unnoticed.
+ * <p><b>Tasks that wait for tasks.</b> What a loop of the group hands to the group goes to another loop, to an idle one if
+ * possible. If none is idle, all are offered the task and the first that is free runs it. If a loop calls {@code get()} on a
+ * task that was submitted to the group and has not begun, it is likewise offered to all. So such waits end wherever those of
+ * a pool with as many threads would. A task handed to one loop, by {@link #members()}, {@link #next()}, {@link #forKey} or
+ * {@link #leastLoaded()}, stays there, and so does a delayed one. A {@code get()} without a timeout that closes a cycle of
+ * waits, so that every loop able to run the task waits itself, throws {@link IllegalStateException} on the loop that closes
+ * it; one with a timeout waits until that expires. The group does not see waits for completable futures, completion services
+ * or locks, which may close a cycle unnoticed.
  *
- * <p>Thread-safe; what {@link RunLoopExecutor} says of memory effects, interrupts and exceptions is true of each loop.
+ * <p>Thread-safe. Memory effects, interrupts and exceptions are as described for {@link RunLoopExecutor}.
  */
 public final class RunLoopGroup extends LoopExecutorService {
     private final List<RunLoopExecutor> members;
@@ -47,19 +45,18 @@ public final class RunLoopGroup extends LoopExecutorService {
         this.waits = new GroupWaits(this.members);
     }
 
-    /** {@return the loops, in the order in which they were made} */
+    /** {@return the loops, in the order of their creation} */
     public List<RunLoopExecutor> members() {
         return members;
     }
 
-    /** {@return the loop whose turn it is} If all have been shut down, one that has. */
+    /** {@return the loop whose turn it is} If all have been shut down, one of those. */
     public RunLoopExecutor next() {
         return openFrom(turns.getAndIncrement());
     }
 
     /**
-     * {@return the loop for this key: always the same one, unless its thread has ended} Keys that are equal have the
-     * same loop.
+     * {@return the loop for a key: always the same one, unless its thread has ended} Equal keys have the same loop.
      *
      * @param key any object, by its {@code hashCode}
      */
@@ -68,9 +65,9 @@ public final class RunLoopGroup extends LoopExecutorService {
         return openFrom(hash ^ (hash >>> 16)); // as hash tables do, where few bits count
     }
 
-    /** {@return the loop with the fewest tasks that run or are to run now, as far as one can tell} */
+    /** {@return the loop with the fewest running and queued tasks, approximately} */
     public RunLoopExecutor leastLoaded() {
-        int start = turns.getAndIncrement(); // else all choose the same of those that are idle
+        int start = turns.getAndIncrement(); // otherwise all callers choose the same idle one
         RunLoopExecutor least = openFrom(start);
         int leastLoad = load(least);
         for (int i = 1; i < members.size() && leastLoad > 0; i++) {
@@ -92,7 +89,7 @@ public final class RunLoopGroup extends LoopExecutorService {
         return members.get(Math.floorMod(index, members.size()));
     }
 
-    /** The first one from here that takes tasks. */
+    /** The first loop from this index on that accepts tasks. */
     private RunLoopExecutor openFrom(int start) {
         for (int i = 0; i < members.size(); i++) {
             RunLoopExecutor member = member(start + i);
@@ -103,7 +100,7 @@ public final class RunLoopGroup extends LoopExecutorService {
         return member(start);
     }
 
-    /** For a task that is handed over here: on a loop of the group another one, if there is one that takes tasks. */
+    /** For a task handed over here: on a loop of the group another loop, if one accepts tasks. */
     private RunLoopExecutor nextElsewhere() {
         int here = waits.here();
         int start = turns.getAndIncrement();
@@ -126,7 +123,7 @@ public final class RunLoopGroup extends LoopExecutorService {
         return best != null ? best : openFrom(here);
     }
 
-    /** Hands over to the next loop, and to another if that ends at this moment. */
+    /** Hands over to the next loop, and to another if that one ends at this moment. */
     private <T> T handOver(Function<RunLoopExecutor, T> call) {
         while (true) {
             RunLoopExecutor member = nextElsewhere();
@@ -143,8 +140,8 @@ public final class RunLoopGroup extends LoopExecutorService {
     /**
      * {@inheritDoc}
      *
-     * @throws RejectedExecutionException if the group has been shut down, or all its loops have ended, or the loop
-     *     whose turn it is has no room
+     * @throws RejectedExecutionException if the group has been shut down, all its loops have ended, or the queue of the
+     *     loop whose turn it is is full
      */
     @Override
     public void execute(Runnable task) {
@@ -162,7 +159,7 @@ public final class RunLoopGroup extends LoopExecutorService {
         });
     }
 
-    /** What a loop of the group hands over it may wait for, so it must not lie behind others that wait. */
+    /** A loop of the group may wait for what it hands over, so that must not be stuck behind tasks that wait. */
     private void executeFromWithin(Runnable task) {
         var _ = handOver(member -> {
             Shareable shareable = null;
@@ -182,54 +179,14 @@ public final class RunLoopGroup extends LoopExecutorService {
         });
     }
 
-    /**
-     * Runs a task on the next loop, and hands its result on, as {@link RunLoopExecutor#supplyAsync(Callable)} does:
-     * what depends on the future runs on the loop that has run the task.
-     *
-     * @param task what to run
-     * @param <V> the type of the result
-     * @return its result
-     * @throws RejectedExecutionException as {@link #execute}
-     */
-    public <V> CompletableFuture<V> supplyAsync(Callable<V> task) {
-        requireNonNull(task, "task");
+    @Override
+    <V> CompletableFuture<V> supply(Callable<V> task) {
         return LoopFuture.of(this, task);
     }
 
-    /**
-     * Runs a task on the next loop after a delay, and hands its result on, as {@link #supplyAsync(Callable)} does.
-     *
-     * @param task what to run
-     * @param delay how long from now; none if it is negative
-     * @param <V> the type of the result
-     * @return its result
-     * @throws RejectedExecutionException if the group has been shut down, or all its loops have ended
-     */
-    public <V> CompletableFuture<V> supplyAsync(Callable<V> task, Duration delay) {
-        return handOver(member -> member.supplyAsync(task, delay));
-    }
-
-    /**
-     * Runs a task on the next loop, and tells of its end as {@link #supplyAsync(Callable)} does.
-     *
-     * @param task what to run
-     * @return its end, with null
-     * @throws RejectedExecutionException as {@link #execute}
-     */
-    public CompletableFuture<@Nullable Void> runAsync(Runnable task) {
-        return LoopFuture.of(this, new RunnableCall<@Nullable Void>(requireNonNull(task, "task"), null));
-    }
-
-    /**
-     * Runs a task on the next loop after a delay, and tells of its end as {@link #supplyAsync(Callable)} does.
-     *
-     * @param task what to run
-     * @param delay how long from now; none if it is negative
-     * @return its end, with null
-     * @throws RejectedExecutionException if the group has been shut down, or all its loops have ended
-     */
-    public CompletableFuture<@Nullable Void> runAsync(Runnable task, Duration delay) {
-        return handOver(member -> member.runAsync(task, delay));
+    @Override
+    <V> CompletableFuture<V> supply(Callable<V> task, Duration delay) {
+        return handOver(member -> member.supply(task, delay));
     }
 
     @Override
@@ -266,7 +223,6 @@ public final class RunLoopGroup extends LoopExecutorService {
         return handOver(member -> member.scheduleWithFixedDelay(task, initialDelay, delay, unit));
     }
 
-    /** On one of the group's loops it would wait for itself. */
     @Override
     void requireOtherThread(String operation) {
         int here = waits.here();
@@ -295,7 +251,7 @@ public final class RunLoopGroup extends LoopExecutorService {
     /**
      * {@inheritDoc}
      *
-     * <p>Those of one loop come after another's. All loops are stopped before a task of any is interrupted.
+     * <p>Tasks are listed loop by loop. All loops are stopped before a task of any is interrupted.
      */
     @Override
     public List<Runnable> shutdownNow() {
@@ -317,7 +273,7 @@ public final class RunLoopGroup extends LoopExecutorService {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException on one of the group's loops, unless all have terminated or there is no time to wait
+     * @throws IllegalStateException on a loop of the group, unless all have terminated or the timeout is zero
      */
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
@@ -335,11 +291,10 @@ public final class RunLoopGroup extends LoopExecutorService {
     }
 
     /**
-     * Shuts all loops down, and waits until all tasks have ended and the threads too. If the calling thread is
-     * interrupted, the tasks of all loops are stopped as by {@link #shutdownNow()}, and the interrupt is seen again
-     * afterwards.
+     * Shuts all loops down and waits until all tasks and threads have ended. An interrupt of the calling thread stops the
+     * tasks of all loops like {@link #shutdownNow()}, and is restored afterwards.
      *
-     * @throws IllegalStateException on one of the group's loops, which would wait for itself
+     * @throws IllegalStateException on a loop of the group, which would wait for itself
      */
     @Override
     public void close() {
@@ -349,8 +304,8 @@ public final class RunLoopGroup extends LoopExecutorService {
     }
 
     /**
-     * {@return how many tasks the loops have run, with whatever end; each run of a periodic task counts} An approximation
-     * while tasks run.
+     * {@return how many tasks have run to an end of any kind, counting each run of a periodic task} An approximation while
+     * tasks run.
      */
     public long completedTaskCount() {
         long completed =
@@ -358,18 +313,18 @@ public final class RunLoopGroup extends LoopExecutorService {
         return Math.max(0, completed - waits.sparesRun());
     }
 
-    /** {@return how many tasks are waiting that are to run now; an approximation while others hand tasks over} */
+    /** {@return how many tasks wait to run now; an approximation while other threads hand tasks over} */
     public int queuedTaskCount() {
         int queued = members.stream().mapToInt(RunLoopExecutor::queuedTaskCount).sum();
         return Math.max(0, queued - waits.sparesWaiting());
     }
 
-    /** {@return how many delayed and periodic tasks are waiting for their dates} */
+    /** {@return how many delayed and periodic tasks wait for their dates} */
     public int delayedTaskCount() {
         return members.stream().mapToInt(RunLoopExecutor::delayedTaskCount).sum();
     }
 
-    /** {@return whether one of the tasks is being run; an approximation, unless asked on a loop that runs one} */
+    /** {@return whether a task is running; an approximation, except on a loop that runs one} */
     public boolean isRunningTask() {
         return members.stream().anyMatch(RunLoopExecutor::isRunningTask);
     }

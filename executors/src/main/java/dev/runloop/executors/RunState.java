@@ -7,93 +7,93 @@ import java.lang.invoke.VarHandle;
 import java.util.function.BooleanSupplier;
 
 /**
- * How far a {@link TaskBuffer} has come on the way to its end.
+ * The life cycle of a {@link TaskBuffer}, with the states of {@link java.util.concurrent.ThreadPoolExecutor}.
  *
  * <pre>
- *   OPEN ──▶ SHUT ──▶ STOPPED          CLOSING is between these two and ENDED, and may be called off
- *                └───────┴──▶ CLOSING ──▶ ENDED
+ *   RUNNING ──▶ SHUTDOWN ──▶ STOP
+ *                   └────────┴──▶ TIDYING ──▶ TERMINATED        TIDYING may fall back to the state before
  * </pre>
  *
- * <p><b>Nothing is lost at the end, and nothing is done twice.</b>
+ * <p><b>No task is lost at the end, and none is handled twice.</b>
  * <ul>
- * <li>A producer looks at the state before it offers a task and again after. A thread that ends the buffer writes {@code
- *     CLOSING}, and only if the queue is still empty after that {@code ENDED}. The offer and the two states are
- *     volatile: either the one who ends sees the task, and goes back; or the producer sees at least {@code CLOSING}.
- * <li>A producer that sees at least {@code STOPPED} looks itself, in its turn, whether its task is still in the queue.
- *     If so it takes it back and reports it as rejected: nobody else will take it out, as from {@code STOPPED} on the
- *     loop takes nothing, and the one who stops has emptied the queue in the turn in which he wrote the state. If it is
- *     not there, the task has run, or the one who stopped has handed it back.
- * <li>A producer that has its turn and sees less than {@code STOPPED} has met with an end that was called off; the one
- *     who called it off has left the task to the loop.
+ * <li>A producer reads the state before it offers a task, and again afterwards. A thread that ends the buffer writes {@code
+ *     TIDYING}, and then {@code TERMINATED} only if the queue is still empty. The offer and both states are volatile, so
+ *     either the ending thread sees the task and falls back, or the producer sees at least {@code TIDYING}.
+ * <li>A producer that sees {@code STOP} or later takes the drain lock and looks for its task in the queue. If the task is
+ *     there, the producer removes it and reports it as rejected. Nobody else will: the loop takes nothing from {@code STOP}
+ *     on, and the stopping thread emptied the queue under the same lock as it wrote the state. If the task is not there, it
+ *     has run or the stopping thread has handed it back.
+ * <li>A producer that holds the lock and sees less than {@code STOP} has met an end that fell back. The thread that tried
+ *     to end the buffer leaves the task to the loop.
  * </ul>
  *
- * <p>Between {@code SHUT} and {@code STOPPED} the loop may meet with tasks that a shutdown does away with. If it is a stop
- * that has shut the door, announced before that, they are left for it to hand back.
+ * <p>Between {@code SHUTDOWN} and {@code STOP} the loop may come across tasks that a shutdown cancels. If the shutdown is
+ * the first half of an announced stop, it leaves them for the stop to hand back.
  *
- * <p>The looks are for anyone. All changes but the first are made in turn, so the others are seen by the thread that has it.
+ * <p>Any thread may read. All transitions but the first are made with the drain lock held.
  */
 final class RunState {
-    private static final int OPEN = 0;
-    private static final int SHUT = 1; // takes nothing more in, runs what it has
-    private static final int STOPPED = 2; // runs nothing more
-    private static final int CLOSING = 3; // about to end if nothing has come in between
-    private static final int ENDED = 4;
+    private static final int RUNNING = 0;
+    private static final int SHUTDOWN = 1; // accepts no more tasks, runs those it has
+    private static final int STOP = 2; // begins no more tasks
+    private static final int TIDYING = 3; // about to terminate unless a task has come meanwhile
+    private static final int TERMINATED = 4;
 
     private static final VarHandle STATE =
             fieldVarHandle(lookup(), "state", VarHandle.class, RunState.class, int.class);
 
-    private volatile int state = OPEN; // written in turn, but for OPEN to SHUT
-    private volatile boolean stopping; // set before it is shut by one who will stop it at once
+    private volatile int state = RUNNING; // written with the drain lock, except from RUNNING to SHUTDOWN
+    private volatile boolean stopping; // written before the shutdown that is the first half of a stop
 
-    /** Whether tasks are taken in. */
+    /** Whether tasks are accepted. */
     boolean isOpen() {
-        return state == OPEN;
+        return state == RUNNING;
     }
 
-    /** Whether no more task is begun. */
+    /** Whether no more tasks are begun. */
     boolean isStopped() {
-        return state >= STOPPED;
+        return state >= STOP;
     }
 
-    boolean hasEnded() {
-        return state == ENDED;
+    boolean isTerminated() {
+        return state == TERMINATED;
     }
 
-    /** Whether what is still there is being run, or waited for, so that the end may be near. */
+    /** Whether the buffer is shut down but not terminated, so that the end may be near. */
     boolean mayEnd() {
         int seen = state;
-        return seen != OPEN && seen != ENDED;
+        return seen != RUNNING && seen != TERMINATED;
     }
 
-    /** Anyone: takes nothing more in; false if that was so before. */
-    boolean shut() {
-        return STATE.compareAndSet(this, OPEN, SHUT);
+    /** Accepts no more tasks; false if that was so before. For any thread. */
+    boolean shutdown() {
+        return STATE.compareAndSet(this, RUNNING, SHUTDOWN);
     }
 
-    /** Anyone: will stop it at once, so that nothing is to be refused on its way there which he is to hand back. */
+    /** Announces a stop, so that the tasks it is to hand back are not refused first. For any thread. */
     void announceStop() {
         stopping = true;
     }
 
-    /** Whether somebody is about to stop it, or has. */
+    /** Whether a stop has been announced. */
     boolean isStopping() {
         return stopping;
     }
 
-    /** In turn: has nothing more begin. The queues must be emptied in the same turn. */
+    /** With the lock: begins no more tasks. The caller must empty the queues before it releases the lock. */
     void stop() {
-        state = Math.max(state, STOPPED);
+        state = Math.max(state, STOP);
     }
 
-    /** In turn, and when no task runs: ends if it has been stopped, or is shut and empty; true if that is so now. */
+    /** With the lock, while no task runs: terminates if stopped, or shut down and empty. Returns whether it did. */
     boolean tryToEnd(BooleanSupplier isEmpty) {
         int before = state;
-        if (before != STOPPED && !(before == SHUT && isEmpty.getAsBoolean())) {
+        if (before != STOP && !(before == SHUTDOWN && isEmpty.getAsBoolean())) {
             return false;
         }
-        state = CLOSING;
-        boolean ends = before == STOPPED || isEmpty.getAsBoolean();
-        state = ends ? ENDED : before;
+        state = TIDYING;
+        boolean ends = before == STOP || isEmpty.getAsBoolean();
+        state = ends ? TERMINATED : before;
         return ends;
     }
 }

@@ -159,7 +159,8 @@ final class TaskAdmission implements Executor {
 
     /** That nothing more is taken in. */
     RejectedExecutionException rejectedAtEnd(Runnable entry) {
-        return rejected(entry, buffer.isLeftByLoop() ? "is shut down, as its loop has ended" : "is shut down");
+        return rejected(
+                entry, buffer.termination().isLeftByLoop() ? "is shut down, as its loop has ended" : "is shut down");
     }
 
     private RejectedExecutionException rejected(Runnable entry, String why) {

@@ -188,7 +188,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
             }
             hasFirst = delayed.hasFirst();
             first = hasFirst ? delayed.firstDeadline() : 0;
-            refused = buffer.takeRefused();
+            refused = buffer.termination().takeRefused();
         } finally {
             stack.end();
             if (more) {
@@ -204,7 +204,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
                 setTimer(first);
             }
         } finally {
-            buffer.settle(refused);
+            buffer.termination().settle(refused);
         }
     }
 
@@ -226,7 +226,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
 
     private void setTimer(long firstDeadline) {
         timer.set(firstDeadline);
-        if (state.hasEnded()) {
+        if (state.isTerminated()) {
             timer.close(); // which may have been done before there was a timer
         }
     }
@@ -295,6 +295,6 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
     /** The source has left a mode. Unless that is the end of the buffer, it is the end of the loop. */
     @Override
     public void cancel(RunLoop from, RunLoopMode mode) {
-        buffer.loopHasEnded();
+        buffer.termination().loopHasEnded();
     }
 }
