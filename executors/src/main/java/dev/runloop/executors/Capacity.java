@@ -3,13 +3,13 @@ package dev.runloop.executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * The room in a queue that is to hold so many tasks and no more, and for the one that runs or is about to: a permit for
- * each task that still fits in. Producers take them; they are given back by {@link TaskQueue}.
+ * The permits of a bounded queue: one for each task that fits in, and one for the task that runs or is about to. Producers
+ * acquire them; {@link TaskQueue} releases them.
  *
- * <p>Actions before a permit is given back happen-before those after it has been taken.
+ * <p>Actions before a release happen-before those after the acquisition of that permit.
  */
 final class Capacity extends Semaphore {
-    /** As many as a queue may hold; beyond it there are the permits of {@link #open()}. */
+    /** The largest capacity; higher numbers of permits are left to {@link #open()}. */
     static final int MAX = 1 << 29;
 
     private static final long serialVersionUID = 1L;
@@ -25,12 +25,12 @@ final class Capacity extends Semaphore {
         return capacity;
     }
 
-    /** Makes room for one that is let in regardless: the next ones have to wait the longer. */
+    /** Takes a permit even if there is none; later tasks have to wait longer for one. */
     void squeeze() {
         reducePermits(1);
     }
 
-    /** Lets everybody in who waits; to be called once, when nothing more is taken in and they are to learn of it. */
+    /** Releases all waiting threads. Called once, at the shutdown, of which these threads are to learn. */
     void open() {
         release(MAX);
     }

@@ -9,18 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one timer of the loop that stands for all delayed tasks of an executor; there is none before the first of them.
+ * The one timer on the loop that stands for all delayed tasks of an executor. It is created for the first of them.
  *
- * <p>It belongs to the loop's thread, but for {@link #firesBy} and {@link #close()}.
+ * <p>Belongs to the loop's thread, except for {@link #firesBy} and {@link #close()}.
  */
 final class DelayTimer {
-    /** Far beyond any deadline: the timer fires by the dates that it is set to. */
+    /** Far beyond any deadline: the timer fires only on dates that it is set to. */
     private static final Duration NEVER = Duration.ofDays(365 * 100);
 
     private final RunLoop loop;
     private final List<RunLoopMode> modes;
     private final Runnable onDue;
-    private volatile @Nullable RunLoopTimer timer; // made by the loop for the first task
+    private volatile @Nullable RunLoopTimer timer; // created by the loop for the first task
     private final PublishedDeadline published = new PublishedDeadline();
 
     DelayTimer(RunLoop loop, List<RunLoopMode> modes, Runnable onDue) {
@@ -29,15 +29,14 @@ final class DelayTimer {
         this.onDue = onDue;
     }
 
-    /** Has the timer fire no later than this. */
+    /** Makes the timer fire no later than this. A useless fire is cheaper than moving it for each cancelled task. */
     void set(long deadline) {
-        if (published.publish(
-                deadline)) { // one that fires for nothing is cheaper than one that is moved for each cancelled task
+        if (published.publish(deadline)) {
             timer().setNextFire(Duration.ofNanos(deadline - loop.clock().nanoTime()));
         }
     }
 
-    /** Anyone, with a task just offered: whether the loop will take it in by this date without being told. */
+    /** Any thread, after offering a task: whether the loop will take it in by this date without being told. */
     boolean firesBy(long deadline) {
         return published.isNoLaterThan(deadline);
     }
@@ -60,7 +59,7 @@ final class DelayTimer {
         return made;
     }
 
-    /** Anyone: takes the timer out of the loop, for good. */
+    /** Any thread: removes the timer for good. */
     void close() {
         RunLoopTimer present = timer;
         if (present != null) {

@@ -7,11 +7,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an executor is to be, but for its loop.
+ * The properties of an executor, without its loop.
  *
- * @param order of its source among those of the loop
- * @param modes those in which its tasks run
- * @param capacity how many tasks its queue holds; 0: as many as come
+ * @param order the order of its source among those of the loop
+ * @param modes the modes in which its tasks run
+ * @param capacity how many tasks its queue holds; 0: unbounded
  */
 record ExecutorSettings(
         int order,
@@ -23,13 +23,13 @@ record ExecutorSettings(
         Consumer<? super Runnable> onDiscard,
         @Nullable UnaryOperator<Runnable> decorator) {
 
-    /** The room in a queue, if it is bounded. */
+    /** The permits of a queue, if it is bounded. */
     @Nullable
     Capacity newCapacity() {
         return capacity == 0 ? null : new Capacity(capacity);
     }
 
-    /** Whether tasks are taken in as they are, always. */
+    /** Whether tasks are always accepted, and as they are. */
     boolean isPlain() {
         return capacity == 0 && decorator == null;
     }

@@ -1,17 +1,17 @@
 package dev.runloop.executors;
 
 /**
- * What {@link RunLoopExecutor#scheduleAtFixedRate} does about dates that have passed while the loop was busy, was in
- * other modes, or slept with its machine. {@link RunLoopExecutor#scheduleWithFixedDelay} never has any.
+ * What {@link RunLoopExecutor#scheduleAtFixedRate} does about dates that were missed while the loop was busy, ran in other
+ * modes, or slept with the machine. {@link RunLoopExecutor#scheduleWithFixedDelay} never misses any.
  */
 public enum MissedRunPolicy {
     /**
-     * Each date gets its run, one straight after another until they have caught up: what
-     * {@link java.util.concurrent.ScheduledThreadPoolExecutor} does. After an hour's sleep a task of every second runs
-     * 3,600 times in a burst.
+     * Every date gets its run, one right after another until the task has caught up, as in {@link
+     * java.util.concurrent.ScheduledThreadPoolExecutor}. After an hour's sleep a task with a period of one second runs 3,600
+     * times in a burst.
      */
     CATCH_UP,
 
-    /** A run stands for all dates that have come when it begins; the next is at the first date after that. No burst. */
+    /** One run makes up for all dates missed so far; the next run is on the first date after that. No burst. */
     COALESCE
 }

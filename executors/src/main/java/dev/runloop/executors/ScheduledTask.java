@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A task that waits for its date, in the heap of its executor. */
 class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V> {
-    private static final int OUT = 0; // is being run, or has been
-    private static final int WAITING = 1; // in the heap or on the way there
-    private static final int TOMBSTONE = 2; // there too, but cancelled
+    private static final int OUT = 0; // running, has run, or is new
+    private static final int WAITING = 1; // in the heap or on its way there
+    private static final int TOMBSTONE = 2; // there too, but cancelled; see Tombstones
 
     private static final VarHandle DEADLINE =
             fieldVarHandle(lookup(), "deadline", VarHandle.class, ScheduledTask.class, long.class);
@@ -24,32 +24,32 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
             fieldVarHandle(lookup(), "place", VarHandle.class, ScheduledTask.class, int.class);
 
     private final long period; // nanoseconds; 0: runs once, positive: fixed rate, negative: fixed delay
-    private final boolean immediate; // asked to run now: keeps its place among the tasks without a date
+    private final boolean immediate; // without a delay: keeps its place in the queue of tasks
 
     @SuppressWarnings("UnusedVariable") // read by its handle
     private long deadline; // changed by the loop, between runs
 
     @SuppressWarnings("UnusedVariable") // read by its handle
-    private int place; // the loop and one who cancels both take it out of WAITING, one of them does
+    private int place; // the loop and a cancelling thread race to leave WAITING
 
-    private long handedOverBefore; // how many tasks without a delay; set before it is handed over itself
+    private long handedOverBefore; // the number of tasks without a delay; set before it is handed over
 
     private @Nullable Runnable decorated; // set before it is handed over
 
     ScheduledTask(RunLoopExecutor executor, Callable<V> callable, long delay, long period) {
         super(executor, callable);
         this.immediate = delay <= 0;
-        this.deadline = executor.deadlineAfter(delay); // a plain store, as is the next one: it has no readers yet
+        this.deadline = executor.deadlineAfter(delay); // plain stores: there are no readers yet
         this.place = immediate ? OUT : WAITING;
         this.period = period;
     }
 
-    /** Has what a decorator makes of it run in its place. */
+    /** Runs in decorated form from now on. */
     void decorate(UnaryOperator<Runnable> decorator) {
         decorated = DecoratedTask.decorate(decorator, super::runAsTask);
     }
 
-    /** Runs it, and lets go of what is left of it where it waits for its date, if it was not taken from there. */
+    /** Runs it. If it was not taken from where it waits for its date, it leaves a tombstone there. */
     @Override
     void runAsTask() {
         Runnable inItsPlace = decorated;
@@ -87,8 +87,8 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         if (runAndReset()) {
             executor().buffer().repeat(this, nextDeadline(start));
         } else if (state() == State.FAILED) {
-            leaveTombstone(); // if it was run besides its dates
-            report(exceptionNow()); // nobody may be waiting for a series that has no end
+            leaveTombstone(); // if it was run out of schedule
+            report(exceptionNow()); // no thread may be waiting for a task without an end
         }
     }
 
@@ -99,7 +99,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         if (executor().missedRunPolicy() == MissedRunPolicy.CATCH_UP) {
             return deadline() + period;
         }
-        long late = Math.max(0, start - deadline()); // early only by a clock that is not monotonic
+        long late = Math.max(0, start - deadline()); // early only if the clock is not monotonic
         return deadline() + (late / period + 1) * period;
     }
 
@@ -111,7 +111,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         }
     }
 
-    /** That of a series, which may be waiting for its next run already, is told to the loop, as what the task throws. */
+    /** A periodic task may wait for its next run already. Its failure goes to the loop, like what the task throws. */
     @Override
     boolean failsBy(Throwable exception) {
         boolean fails = super.failsBy(exception);
@@ -121,7 +121,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         return fails && !isPeriodic();
     }
 
-    /** Cancels the task. What it would have run is let go of at once; see {@link DelayedTasks} for the rest of it. */
+    /** Cancels the task. It drops what it would have run at once; {@link Tombstones} explains the rest. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
@@ -138,24 +138,25 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         }
     }
 
-    /** Has it run after so many tasks without a delay, which were handed over before it. */
+    /** Makes it run after so many tasks without a delay, which were handed over before it. */
     void setHandedOverBefore(long number) {
         handedOverBefore = number;
     }
 
-    /** Whether all that was handed over before it is among these. */
+    /** Whether the first so many tasks include all that were handed over before it. */
     boolean mayRunAfter(long passed) {
         return handedOverBefore <= passed;
     }
 
-    /** In turn: whether it, or its tombstone, is in the heap or on the way there. */
+    /** With the lock: whether it, or its tombstone, is in the heap or on its way there. */
     boolean isWaiting() {
         return (int) PLACE.getVolatile(this) != OUT;
     }
 
     /**
-     * In turn: it comes to wait, if it does not already. Answers false if it is cancelled and {@linkplain #isTombstone not
-     * a tombstone}: it is marked as waiting before that is asked, so one who cancels it, or this, sees the other.
+     * With the lock: it comes to wait, if it does not already. False if it has been cancelled without leaving a {@linkplain
+     * #isTombstone tombstone}. It is marked as waiting before it is checked for that, and a cancelling thread does it the
+     * other way round, so one of the two sees the other.
      */
     boolean comesToWait() {
         if ((int) PLACE.getVolatile(this) != OUT) {
@@ -165,17 +166,17 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         return !isDone() || !PLACE.compareAndSet(this, WAITING, OUT);
     }
 
-    /** In turn: it is taken from where it waits. Answers false if a tombstone is all that is left of it. */
+    /** With the lock: it is taken from where it waits. False if it was a tombstone. */
     boolean leaves() {
         return (int) PLACE.getAndSet(this, OUT) != TOMBSTONE;
     }
 
-    /** Whether it has been cancelled while it waited, and is still there; only its leaving changes that. */
+    /** Whether it was cancelled where it waited and is still there; only {@link #leaves} changes that. */
     boolean isTombstone() {
         return (int) PLACE.getVolatile(this) == TOMBSTONE;
     }
 
-    /** In turn, when it does not wait. */
+    /** With the lock, while it does not wait. */
     void setDeadline(long deadline) {
         DEADLINE.setVolatile(this, deadline);
     }
@@ -198,7 +199,7 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         return unit.convert(deadline() - executor().loop().clock().nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    /** By the dates; tasks with the same date are neither before nor after one another, but need not be equal. */
+    /** By date. Tasks with the same date compare as equal without being equal. */
     @Override
     public int compareTo(Delayed other) {
         if (other == this) {

@@ -9,14 +9,14 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door to a {@link TaskBuffer}: decorates tasks, and finds room for them or does what the policy says.
+ * Admits tasks to a {@link TaskBuffer}: decorates them, and gets them a permit or applies the {@link OverflowPolicy}.
  *
  * <p>Thread-safe. Actions before {@link #execute} happen-before the task.
  */
 final class TaskAdmission implements Executor {
     private final TaskBuffer buffer;
     private final ExecutorSettings settings;
-    private final Object owner; // for messages
+    private final Object owner; // named in messages
     private final boolean isPlain;
     private final @Nullable Capacity capacity;
 
@@ -46,7 +46,7 @@ final class TaskAdmission implements Executor {
         admit(settings.decorator() == null ? task : DecoratedTask.of(settings.decorator(), task), task);
     }
 
-    /** As {@link #execute}, for a task that other loops may come to first; answers what they run. */
+    /** Like {@link #execute}, for a task that other loops may run first; returns what they run. */
     SharedTask executeShared(Runnable task) {
         requireNonNull(task, "task");
         var shared = new SharedTask(
@@ -67,7 +67,7 @@ final class TaskAdmission implements Executor {
             isOffered = buffer.offer(entry, task);
         } finally {
             if (!isOffered && capacity != null) {
-                capacity.release(); // there may have been no stack, or no memory, for it
+                capacity.release(); // rejected, or out of stack or memory
             }
         }
         if (!isOffered) {
@@ -75,7 +75,7 @@ final class TaskAdmission implements Executor {
         }
     }
 
-    /** Gets room for a task by the policy; false if the policy has done with the task. */
+    /** Applies the policy. True if that got a permit for the task; false if the policy has dealt with it. */
     private boolean makeRoom(Capacity capacity, Runnable entry) {
         if (!buffer.isOpen()) {
             throw rejectedAtEnd(entry);
@@ -103,7 +103,7 @@ final class TaskAdmission implements Executor {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // for one who has got room, and is about to use it
+    @SuppressWarnings("ThreadPriorityCheck") // lets a thread that has a permit use it
     private boolean discardOldest(Capacity capacity, Runnable entry) {
         while (!capacity.tryAcquire()) {
             if (!buffer.isOpen()) {
@@ -115,7 +115,7 @@ final class TaskAdmission implements Executor {
             } else {
                 discard(oldest);
                 if (oldest == entry) {
-                    return false; // that which has waited has to run
+                    return false; // the waiting task has to run
                 }
             }
         }
@@ -140,10 +140,10 @@ final class TaskAdmission implements Executor {
         }
         if (entry instanceof Spare spare) {
             spare.drop();
-            return; // what it stands for is in another queue
+            return; // the task itself is in another queue
         }
         if (!SharedTask.takeBack(entry)) {
-            return; // it did not wait for this loop
+            return; // another loop runs it
         }
         Runnable task = DecoratedTask.original(entry);
         if (task instanceof Future<?> future) {
@@ -152,12 +152,11 @@ final class TaskAdmission implements Executor {
         settings.onDiscard().accept(task);
     }
 
-    /** A stage of a completable future knows no way of being cancelled: it has to run, or to be rejected. */
+    /** A stage of a completable future cannot be cancelled: it has to run or to be rejected. */
     private static boolean mayBeDiscarded(Runnable entry) {
         return !(DecoratedTask.original(entry) instanceof AsynchronousCompletionTask);
     }
 
-    /** That nothing more is taken in. */
     RejectedExecutionException rejectedAtEnd(Runnable entry) {
         return rejected(
                 entry, buffer.termination().isLeftByLoop() ? "is shut down, as its loop has ended" : "is shut down");

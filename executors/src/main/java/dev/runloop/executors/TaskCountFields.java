@@ -4,19 +4,19 @@ package dev.runloop.executors;
 final class TaskCountFields {
     private TaskCountFields() {}
 
-    /** Room before the fields. */
+    /** Padding before the fields. */
     @SuppressWarnings("UnusedVariable")
-    abstract static class RoomBefore {
+    abstract static class PaddingBefore {
         private long p0, p1, p2, p3, p4, p5, p6, p7;
     }
 
     /** The fields. */
-    abstract static class Fields extends RoomBefore {
+    abstract static class Fields extends PaddingBefore {
         long begun;
         long ended;
     }
 
-    /** Room after the fields. */
+    /** Padding after the fields. */
     @SuppressWarnings("UnusedVariable")
     abstract static class Padded extends Fields {
         private long p0, p1, p2, p3, p4, p5, p6, p7;

@@ -6,10 +6,10 @@ import static java.lang.invoke.MethodHandles.lookup;
 import java.lang.invoke.VarHandle;
 
 /**
- * How many tasks the loop has begun and ended, alone on their cache line: the loop writes them for each task, and what
- * might otherwise lie beside them is read by producers.
+ * How many tasks the loop has begun and ended, alone on their cache line: the loop writes them for each task, and producers
+ * read what might otherwise lie beside them.
  *
- * <p>Written by the loop's thread only; anyone may read, opaquely: a count may be behind, and orders nothing.
+ * <p>Only the loop's thread writes; any thread may read, opaquely. A count may lag behind, and orders nothing.
  */
 final class TaskCounts extends TaskCountFields.Padded {
     private static final VarHandle BEGUN =
@@ -27,7 +27,7 @@ final class TaskCounts extends TaskCountFields.Padded {
         ENDED.setOpaque(this, ended + 1);
     }
 
-    /** How many tasks have been run to their ends, normal ones or not; each run of a periodic task is one. */
+    /** How many tasks have ended, normally or not; each run of a periodic task counts. */
     long completed() {
         return (long) ENDED.getOpaque(this);
     }
@@ -37,7 +37,7 @@ final class TaskCounts extends TaskCountFields.Padded {
         return (long) BEGUN.getOpaque(this);
     }
 
-    /** Whether a task is being run; from elsewhere a guess. */
+    /** Whether a task is running; a guess on other threads. */
     boolean isRunning() {
         long ended = completed();
         return begun() != ended;

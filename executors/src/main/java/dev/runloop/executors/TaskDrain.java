@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks on the loop, one by one, and stops after some thousand or half a millisecond for others to have their
- * turn.
+ * Runs tasks on the loop, one at a time, and stops after a few thousand tasks or half a millisecond, so that the loop gets to
+ * its other sources and timers.
  *
- * <p>Not thread-safe: it belongs to the loop's thread.
+ * <p>Not thread-safe: belongs to the loop's thread.
  */
 final class TaskDrain {
     static final int MOST_TASKS_AT_ONCE = 4096;
@@ -21,23 +21,23 @@ final class TaskDrain {
     private static final int MOST_TASKS_TRACED_TOGETHER = 8;
     private static final int TASKS_TO_BE_SURE = 1024;
 
-    /** Why a run of tasks has ended. */
+    /** Why a drain has ended. */
     enum Ended {
-        /** There was none any more. */
+        /** There were no more tasks. */
         EMPTY,
-        /** There were many. */
+        /** It has run as many tasks as it may. */
         ENOUGH,
-        /** They have taken long. */
+        /** It has used up its time. */
         TIME_UP
     }
 
-    /** Where tasks come from; in turn. */
+    /** Where tasks come from. Called with the lock. */
     interface Tasks {
-        /** Takes out the next one, if there is one. */
+        /** Takes out the next task, if there is one. */
         @Nullable
         Runnable next();
 
-        /** Whether there is one. */
+        /** Whether there is another. */
         boolean areThereMore();
     }
 
@@ -45,9 +45,9 @@ final class TaskDrain {
     private final DrainLock drainLock;
     private final RunState state;
     private final TaskCounts counts;
-    private int mostTogether = MOST_TASKS_TOGETHER; // for which the clock is read
-    private int sure; // how many have been brief since this has changed
-    private long told; // how many tasks the counters have been told of; a nested drain may have done so
+    private int mostTogether = MOST_TASKS_TOGETHER; // per reading of the clock
+    private int sure; // brief tasks since this has changed
+    private long told; // tasks reported to the counters, perhaps by a nested drain
 
     TaskDrain(RunLoopClock clock, DrainLock drainLock, RunState state, TaskCounts counts) {
         this.clock = clock;
@@ -57,11 +57,11 @@ final class TaskDrain {
     }
 
     /**
-     * In turn, which is given up for each task: runs tasks until there is none, or there were enough of them.
+     * With the lock, which is released for each task: runs tasks until there are no more or a limit is reached.
      *
-     * @param most how many are enough
-     * @param start about when the loop's time for them has begun
-     * @param isAwaited whether the loop is to be somewhere else soon, and no time must be lost
+     * @param most how many tasks to run at most
+     * @param start about when this perform began
+     * @param isAwaited whether something else may be due soon, so that the clock must be read after each task
      */
     Ended run(Tasks tasks, int most, long start, boolean isAwaited, @Nullable LoopCounters counters) {
         Tracer tracer = counters == null ? null : counters.tracer();
@@ -100,8 +100,8 @@ final class TaskDrain {
     }
 
     /**
-     * For how many tasks the clock is read next. For brief ones a read for each would cost more than they do, so it is read
-     * once a microsecond. After a task among these has taken long, it is read for each for a while.
+     * How many tasks to run before the next reading of the clock. For brief tasks one reading each would cost more than the
+     * tasks, so it is one a microsecond. After a long task among them it is one per task for a while.
      */
     private int together(long nanos, int ran) {
         sure += ran;
@@ -120,7 +120,7 @@ final class TaskDrain {
         }
     }
 
-    /** As {@link #run}, with the clock read for each task; or for some together, if they are brief and that will do. */
+    /** Like {@link #run}, reading the clock for each task, or for some together if they are brief and the tracer allows it. */
     private Ended runTraced(Tasks tasks, int most, boolean isAwaited, Tracer tracer) {
         boolean tellsEach = tracer.wantsEachTask();
         long start = System.nanoTime();
@@ -167,11 +167,11 @@ final class TaskDrain {
         } finally {
             drainLock.leaveTask();
             counts.end();
-            Thread.interrupted(); // it was meant for this task
+            Thread.interrupted(); // meant for this task
         }
     }
 
-    /** On the loop's thread, in a task: runs what that one is. */
+    /** On the loop's thread, inside a task: runs its body. */
     static void callingOutToTask(Runnable task) {
         if (task instanceof LoopTask<?> ours) {
             ours.runAsTask();

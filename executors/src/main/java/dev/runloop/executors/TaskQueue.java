@@ -12,39 +12,39 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of an executor that are to run now, in the order in which they were handed over, and the room for them.
+ * The tasks of an executor that are to run now, in the order in which they were handed over, and its capacity.
  *
- * <p>A bounded one has room for so many tasks, and for one more: that which runs, or is about to. So the task that was
- * taken out last keeps its permit until the next one is, or until {@link #noneRuns}.
+ * <p>A bounded queue has a permit for each task in it, and one more for the task that runs or is about to. So the task taken
+ * out last keeps its permit until the next one is taken out, or until {@link #noneRuns}.
  *
- * <p>Nothing can be taken out of the middle of a queue with many producers. Where that is to be done, what comes before
- * it is moved to the <em>front</em>, from which tasks are taken first.
+ * <p>A queue with many producers allows no removal from the middle. Where that is needed, everything before the task moves to
+ * the <em>front</em>, a queue of the consumer's own, from which tasks are taken first.
  *
- * <p>Anyone may offer to {@link #tasks}, ask for the {@link #size} and whether it {@link #isEmpty}, and how many have
- * been {@link #offered}; everything else is for the thread that has the {@linkplain DrainLock drainLock}. Actions before an {@code
- * offer} happen-before the {@code poll} that answers the task.
+ * <p>Any thread may offer to {@link #tasks} and ask for {@link #size}, {@link #isEmpty} and {@link #offered}; everything else
+ * needs the {@linkplain DrainLock drain lock}. Actions before an {@code offer} happen-before the {@code poll} that returns
+ * the task.
  */
 final class TaskQueue {
     private final WorkQueue<Runnable> queue;
-    private final @Nullable Capacity capacity; // null: without end
-    private final List<Runnable> late = new ArrayList<>(0); // found after the end, for their producers
-    private @Nullable Deque<Runnable> front; // taken from queue, and to run before it; null before it is needed
-    private volatile int frontSize; // written in turn
-    private long passedAtFront; // what passed() was when the front was filled
-    private boolean isPermitHeld; // by the task that was taken out last to be run
+    private final @Nullable Capacity capacity; // null: unbounded
+    private final List<Runnable> late = new ArrayList<>(0); // found after the stop, for their producers
+    private @Nullable Deque<Runnable> front; // taken from queue, to run before it; null until needed
+    private volatile int frontSize; // written with the lock
+    private long passedAtFront; // the value of passed() when the front was filled
+    private boolean isPermitHeld; // by the task taken out last
 
     TaskQueue(Thread consumer, @Nullable Capacity capacity) {
         this.queue = MpscQueues.forTasks(consumer);
         this.capacity = capacity;
     }
 
-    /** The room, if the queue is bounded. */
+    /** The capacity, if the queue is bounded. */
     @Nullable
     Capacity capacity() {
         return capacity;
     }
 
-    /** The way in, for tasks for which there is room, or none is needed. */
+    /** Where producers put tasks that have a permit or need none. */
     Queue<Runnable> tasks() {
         return queue;
     }
@@ -57,12 +57,12 @@ final class TaskQueue {
         return frontSize == 0 && queue.isEmpty();
     }
 
-    /** How many tasks have been handed over since the beginning. */
+    /** The number of tasks handed over since the beginning. */
     long offered() {
         return queue.offered();
     }
 
-    /** Of how many, in the order in which they were handed over, none is left; it may be more. */
+    /** How many tasks have gone, in the order in which they were handed over; a lower bound. */
     long passed() {
         return frontSize == 0 ? queue.polled() : passedAtFront;
     }
@@ -73,23 +73,23 @@ final class TaskQueue {
         Runnable task = take();
         if (capacity != null && task != null) {
             if (isPermitHeld) {
-                capacity.release(); // that of the task before, or within which this one runs
+                capacity.release(); // of the task before, or of the one in which this one is nested
             }
             isPermitHeld = true;
         }
         return task;
     }
 
-    /** Puts a task back that {@link #poll} has just answered. */
+    /** Puts back the task that {@link #poll} has just returned. */
     void putBack(Runnable task) {
         Deque<Runnable> inFront = front();
         passedAtFront = frontSize == 0 ? queue.polled() - 1 : passedAtFront;
         inFront.addFirst(task);
         frontSize = inFront.size();
-        isPermitHeld = false; // it goes with the task
+        isPermitHeld = false; // the task keeps it
     }
 
-    /** No task runs now that {@link #poll} has answered. */
+    /** No task that {@link #poll} has returned is running any more. */
     void noneRuns() {
         if (capacity != null && isPermitHeld) {
             isPermitHeld = false;
@@ -98,10 +98,10 @@ final class TaskQueue {
     }
 
     /**
-     * Takes out the task that has waited for the longest time, if it may be dropped; answers the newcomer if it may not,
-     * and null if none waits.
+     * Takes out the task that has waited longest, if it may be dropped. Returns the newcomer if it may not, and null if no
+     * task waits.
      *
-     * @param firstIsToRun whether the first task does not count, as it is about to run
+     * @param firstIsToRun whether the first task does not count because it is about to run
      */
     @Nullable
     Runnable takeOldest(boolean firstIsToRun, Runnable newcomer, Predicate<Runnable> mayBeDropped) {
@@ -121,7 +121,7 @@ final class TaskQueue {
         }
     }
 
-    /** Takes out those tasks that are to go, wherever they are. */
+    /** Removes matching tasks, wherever they are. */
     void sweep(Predicate<Runnable> isToGo) {
         long passed = passed();
         Deque<Runnable> inFront = front();
@@ -135,7 +135,7 @@ final class TaskQueue {
                 if (isToGo.test(task)) {
                     drop();
                 } else {
-                    kept.addLast(task); // before it is taken, as there may be no memory for it
+                    kept.addLast(task); // before it is removed, as there may be no memory for it
                     take();
                 }
             }
@@ -148,7 +148,7 @@ final class TaskQueue {
     private void putInFront(Deque<Runnable> kept, Deque<Runnable> inFront) {
         if (inFront.isEmpty()) {
             front = kept;
-        } else { // the sweep has failed there, so these come from there
+        } else { // the sweep failed in the front, where these come from
             for (Runnable last = kept.pollLast(); last != null; last = kept.pollLast()) {
                 inFront.addFirst(last);
             }
@@ -183,7 +183,7 @@ final class TaskQueue {
         return first;
     }
 
-    /** Takes out the first task, which is there, for it not to be run. */
+    /** Removes the first task, which must exist, without running it. */
     private @Nullable Runnable drop() {
         Runnable task = take();
         if (capacity != null) {
@@ -192,20 +192,20 @@ final class TaskQueue {
         return task;
     }
 
-    /** Takes out all tasks. */
+    /** Moves all tasks to a list. */
     void drainTo(List<? super Runnable> to) {
         for (Runnable task = peek(); task != null; task = peek()) {
-            to.add(task); // before it is taken, as there may be no memory for it
+            to.add(task); // before it is removed, as there may be no memory for it
             drop();
         }
     }
 
-    /** After the end: where tasks lie that nobody runs, until their producers come for them. */
+    /** After the stop: tasks that will not run, until their producers take them back. */
     List<Runnable> late() {
         return late;
     }
 
-    /** Takes a task out of the late ones; by identity, as tasks may be equal. False if it is not among them. */
+    /** Removes a late task, by identity, as tasks may be equal. False if it is not there. */
     boolean takeLate(Runnable task) {
         for (Iterator<Runnable> tasks = late.iterator(); tasks.hasNext(); ) {
             if (tasks.next() == task) {

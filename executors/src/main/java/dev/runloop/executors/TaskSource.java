@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an executor is to its loop: a source that runs the tasks of a {@link TaskBuffer} when it is performed, and a
- * timer that marks the source when a task is due.
+ * An executor as its loop sees it: a source that runs the tasks of a {@link TaskBuffer} when it is performed, and a timer
+ * that marks the source when a task is due.
  *
- * <p>The callbacks belong to the loop's thread; {@link #mark} and {@link #close} are for anyone.
+ * <p>The callbacks belong to the loop's thread; {@link #mark}, {@link #hasToLook} and {@link #close} are for any thread.
  */
 final class TaskSource implements Source0.Callbacks, WorkProbe {
-    private static final int FEW = 16; // tasks, for which it does not pay to find out whether a timer is near
-    private static final Duration SOON = Duration.ofSeconds(10); // the tasks between two looks at the clock take less
+    private static final int FEW = 16; // so few tasks that it does not pay to look for a near timer
+    private static final Duration SOON = Duration.ofSeconds(10); // tasks between two readings of the clock take less
 
     private final RunLoop loop;
     private final TaskBuffer buffer;
@@ -34,10 +34,10 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
     private final boolean isOnSystemClock;
     private final Queued queued = new Queued();
     private final TaskDrain.Tasks due = new Due();
-    private int performs; // how many of ours there are, one inside another
-    private boolean isTurnOfDue; // the queue has used its time
-    private long now; // those that are due by this time are run,
-    private long passed; // if no task of the queue before this was handed over before them
+    private int performs; // how many performs of this are nested
+    private boolean isTurnOfDue; // the queue has used up its time
+    private long now; // tasks due by this time run,
+    private long passed; // if all tasks handed over before them are among the first so many
     private volatile @Nullable LoopCounters counters; // of the loop; null before it has been entered
 
     TaskSource(TaskBuffer buffer, RunState state, ExecutorSettings settings) {
@@ -58,17 +58,17 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
         modes.forEach(mode -> loop.add(source, mode));
     }
 
-    /** What producers mark; what they have offered before is seen when it is performed. */
+    /** The source that producers mark. What they offered before is seen by the next perform. */
     Source0 mark() {
         return source;
     }
 
-    /** Anyone, with a delayed task just offered: whether the loop has to be told of it now. */
+    /** Any thread, after offering a delayed task: whether the loop has to be told now. */
     boolean hasToLook(ScheduledTask<?> task) {
         return !timer.firesBy(task.deadline()) || delayed.arrivalsPileUp();
     }
 
-    /** Takes the source out of the loop, which may have nothing left to wait for then. */
+    /** Takes the source out of the loop, which may have nothing left to wait for. */
     void close() {
         source.invalidate();
         timer.close();
@@ -77,14 +77,14 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
 
     @Override
     public void perform() {
-        boolean more = true; // also when a task throws: the others come in the next pass
+        boolean more = true; // also if a task throws: the others run in the next pass
         int waiting = queue.size();
         LoopCounters counted = counters;
         if (counted != null) {
             counted.recordQueued(waiting);
         }
         boolean areFew = waiting < FEW;
-        boolean isAwaited = areFew || isTimerNear(); // not in turn, as it calls out
+        boolean isAwaited = areFew || isTimerNear(); // without the lock, as it calls user code
         begin();
         try {
             more = runSome(waiting, areFew ? FEW : TaskDrain.MOST_TASKS_AT_ONCE, isAwaited, counted);
@@ -93,7 +93,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
         }
     }
 
-    /** Whether a timer of the loop, or a task that waits for its date, may be due soon. */
+    /** Whether a timer of the loop or a delayed task may be due soon. */
     private boolean isTimerNear() {
         if (delayed.hasArrivals() || isFirstSoon() || !loop.isCurrent()) {
             return true;
@@ -123,9 +123,8 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
     }
 
     /**
-     * In turn: runs tasks of the queue, and then those that are due when it is done with these. If the former have taken all
-     * the time there is, the latter come in the next pass, so that the loop gets to its other sources and timers.
-     * Answers whether there may be more.
+     * With the lock: runs tasks of the queue, and then those that are due by then. If the former have used up the time, the
+     * latter run in the next pass, so that the loop gets to its other sources and timers. Returns whether there may be more.
      */
     private boolean runSome(int waiting, int most, boolean isAwaited, @Nullable LoopCounters counted) {
         boolean more = delayed.sweepTombstones();
@@ -156,7 +155,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
             TaskDrain.Ended ended = drain.run(queued, most, start(counted), isAwaited, counted);
             passed = passedBefore;
             return ended;
-        } catch (Throwable e) { // from a task; those that are due do not wait for more of its kind
+        } catch (Throwable e) { // from a task; the due ones come next, before more of the queue
             passed = passedBefore;
             now = loop.clock().nanoTime();
             isTurnOfDue = delayed.hasAny();
@@ -171,7 +170,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
                 || delayed.hasDue(now);
     }
 
-    /** About when this perform has begun. */
+    /** About when this perform began. */
     private long start(@Nullable LoopCounters counted) {
         return counted != null && LoopCounters.ON && isOnSystemClock
                 ? counted.stamp()
@@ -208,7 +207,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
         }
     }
 
-    /** A task runs the loop: what is queued behind it, or due, runs there. */
+    /** A task runs the loop: what is queued behind it or due must run in that nested run. */
     @Override
     public void willRunNested() {
         stack.drainLock().acquire();
@@ -227,15 +226,15 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
     private void setTimer(long firstDeadline) {
         timer.set(firstDeadline);
         if (state.isTerminated()) {
-            timer.close(); // which may have been done before there was a timer
+            timer.close(); // the end may have come before there was a timer
         }
     }
 
-    /** The tasks of the queue. */
+    /** The tasks of the queue, in order. */
     private final class Queued implements TaskDrain.Tasks {
-        private int left; // of those that were there in the beginning
+        private int left; // tasks left of those found at the beginning
 
-        /** One that was scheduled without a delay has a date as well, and those with an earlier one go first. */
+        /** A task scheduled without a delay has a date as well; tasks with an earlier date go first. */
         @Override
         public @Nullable Runnable next() {
             left--;
@@ -249,20 +248,20 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
             }
             queue.putBack(task);
             if (delayed.hasToTakeIn()) {
-                return null; // it is not yet known which is the first
+                return null; // the earliest is not known yet
             }
             ScheduledTask<?> earlier = delayed.takeDue(task.deadline(), Long.MAX_VALUE);
             return earlier != null ? earlier : queue.poll(); // tombstones may have been all there was
         }
 
-        /** The producers are asked only when it has to be: they wait for what the question takes from them. */
+        /** Reads the producers' counter only when it must, as this takes the cache line from them. */
         @Override
         public boolean areThereMore() {
             return left > 0 || !queue.isEmpty();
         }
     }
 
-    /** The tasks whose dates have come. */
+    /** The tasks that are due. */
     private final class Due implements TaskDrain.Tasks {
         @Override
         public @Nullable Runnable next() {
@@ -275,7 +274,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
         }
     }
 
-    // ---- for diagnostics, anyone ----
+    // ---- diagnostics, any thread ----
 
     @Override
     public void attach(LoopCounters counters) {
@@ -292,7 +291,7 @@ final class TaskSource implements Source0.Callbacks, WorkProbe {
         return queue.size();
     }
 
-    /** The source has left a mode. Unless that is the end of the buffer, it is the end of the loop. */
+    /** The source has left a mode: either the buffer has ended, or the loop has. */
     @Override
     public void cancel(RunLoop from, RunLoopMode mode) {
         buffer.termination().loopHasEnded();

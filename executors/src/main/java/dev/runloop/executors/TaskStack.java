@@ -12,35 +12,34 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that run on a loop, one inside another where a task runs the loop again, and who interrupts which of them.
- * All executors of a loop share one of these, as the task of one can run inside that of another.
+ * The tasks running on a loop, one nested in another where a task runs the loop again, and how interrupts find their way to
+ * them. All executors of a loop share one of these, as a task of one can run inside a task of another.
  *
- * <p><b>An interrupt comes to the task it is meant for, or to nobody.</b> A thread has one interrupt, and many tasks
- * may be on its stack. So a task knows at which depth it runs, and a thread that interrupts it {@linkplain DrainLock#pin
- * holds} the loop and compares: is the task the innermost one, the thread is interrupted; if it is further out, that is
- * noted, and the thread interrupts itself when it is back at that depth; if it has ended, nothing happens. An interrupt
- * that the thread brings along when it begins to run tasks was for the thread that runs the loop, and is put aside in the same
- * way.
+ * <p><b>An interrupt reaches the task it is meant for, or none.</b> A thread has a single interrupt status but may have many
+ * tasks on its stack. So each task knows its depth, and a thread that interrupts a task {@linkplain DrainLock#pin pins} the
+ * loop and compares. If the task is the innermost one, the thread is interrupted. If it is further out, that is noted, and
+ * the thread interrupts itself when it is back at that depth. If it has ended, nothing happens. An interrupt that the thread
+ * had before it began to run tasks was for the code that runs the loop, and is put aside in the same way.
  *
- * <p>What is changed here is changed by the loop in its turn, or by the thread that holds the loop; the hand-off between the
- * two is that of {@link DrainLock}.
+ * <p>State is changed by the loop while it holds the {@link DrainLock}, or by a thread that pins the loop; the lock orders
+ * the two.
  */
 final class TaskStack {
     private static final ConcurrentMap<IdentityKey, TaskStack> OF_LOOPS = new ConcurrentHashMap<>();
-    private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>(); // keys of loops that were never used
+    private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>(); // the keys of loops that were never used
 
-    private final WeakReference<RunLoop> loop; // it has what it needs of this by its executors
+    private final WeakReference<RunLoop> loop; // weak: the loop's executors keep this alive
     private final DrainLock drainLock = new DrainLock();
-    private int users; // under the lock of the map's entry
-    private int depth; // how many tasks run one inside another; 0 outside of any
+    private int users; // guarded by the map's entry
+    private int depth; // of nested tasks; 0 outside of any
     private @Nullable TaskBuffer[] buffers = new TaskBuffer[1]; // whose task runs at depth i + 1
-    private final BitSet interrupted = new BitSet(0); // who is to be interrupted when the loop is back at that depth
+    private final BitSet interrupted = new BitSet(0); // depths to interrupt when the loop is back there
 
     private TaskStack(RunLoop loop) {
         this.loop = new WeakReference<>(loop);
     }
 
-    /** Those of a loop, for one more buffer, which is to {@link #leave} in the end. */
+    /** The stack of a loop, for one more buffer, which must {@link #leave} in the end. */
     static TaskStack join(RunLoop loop) {
         for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
             OF_LOOPS.remove(gone);
@@ -61,12 +60,12 @@ final class TaskStack {
         return drainLock;
     }
 
-    /** At what depth the task that runs now does so; for the loop's thread. */
+    /** The depth of the running task; for the loop's thread. */
     int depth() {
         return depth;
     }
 
-    /** The loop begins to run tasks of a buffer, and has the turn. */
+    /** The loop begins to run tasks of a buffer, and takes the lock. */
     void begin(TaskBuffer buffer) {
         @Nullable TaskBuffer[] enough = depth < buffers.length ? buffers : Arrays.copyOf(buffers, 2 * depth);
         drainLock.begin();
@@ -91,7 +90,7 @@ final class TaskStack {
         }
     }
 
-    /** The loop has run what it had begun to run; it has the turn, and gives it up. */
+    /** The loop has run what it had begun to run, and releases the lock. */
     void end() {
         buffers[--depth] = null;
         boolean isInterrupted = interrupted.get(depth);
@@ -102,7 +101,7 @@ final class TaskStack {
         }
     }
 
-    /** Whether a task of a buffer runs; to be asked by the thread that has the turn. */
+    /** With the lock: whether a task of a buffer runs. */
     boolean isRunning(TaskBuffer buffer) {
         for (int i = 0; i < depth; i++) {
             if (buffers[i] == buffer) {
@@ -112,7 +111,7 @@ final class TaskStack {
         return false;
     }
 
-    /** Interrupts this task if it runs: now if it is the innermost, else when those inside it have ended. */
+    /** Interrupts a task if it runs: now if it is the innermost, otherwise when those nested in it have ended. */
     void interrupt(LoopTask<?> task) {
         drainLock.pin();
         try {
@@ -125,7 +124,7 @@ final class TaskStack {
         }
     }
 
-    /** Interrupts all running tasks of a buffer, each in its time. */
+    /** Interrupts all running tasks of a buffer, each when it is the innermost. */
     void interruptAll(TaskBuffer buffer) {
         drainLock.pin();
         try {
@@ -142,7 +141,7 @@ final class TaskStack {
     private void interrupt(int at) {
         if (at == depth) {
             RunLoop present = loop.get();
-            if (present != null) { // a task of it runs
+            if (present != null) { // it exists, as a task of it runs
                 present.thread().interrupt();
             }
         } else {

@@ -8,7 +8,6 @@ import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
 import dev.runloop.Source0;
 import dev.runloop.internal.Failures;
-import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.MpscQueues;
 import dev.runloop.internal.access.Carriages;
 import dev.runloop.internal.trace.Callout;
@@ -26,15 +25,15 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries confined threads on the thread of a loop. To the loop this is a source: its queue holds the continuations that
- * are to run, and a perform runs some of them, one by one, each up to its next blocking point.
+ * Carries confined threads on the thread of a loop. To the loop this is a source: its queue holds the continuations that can
+ * run, and each perform runs some of them, one at a time, each up to its next blocking point.
  *
- * <p>Nothing here takes a lock. A lock for which both a confined thread and the loop's thread queue up can be handed to
- * the confined one, which then waits to be carried by the one who waits behind it.
+ * <p>Nothing here takes a lock. A lock that both a confined thread and the loop's thread wait for can be handed to the
+ * confined one, which could then only be carried by the thread that waits behind it.
  *
- * <p>Actions in a thread before it starts or unparks a confined thread happen-before what that does next, by the queue;
- * what one confined thread does happens-before what the next one does, which is carried by the same thread or by its
- * {@linkplain CarrierState successor}.
+ * <p>Actions in a thread before it starts or unparks a confined thread happen-before what that thread does next, by way of
+ * the queue. What one confined thread does happens-before what the next does, as both are carried by the same thread or by
+ * its {@linkplain OutlivingThreads successor}.
  */
 final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkProbe {
     private static final VarHandle BEGUN =
@@ -42,8 +41,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
 
     private static final int MOST_AT_ONCE = 4096;
     private static final long MOST_NANOS_AT_ONCE = TimeUnit.MICROSECONDS.toNanos(500);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1); // of a loop that is held fast
-    private static final long MOST_NANOS_AT_THE_END = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1); // of a loop that is pinned
 
     private final RunLoop loop;
     private final List<RunLoopMode> modes;
@@ -51,13 +49,13 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
     private final Source0 source;
     private final Queue<Runnable> queue;
     private final CarrierState state = new CarrierState(this);
-    private final AtomicInteger alive = new AtomicInteger(); // started, and not ended
-    private final LivingThreads living = new LivingThreads(); // by the thread that carries, or is carried
+    private final AtomicInteger alive = new AtomicInteger(); // started and not ended
+    private final LivingThreads living = new LivingThreads(); // belongs to the thread that carries or is carried
     private volatile @Nullable LoopCounters counters; // of the loop; null before it has been entered
-    private volatile @Nullable Runnable carried; // by the thread that carries, at this moment
-    private long begun; // how many continuations have been carried; by the thread that carries, opaque
+    private volatile @Nullable Runnable carried; // at this moment; written by the thread that carries
+    private long begun; // continuations carried; written opaquely by the thread that carries
     private boolean found; // the loop's thread: whether the last look has left some
-    private boolean hasInterrupted; // by the thread that carries: that the loop has ended is known to all who live
+    private final OutlivingThreads outliving;
 
     /** @throws RunLoopEndedException if the loop has ended */
     Carrier(RunLoop loop, LoopRider rider, List<RunLoopMode> modes, int order) {
@@ -66,6 +64,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
         this.modes = modes;
         this.source = Source0.create(order, this);
         this.queue = MpscQueues.forTasks(rider.owner());
+        this.outliving = new OutlivingThreads(this, rider.owner(), state, queue);
         requireLiving();
     }
 
@@ -99,7 +98,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
         return state.hasLoopEnded();
     }
 
-    // ---- for everyone ----
+    // ---- any thread ----
 
     /** A thread is about to start; false if the loop has ended. */
     boolean admit() {
@@ -112,19 +111,19 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
         return true;
     }
 
-    /** A thread that was admitted is not alive any more. */
+    /** An admitted thread is no longer alive. */
     void dismiss() {
         alive.decrementAndGet();
     }
 
-    /** Takes something in that is to run where the threads are carried; never runs it here and now. */
+    /** Queues something to run where the threads are carried; never runs it here and now. */
     void carry(Runnable continuation) {
         queue.offer(continuation);
         state.wake();
         rider.wake();
     }
 
-    /** Tells who hears of what is thrown and caught by nobody. */
+    /** Reports an uncaught exception. */
     void report(Thread thread, Throwable exception) {
         UncaughtExceptionHandler handler = loop.exceptionHandler().orElse(null);
         if (handler == null) {
@@ -138,11 +137,11 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
     @Override
     public void perform() {
         if (Carriages.isAboutToRide(loop)) {
-            source.signalAndWakeUp(); // a callback of this pass that blocks would keep them from being carried
+            source.signalAndWakeUp(); // a callback that blocks in this pass would keep them from being carried
             return;
         }
-        boolean interrupted = Thread.interrupted(); // a thread that is mounted would clear it
-        boolean more = true; // also if something is thrown
+        boolean interrupted = Thread.interrupted(); // a mounted thread would clear it
+        boolean more = true; // also if an exception is thrown
         try {
             more = carrySome(MOST_AT_ONCE, MOST_NANOS_AT_ONCE);
         } finally {
@@ -157,8 +156,8 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
         }
     }
 
-    /** Runs what is queued, within limits; answers whether there may be more. */
-    private boolean carrySome(int most, long mostNanos) {
+    /** Runs what is queued, within limits. Returns whether there may be more. */
+    boolean carrySome(int most, long mostNanos) {
         if (!rider.isCurrent()) {
             return carrySomeHere(most, mostNanos);
         }
@@ -190,8 +189,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
     }
 
     private long mountTraced(Runnable continuation, Tracer tracer, long start) {
-        Runnable body =
-                living.body(continuation, aliveCount()); // none before its first turn, when it is not listed yet
+        Runnable body = living.body(continuation, aliveCount()); // the continuation itself before its first turn
         tracer.calls(Callout.CONFINED_THREAD, body);
         mount(continuation);
         long now = System.nanoTime();
@@ -199,7 +197,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
         return now;
     }
 
-    /** Runs one, and lets others see which while it runs. */
+    /** Runs one, visibly to other threads while it runs. */
     private void mount(Runnable continuation) {
         BEGUN.setOpaque(this, begun + 1);
         carried = continuation;
@@ -210,7 +208,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
         }
     }
 
-    /** The owner, while a callback of the loop blocks: carries one, if one can run; answers whether it has. */
+    /** The owner, while a callback of the loop blocks: carries one if one can run. Returns whether it has. */
     boolean carryMeanwhile() {
         Runnable continuation = queue.poll();
         if (continuation == null) {
@@ -228,8 +226,8 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
     }
 
     /**
-     * Carries outside of any pass, for all of these carriers of one loop, until this holds, which is looked at whenever the
-     * loop's thread is unparked.
+     * Carries outside of any pass, for all these carriers of one loop, until a condition holds, which is checked whenever
+     * the loop's thread is unparked.
      */
     static void carryUntil(List<Carrier> carriers, BooleanSupplier done) {
         if (!carriers.isEmpty() && carriers.getFirst().rider.isCurrent()) {
@@ -266,7 +264,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
         return true;
     }
 
-    // ---- for diagnostics, anyone ----
+    // ---- diagnostics, any thread ----
 
     @Override
     public void attach(LoopCounters counters) {
@@ -309,89 +307,20 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
             return;
         }
         if (loop.isCurrent()) {
-            carryForTheLastTime();
+            outliving.carryForTheLastTime();
         } else if (isNeeded()) {
-            startSuccessor();
+            outliving.startSuccessor();
         } else {
             state.rest();
         }
     }
 
-    /** The loop's thread, as its last act: those who end upon an interrupt do so here. */
-    private void carryForTheLastTime() {
-        boolean interrupted = Thread.interrupted();
-        interruptLiving();
-        carrySome(Integer.MAX_VALUE, MOST_NANOS_AT_THE_END);
-        if (someOutlive()) {
-            reportOutliving();
-        }
-        state.rest();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** By the thread that carries. A thread that is being refused since the loop has ended counts as alive for a moment. */
-    private boolean someOutlive() {
-        return aliveCount() > 0 && (!living.isEmpty() || hasWork());
-    }
-
-    private void interruptLiving() {
-        hasInterrupted = true;
-        living.interruptIf(body -> true);
-    }
-
-    private void reportOutliving() {
-        report(
-                loop.thread(),
-                new IllegalStateException(aliveCount() + " confined threads outlive their loop, " + loop
-                        + "; they have been interrupted, and will be carried to their ends by \"" + successorName()
-                        + "\""));
-    }
-
-    private String successorName() {
-        return loop.thread().getName() + "-remains";
-    }
-
     @Override
     public void startSuccessor() {
-        LibraryThreads.startDaemon(successorName(), this::succeed);
+        outliving.startSuccessor();
     }
 
-    /** In place of the loop's thread, when that has ended. */
-    private void succeed() {
-        awaitEndOfLoopThread();
-        if (!hasInterrupted) {
-            interruptLiving();
-            if (someOutlive()) {
-                reportOutliving();
-            }
-        }
-        carryAll();
-        state.rest();
-    }
-
-    private void awaitEndOfLoopThread() {
-        while (rider.owner().isAlive()) {
-            try {
-                rider.owner().join();
-            } catch (InterruptedException e) {
-                // nobody has a reason to interrupt this thread, which is known to nobody
-            }
-        }
-    }
-
-    private void carryAll() {
-        for (Runnable continuation = queue.poll(); continuation != null; continuation = queue.poll()) {
-            try {
-                continuation.run();
-            } catch (Throwable e) {
-                report(Thread.currentThread(), e);
-            }
-        }
-    }
-
-    // ---- what CarrierState asks for ----
+    // ---- for CarrierState ----
 
     @Override
     public boolean hasWork() {
@@ -406,7 +335,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
     @Override
     public void enterLoop() {
         try {
-            rider.add(this);
+            rider.carriers().add(this);
             modes.forEach(mode -> loop.add(source, mode));
         } catch (RunLoopEndedException e) {
             loopHasEnded();
@@ -416,7 +345,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
     @Override
     public void leaveLoop() {
         modes.forEach(mode -> loop.remove(source, mode));
-        rider.remove(this);
+        rider.carriers().remove(this);
     }
 
     @Override

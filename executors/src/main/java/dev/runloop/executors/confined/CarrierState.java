@@ -6,30 +6,29 @@ import static java.lang.invoke.MethodHandles.lookup;
 import java.lang.invoke.VarHandle;
 
 /**
- * Whose duty it is to carry the confined threads of a loop, and how a thread that brings work wakes the carrier.
+ * Which thread has to carry the confined threads of a loop, and how a thread that brings work wakes it.
  *
  * <pre>
- *          wake, enter                 beginHelping
+ *          wake, enter                beginHelping
  *   AWAY ───────────────▶ IN_LOOP ─────────────────────▶ HELPING
  *        ◀───────────────         ◀─────────────────────
- *              leave                     endHelping
+ *             leave                      endHelping
  *
  *   any of these ── end ──▶ CARRYING_ON ── rest ──▶ RESTING
- *                                      ◀── wake ──
+ *                                       ◀── wake ──
  * </pre>
  *
- * <p>As long as there is nothing to carry, the source of the threads is not in the loop ({@code AWAY}), so that it does
- * not keep the loop from finishing. In {@code HELPING} the loop's thread carries by itself, outside of any pass. When the
- * loop has ended, somebody carries on who ends when there is no work, and a thread that brings more starts another.
+ * <p>While there is nothing to carry, the source of the threads is not in the loop ({@code AWAY}), so that it does not keep
+ * the loop from finishing. In {@code HELPING} the loop's thread carries outside of any pass. After the end of the loop a
+ * successor carries on until there is no work; a thread that brings more starts another.
  *
- * <p><b>No work is left lying.</b> A thread that brings work makes it visible first and looks at the state second. A thread that
- * carries changes the state first and looks for work second, each time he is about to go: when he leaves the loop, waits
- * as a helper, or rests after the end. All these accesses are volatile, so one of the two sees the other. Actions before
- * {@link #wake} happen-before the carrying that it brings about, by the queue in which the work lies; and those of one
- * who carries happen-before those of the next, by the state.
+ * <p><b>No work is left behind.</b> A thread that brings work makes it visible first and reads the state second. The carrier
+ * changes the state first and looks for work second, each time it is about to go: when it leaves the loop, parks as a
+ * helper, or rests after the end. All these accesses are volatile, so one of the two sees the other. Actions before {@link
+ * #wake} happen-before the carrying that it causes, by way of the queue that holds the work; actions of one carrier
+ * happen-before those of the next, by way of the state.
  *
- * <p>{@link #wake}, {@link #enter}, {@link #end} and {@link #hasLoopEnded} are for everyone, the rest is for the one who
- * carries.
+ * <p>{@link #wake}, {@link #enter}, {@link #end} and {@link #hasLoopEnded} are for any thread, the rest is for the carrier.
  */
 public final class CarrierState {
     private static final int AWAY = 0;
@@ -41,44 +40,44 @@ public final class CarrierState {
     private static final VarHandle STATE =
             fieldVarHandle(lookup(), "state", VarHandle.class, CarrierState.class, int.class);
 
-    /** What is done on a change of duty. */
+    /** What the state has done to the loop and its threads. */
     public interface Carrying {
-        /** {@return whether there is something to carry now} */
+        /** {@return whether a thread can run now} */
         boolean hasWork();
 
         /** {@return whether there is something to carry, now or later} */
         boolean isNeeded();
 
-        /** Puts the source into the loop. Called by anyone. */
+        /** Puts the source into the loop. Called by any thread. */
         void enterLoop();
 
         /** Takes the source out of the loop. */
         void leaveLoop();
 
-        /** Has the loop perform the source. Called by anyone. */
+        /** Makes the loop perform the source. Called by any thread. */
         void signal();
 
-        /** Ends the wait of the loop's thread, which helps. Called by anyone. */
+        /** Unparks the loop's thread, which is helping. Called by any thread. */
         void wakeHelper();
 
-        /** The loop has ended: starts somebody who carries until he {@linkplain #rest rests}. Called by anyone. */
+        /** Starts a successor, which carries until it {@linkplain #rest rests}. Called by any thread. */
         void startSuccessor();
     }
 
     private final Carrying carrying;
-    private volatile int state =
-            AWAY; // AWAY to IN_LOOP, RESTING to CARRYING_ON, the end: anyone, CAS; else who carries
+    // AWAY to IN_LOOP, RESTING to CARRYING_ON, and the end: any thread, by CAS. The rest: the carrier.
+    private volatile int state = AWAY;
 
     /**
-     * A duty that nothing calls for yet.
+     * Starts with nothing to carry.
      *
-     * @param carrying what is done when it changes
+     * @param carrying what is done when the state changes
      */
     public CarrierState(Carrying carrying) {
         this.carrying = carrying;
     }
 
-    /** There is more work, visible to all: sees to it that somebody carries it. */
+    /** There is more work, already visible to other threads: sees to it that it is carried. */
     public void wake() {
         switch (state) {
             case AWAY -> {
@@ -88,18 +87,18 @@ public final class CarrierState {
             case IN_LOOP -> carrying.signal();
             case HELPING -> carrying.wakeHelper();
             case RESTING -> carryOn();
-            default -> {} // who carries on looks for work before he rests
+            default -> {} // a successor looks for work before it rests
         }
     }
 
-    /** There will be work: puts the source into the loop, if it is not there. */
+    /** There will be work: puts the source into the loop if it is not there. */
     public void enter() {
         if (state == AWAY && STATE.compareAndSet(this, AWAY, IN_LOOP)) {
             carrying.enterLoop();
         }
     }
 
-    /** In a pass, and not needed: takes the source out of the loop, unless that has changed meanwhile. */
+    /** In a pass, with nothing to carry: takes the source out of the loop, unless that has changed meanwhile. */
     public void leave() {
         if (state != IN_LOOP) {
             return;
@@ -111,7 +110,7 @@ public final class CarrierState {
         }
     }
 
-    /** The loop's thread carries by itself from now on, and looks for work before it waits. */
+    /** The loop's thread carries outside of passes from now on, and looks for work before it parks. */
     public void beginHelping() {
         state = HELPING;
     }
@@ -130,7 +129,7 @@ public final class CarrierState {
     /**
      * The loop has ended.
      *
-     * @return true for the first who says so, whose duty it is to carry on, or to have somebody else do it
+     * @return true for the first caller, which has to carry on or start a successor
      */
     public boolean end() {
         int seen;
@@ -148,7 +147,7 @@ public final class CarrierState {
         return state >= CARRYING_ON;
     }
 
-    /** After the end of the loop: nothing can go on now. */
+    /** After the end of the loop: no thread can run now. */
     public void rest() {
         state = RESTING;
         if (carrying.hasWork()) {
@@ -158,7 +157,7 @@ public final class CarrierState {
 
     private void carryOn() {
         if (!STATE.compareAndSet(this, RESTING, CARRYING_ON)) {
-            return; // somebody else has been quicker
+            return; // another thread was quicker
         }
         boolean started = false;
         try {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Starts a confined thread for each task.
  *
- * <p>One word of state counts the tasks that have not ended, by twos, and says by its lowest bit whether no more are taken
- * in. So a task that comes meets a shutdown or is counted by it, and the last task that ends after it knows that it is the
- * last. Actions of the tasks happen-before a return of true from {@link #awaitTermination}. Thread-safe.
+ * <p>One word of state counts the tasks that have not ended, in twos; its lowest bit is set by the shutdown. So a new task
+ * is either rejected by a shutdown or counted before it, and the last task to end after a shutdown knows that it is the last.
+ * Actions of the tasks happen-before a return of true from {@link #awaitTermination}. Thread-safe.
  */
 final class ConfinedExecutor extends AbstractExecutorService {
     private static final long SHUT = 1;
@@ -31,7 +32,7 @@ final class ConfinedExecutor extends AbstractExecutorService {
     private final Carrier carrier;
     private final AtomicLong state = new AtomicLong();
     private final CountDownLatch terminated = new CountDownLatch(1);
-    private volatile boolean isStopped; // tasks that begin are interrupted
+    private volatile boolean isStopped; // interrupts tasks that begin from now on
 
     ConfinedExecutor(ConfinedThreads threads, Carrier carrier) {
         this.threads = threads;
@@ -42,7 +43,7 @@ final class ConfinedExecutor extends AbstractExecutorService {
     private record Body(ConfinedExecutor executor, Runnable task) implements Runnable {
         @Override
         public void run() {
-            if (executor.isStopped) { // it had not begun when the others were interrupted
+            if (executor.isStopped) { // it was not running yet when the others were interrupted
                 Thread.currentThread().interrupt();
             }
             try {
@@ -50,6 +51,32 @@ final class ConfinedExecutor extends AbstractExecutorService {
             } finally {
                 executor.end();
             }
+        }
+    }
+
+    /** The future of a task. Waiting for it on the thread that carries the task is an error. */
+    private static final class Task<V> extends FutureTask<V> {
+        private final ConfinedExecutor executor;
+
+        Task(ConfinedExecutor executor, Callable<V> callable) {
+            super(callable);
+            this.executor = executor;
+        }
+
+        @Override
+        public V get() throws InterruptedException, ExecutionException {
+            if (!isDone()) {
+                executor.requireOtherThread("get()");
+            }
+            return super.get();
+        }
+
+        @Override
+        public V get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+            if (timeout > 0 && !isDone()) {
+                executor.requireOtherThread("get()");
+            }
+            return super.get(timeout, unit);
         }
     }
 
@@ -89,15 +116,15 @@ final class ConfinedExecutor extends AbstractExecutorService {
 
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-        return new ConfinedTask<>(this, callable);
+        return new Task<>(this, callable);
     }
 
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
-        return new ConfinedTask<>(this, Executors.callable(runnable, value));
+        return new Task<>(this, Executors.callable(runnable, value));
     }
 
-    /** Fails on the loop's thread, which would wait for what only it can carry. */
+    /** Throws on the loop's thread, which would wait for what only it can carry. */
     void requireOtherThread(String operation) {
         if (carrier.loop().isCurrent()) {
             throw new IllegalStateException(
@@ -147,7 +174,7 @@ final class ConfinedExecutor extends AbstractExecutorService {
         }
     }
 
-    /** Interrupts the tasks where they are carried, as only there is known which are alive. Hands none back. */
+    /** Interrupts the tasks where they are carried, as the living ones are known only there. Returns none. */
     @Override
     public List<Runnable> shutdownNow() {
         shutdown();
@@ -182,9 +209,9 @@ final class ConfinedExecutor extends AbstractExecutorService {
     }
 
     /**
-     * Shuts down and waits until all tasks have ended; if interrupted, interrupts them.
+     * Shuts down and waits until all tasks have ended. An interrupt of the calling thread interrupts them.
      *
-     * @throws IllegalStateException on the loop's thread, if there are tasks to wait for; then it is not shut down
+     * @throws IllegalStateException on the loop's thread, if there are tasks to wait for; nothing is shut down then
      */
     @Override
     public void close() {

@@ -5,19 +5,19 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One confined thread: what it does, and the scheduler that the JDK calls for it. It has one of its own so that its start
- * can be told from what comes later: a start can be refused, while a thread that has started must be carried to its end,
- * or those that join it would wait for ever.
+ * One confined thread: its body, and the scheduler that the JDK calls for it. Each thread has a scheduler of its own, so that
+ * its start can be told from later calls. A start can be rejected; a thread that has started must be carried to its end, or
+ * the threads that join it would hang.
  *
- * <p>Virtual threads that this thread makes in their turn inherit the scheduler, and so the carrier.
+ * <p>Virtual threads created by this thread inherit the scheduler, and so the carrier.
  */
 final class ConfinedThread implements Runnable, Executor {
     private final ConfinedThreads factory;
     private final Carrier carrier;
     private final Runnable body;
-    private boolean hasStarted; // by the one who starts it; all later calls follow from that one
-    private @Nullable Runnable continuation; // by the one who starts it: what the JDK has run, always the same
-    private @Nullable Thread thread; // the rest: by the thread that is carried, or carries
+    private boolean hasStarted; // by the starting thread; all later calls follow from that one
+    private @Nullable Runnable continuation; // by the starting thread: what the JDK runs, always the same
+    private @Nullable Thread thread; // this and the rest: by the carried or the carrying thread
 
     @Nullable
     ConfinedThread before;
@@ -35,7 +35,7 @@ final class ConfinedThread implements Runnable, Executor {
         return factory;
     }
 
-    /** What carries it from one blocking point to the next; null before its start. */
+    /** Runs the thread from one blocking point to the next; null before its start. */
     @Nullable
     Runnable continuation() {
         return continuation;
@@ -51,7 +51,7 @@ final class ConfinedThread implements Runnable, Executor {
         return body;
     }
 
-    /** Called by the JDK to have this thread run from where it stands to where it blocks. */
+    /** Called by the JDK when this thread can run on to its next blocking point. */
     @Override
     public void execute(Runnable continuation) {
         if (hasStarted) {
@@ -83,7 +83,7 @@ final class ConfinedThread implements Runnable, Executor {
         thread = Thread.currentThread();
         carrier.living().add(this);
         if (carrier.hasLoopEnded()) {
-            thread.interrupt(); // it was in the queue when the others were
+            thread.interrupt(); // it was queued when the others were interrupted
         }
         try {
             body.run();
@@ -93,7 +93,7 @@ final class ConfinedThread implements Runnable, Executor {
         }
     }
 
-    /** To be called by the thread that carries. */
+    /** Called by the thread that carries. */
     void interrupt() {
         if (thread != null) {
             thread.interrupt();

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of a carrier that have begun and not ended. A plain list without locks: a thread enters and leaves it by
- * itself, while it is carried, and others look into it while they carry; so it is as confined as the threads are.
+ * The threads of a carrier that have begun and not ended: a plain linked list without locks. A thread adds and removes itself
+ * while it is carried, and the carrier reads the list between; so the list is as confined as the threads are.
  */
 final class LivingThreads {
     private static final int MOST_TOLD = 3;
@@ -39,7 +39,7 @@ final class LivingThreads {
         return first == null;
     }
 
-    /** Interrupts those whose bodies are meant. */
+    /** Interrupts the threads with matching bodies. */
     void interruptIf(Predicate<Runnable> isMeant) {
         for (ConfinedThread thread = first; thread != null; thread = thread.after) {
             if (isMeant.test(thread.body())) {
@@ -48,20 +48,20 @@ final class LivingThreads {
         }
     }
 
-    /** Anyone: the thread whose continuation this is, among so many; null if none is found, as the list may be changing. */
+    /** Any thread: the thread with this continuation, looking at so many; may be null, as the list may be changing. */
     @Nullable
     Thread thread(Runnable continuation, int count) {
         ConfinedThread found = find(continuation, count);
         return found == null ? null : found.thread();
     }
 
-    /** What the thread does whose continuation this is; the continuation itself if the thread is not of ours. */
+    /** The body of the thread with this continuation; the continuation itself if the thread is not one of ours. */
     Runnable body(Runnable continuation, int count) {
         ConfinedThread found = find(continuation, count);
         return found == null ? continuation : found.body();
     }
 
-    /** Anyone: some of those that could run, among so many. */
+    /** Any thread: some of the threads that could run, looking at so many. */
     List<Thread> ableToRun(int count) {
         List<Thread> able = new ArrayList<>();
         ConfinedThread at = first;
@@ -75,7 +75,7 @@ final class LivingThreads {
         return able;
     }
 
-    /** The steps are counted: for others than the one who carries, a list that is changed might seem to have no end. */
+    /** The steps are counted, as a list that is being changed might appear endless to a thread that does not carry. */
     private @Nullable ConfinedThread find(Runnable continuation, int count) {
         ConfinedThread at = first;
         for (int i = 0; i <= count && at != null; i++) {

@@ -1,57 +1,49 @@
 package dev.runloop.executors.confined;
 
-import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
-import static java.lang.invoke.MethodHandles.lookup;
-
 import dev.runloop.RunLoop;
 import dev.runloop.executors.confined.spi.VirtualThreadScheduling;
 import dev.runloop.internal.Carriage;
 import dev.runloop.internal.Failures;
 import dev.runloop.internal.LibraryThreads;
 import dev.runloop.internal.access.Carriages;
-import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The virtual thread on which a loop with confined threads makes its runs, carried by the loop's own thread as they are. When
- * a callback blocks, that thread is free for the confined ones: so a lock can be handed to any of them first.
+ * The virtual thread on which a loop with confined threads makes its runs. The loop's own thread, the <em>owner</em>,
+ * carries it like the confined threads. When a callback blocks, the owner is free to carry confined threads, so it does not
+ * matter which of them a lock is handed to first.
  *
- * <p>The owner goes through {@link #step steps}: it does what the rider has asked it for, or else carries the rider on if
- * that can run, or else one confined thread, or else dozes. So confined threads are carried in two ways: as long as no
- * callback blocks, by the perform of their source, as often and in the modes that the loop wants; else at once.
+ * <p>The owner proceeds in {@linkplain #step steps}. In each it does the first of these that applies: what the rider has
+ * asked for, carrying the rider, carrying one confined thread, dozing. So there are two ways in which confined threads are
+ * carried: while no callback blocks, by the perform of their source, at the pace and in the modes of the loop; otherwise at
+ * once.
  *
- * <p>Waits of the loop itself are made by the owner, at the rider's request, as are those of a loop without confined threads:
- * so a wake-up of the loop wakes the owner, and a timer costs no other thread.
+ * <p>The loop's own waits are made by the owner at the rider's request, and so like those of any loop: a wake-up wakes the
+ * owner, and a timer involves no other thread.
  *
- * <p>Fields that are not volatile belong to the owner and the rider, of which only one runs at a time. Actions of a thread
- * that unblocks the rider happen-before what the rider does next, by {@code isReady}.
+ * <p>Non-volatile fields belong to owner and rider, only one of which runs at a time. Actions of a thread that unblocks the
+ * rider happen-before what the rider does next, by way of {@code isReady}.
  */
 final class LoopRider implements Carriage, Executor {
-    private static final VarHandle CARRIERS =
-            fieldVarHandle(lookup(), "carriers", VarHandle.class, LoopRider.class, List.class);
-
     private final Thread owner;
     private final VirtualThreadScheduling scheduling;
-    private final Executor others; // where virtual threads run that callbacks have made
-    private volatile List<Carrier> carriers = List.of(); // those with threads; never changed but by CAS
+    private final Executor others; // runs the virtual threads that callbacks create
+    private final ActiveCarriers carriers = new ActiveCarriers();
     private final Doze doze;
-    private volatile boolean isReady; // the rider can run; set by anyone, cleared by the owner
+    private volatile boolean isReady; // the rider can run; set by any thread, cleared by the owner
     private volatile boolean isRiding; // written by both
     private @Nullable Thread rider;
-    private @Nullable Runnable continuation; // of the rider, always the same
+    private @Nullable Runnable continuation; // the rider's, always the same
     private @Nullable Runnable work; // for the rider
     private @Nullable Runnable errand; // for the owner
-    private @Nullable Throwable thrown; // by the work or the errand
-    private boolean isInterrupted; // to be handed on from one to the other
-    private boolean isWaiting; // the rider, for something that a confined thread does
+    private @Nullable Throwable thrown; // by work or errand
+    private boolean isInterrupted; // passed from one to the other
+    private boolean isWaiting; // the rider waits for something that a confined thread does
     private boolean hasEnded;
     private boolean isOver; // the rider has nothing more to do
-    private int next; // of the carriers
 
     private LoopRider(Thread owner, VirtualThreadScheduling scheduling) {
         this.owner = owner;
@@ -60,12 +52,12 @@ final class LoopRider implements Carriage, Executor {
         this.doze = new Doze(() -> LockSupport.unpark(owner));
     }
 
-    /** That of a loop, made with its first factory of confined threads. */
+    /** The rider of a loop, created with its first factory of confined threads. */
     static LoopRider of(RunLoop loop, VirtualThreadScheduling scheduling) {
         return (LoopRider) Carriages.of(loop, () -> new LoopRider(Carriages.ownerOf(loop.thread()), scheduling));
     }
 
-    // ---- anyone ----
+    // ---- any thread ----
 
     /** The loop's own thread, which carries. */
     Thread owner() {
@@ -81,32 +73,13 @@ final class LoopRider implements Carriage, Executor {
         return isRiding && !isReady;
     }
 
-    /** Whether the owner waits for something else than those whom it carries: it carries nobody meanwhile. */
+    /** Whether the owner waits for something other than the threads it carries, and so carries none. */
     boolean isOwnerWaiting() {
         return owner.getState() != Thread.State.RUNNABLE && !doze.isDozing();
     }
 
-    /** A carrier has threads from now on. */
-    void add(Carrier carrier) {
-        List<Carrier> present;
-        List<Carrier> more;
-        do {
-            present = carriers;
-            more = new ArrayList<>(present);
-            more.remove(carrier);
-            more.add(carrier);
-        } while (!CARRIERS.compareAndSet(this, present, List.copyOf(more)));
-    }
-
-    /** It has none. */
-    void remove(Carrier carrier) {
-        List<Carrier> present;
-        List<Carrier> less;
-        do {
-            present = carriers;
-            less = new ArrayList<>(present);
-            less.remove(carrier);
-        } while (!CARRIERS.compareAndSet(this, present, List.copyOf(less)));
+    ActiveCarriers carriers() {
+        return carriers;
     }
 
     /** A confined thread can run. */
@@ -115,12 +88,12 @@ final class LoopRider implements Carriage, Executor {
     }
 
     /**
-     * Called by the JDK: the rider can run, or a virtual thread that a callback has made, which inherits this. Those are not
-     * confined, as they would not be if the callback ran on a platform thread.
+     * Called by the JDK: the rider can run, or a virtual thread that a callback has created and that has inherited this
+     * scheduler. Such threads are not confined, just as if the callback ran on a platform thread.
      */
     @Override
     public void execute(Runnable task) {
-        if (continuation == null) { // the start of the rider, by the owner
+        if (continuation == null) { // the owner starts the rider
             continuation = task;
         }
         if (task == continuation) {
@@ -173,7 +146,7 @@ final class LoopRider implements Carriage, Executor {
 
     private void step() {
         if (Thread.interrupted()) {
-            rider().interrupt(); // an interrupt of the loop's own thread is meant for what the loop does
+            rider().interrupt(); // an interrupt of the loop's own thread is for what the loop does
         }
         Runnable wanted = errand;
         if (wanted != null) {
@@ -181,13 +154,15 @@ final class LoopRider implements Carriage, Executor {
             run(wanted);
         } else if (isReady) {
             carryRider();
-        } else if (!carryOne()) {
+        } else if (!carriers.carryOne()) {
             doze();
+        } else if (isWaiting) {
+            LockSupport.unpark(rider); // which may wait for what this thread has done
         }
     }
 
     private void doze() {
-        if (doze.begin(() -> isReady || hasWork())) {
+        if (doze.begin(() -> isReady || carriers.haveWork())) {
             LockSupport.park(this);
         }
         doze.end();
@@ -202,34 +177,11 @@ final class LoopRider implements Carriage, Executor {
     }
 
     private void carryRider() {
-        isReady = false; // before it runs, as it may be unblocked when it has hardly blocked
+        isReady = false; // before it runs, as it may be unblocked as soon as it blocks
         Runnable present = continuation;
         if (present != null) {
             present.run();
         }
-    }
-
-    private boolean carryOne() {
-        List<Carrier> present = carriers;
-        for (int i = 0; i < present.size(); i++) {
-            next = (next + 1) % present.size();
-            if (present.get(next).carryMeanwhile()) {
-                if (isWaiting) {
-                    LockSupport.unpark(rider);
-                }
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean hasWork() {
-        for (Carrier carrier : carriers) {
-            if (carrier.hasWork()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void rethrow() {
@@ -239,7 +191,7 @@ final class LoopRider implements Carriage, Executor {
             case null -> {}
             case RuntimeException exception -> throw exception;
             case Error error -> throw error;
-            default -> throw new IllegalStateException(present); // none, as the methods declare none
+            default -> throw new IllegalStateException(present); // cannot happen: the methods declare none
         }
     }
 
@@ -275,7 +227,7 @@ final class LoopRider implements Carriage, Executor {
                 ride(rider(), present);
             }
             LockSupport.park(this);
-            Thread.interrupted(); // meant for a ride that is over
+            Thread.interrupted(); // for a ride that is over
         }
         isOver = true;
     }
@@ -290,7 +242,7 @@ final class LoopRider implements Carriage, Executor {
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // it has the owner run, and nobody else
+    @SuppressWarnings("ThreadPriorityCheck") // yields to the owner, and to no other thread
     public boolean dismount(Runnable errand) {
         if (!isCurrent()) {
             return false;
@@ -305,7 +257,7 @@ final class LoopRider implements Carriage, Executor {
         return true;
     }
 
-    /** Waits, while confined threads are carried, and looks after each of them whether this holds. */
+    /** Waits until a condition holds, while confined threads are carried; checks it after each. */
     void waitUntil(BooleanSupplier done) {
         if (!dismount(() -> {})) {
             throw new IllegalStateException("native code or a class initializer on the stack of \"" + owner.getName()

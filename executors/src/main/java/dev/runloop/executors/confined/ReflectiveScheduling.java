@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By the constructor that the JDK's builder of virtual threads has for its own tests. It is there from JDK 21 on, and
- * becomes accessible by an option of the JVM.
+ * Schedules virtual threads through a constructor that the JDK's builder of virtual threads has for its own tests. It exists
+ * since JDK 21 and becomes accessible by a JVM option.
  */
 final class ReflectiveScheduling implements VirtualThreadScheduling {
     private static final String BUILDER = "java.lang.ThreadBuilders$VirtualThreadBuilder";
@@ -61,15 +61,15 @@ final class ReflectiveScheduling implements VirtualThreadScheduling {
     }
 
     /**
-     * The JDK starts the threads that poll the sockets of all virtual threads when the first one blocks on a socket. On
-     * Linux they are virtual threads themselves, and virtual threads inherit the scheduler of the thread that makes
-     * them: if that first one were confined, all sockets of the JVM would depend on one loop.
+     * The JDK starts the pollers of the sockets of all virtual threads when the first virtual thread blocks on a socket. On
+     * Linux the pollers are virtual threads themselves and inherit the scheduler of that thread. If it were confined, all
+     * sockets of the JVM would depend on one loop.
      */
     private static void startPollers() {
         try {
             Class.forName(POLLER);
         } catch (ClassNotFoundException e) {
-            // a JDK that polls in another way
+            // a JDK that polls differently
         }
     }
 
@@ -79,7 +79,7 @@ final class ReflectiveScheduling implements VirtualThreadScheduling {
             Method method = Class.forName(THREAD).getDeclaredMethod("defaultScheduler");
             method.setAccessible(true);
             return (Executor) method.invoke(null);
-        } catch (ReflectiveOperationException | RuntimeException e) { // a JDK that has another name for it
+        } catch (ReflectiveOperationException | RuntimeException e) { // a JDK with another name for it
             return VirtualThreadScheduling.super.defaultScheduler();
         }
     }

@@ -5,7 +5,7 @@ import dev.runloop.internal.LibraryThreads;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 
-/** Which way of scheduling virtual threads is used: looked for once, when the first confined thread is asked for. */
+/** The way of scheduling virtual threads that is used in this JVM, chosen when the first confined thread is requested. */
 final class Scheduling {
     private static volatile boolean isUsed;
 
@@ -24,17 +24,17 @@ final class Scheduling {
         }
     }
 
-    /** The one that is used in this JVM, be it supported or not. */
+    /** The chosen one, whether supported or not. */
     static VirtualThreadScheduling chosen() {
         return Chosen.INSTANCE;
     }
 
-    /** Whether there can be confined threads; else there is no need to find out how a thread is scheduled. */
+    /** Whether there may be confined threads; otherwise there is no need to look up the scheduler of a thread. */
     static boolean isUsed() {
         return isUsed;
     }
 
-    /** The one that is used, which is supported. */
+    /** The chosen one, which must be supported. */
     static VirtualThreadScheduling supported() {
         isUsed = true;
         VirtualThreadScheduling chosen = chosen();
@@ -44,7 +44,7 @@ final class Scheduling {
         return chosen;
     }
 
-    /** The first that is supported, or else the last resort. */
+    /** The first supported one, or else the last resort. */
     static VirtualThreadScheduling choose(
             Iterable<VirtualThreadScheduling> provided, VirtualThreadScheduling lastResort) {
         for (VirtualThreadScheduling scheduling : provided) {

@@ -189,7 +189,7 @@ class PropertiesTest extends ConfinedTest {
     void isRefusedWithoutABodyOrANameOrAHandler() {
         RunLoop loop = startLoop().loop();
         ConfinedThreads threads = ConfinedThreads.on(loop);
-        ConfinedThreadsBuilder builder = ConfinedThreads.builder(loop);
+        ConfinedThreads.Builder builder = ConfinedThreads.builder(loop);
 
         assertNamed("body", () -> threads.newThread(null));
         assertNamed("body", () -> threads.start((Runnable) null));
