@@ -52,7 +52,7 @@ public abstract class LastItemTrial {
                 waitEnded = true;
             }
         });
-        run = new Run(loop, null, loop.contents().hold(MODE, ModeTable.HOLD), false, false);
+        run = new Run(loop, null, loop.contents().hold(MODE, ModeTable.HOLD), false, false, null);
         INNERMOST.setVolatile(loop, run);
     }
 

@@ -29,12 +29,19 @@ final class Run {
     private final @Nullable Run outer;
     private final boolean polls;
     private final boolean returnAfterSourceHandled;
+    private final @Nullable RunLoopWait wait; // that this run is for
     private long deadline; // of the run, if it is limited
     private boolean limited;
     private @Nullable Source0 performing; // the source whose callback runs
     private volatile boolean stopped; // set by anyone
 
-    Run(RunLoop loop, @Nullable Run outer, ModeTable table, boolean polls, boolean returnAfterSourceHandled) {
+    Run(
+            RunLoop loop,
+            @Nullable Run outer,
+            ModeTable table,
+            boolean polls,
+            boolean returnAfterSourceHandled,
+            @Nullable RunLoopWait wait) {
         this.loop = loop;
         this.contents = loop.contents();
         this.gate = loop.gate();
@@ -42,6 +49,7 @@ final class Run {
         this.table = table;
         this.polls = polls;
         this.returnAfterSourceHandled = returnAfterSourceHandled;
+        this.wait = wait;
     }
 
     ModeTable table() {
@@ -70,8 +78,13 @@ final class Run {
         }
     }
 
+    /** Whether this is the run of a wait. */
+    boolean isOf(RunLoopWait wait) {
+        return this.wait == wait;
+    }
+
     private boolean isStopped() {
-        return stopped || loop.isEnding();
+        return stopped || loop.isEnding() || (wait != null && wait.isDone());
     }
 
     /** The whole run, no longer than so many nanoseconds unless it polls. */

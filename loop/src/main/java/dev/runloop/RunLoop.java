@@ -166,6 +166,16 @@ public final class RunLoop {
         requireNonNull(mode, "mode");
         requireNonNull(limit, "limit");
         requireCurrent("run");
+        return runInMode(mode, limit, returnAfterSourceHandled, null);
+    }
+
+    /** A run that ends when a wait is done, at the end of a pass or before it would sleep; it is Stopped then. */
+    RunLoopResult runUntilDone(RunLoopWait wait, RunLoopMode mode, Duration limit) {
+        return runInMode(mode, limit, false, wait);
+    }
+
+    private RunLoopResult runInMode(
+            RunLoopMode mode, Duration limit, boolean returnAfterSourceHandled, @Nullable RunLoopWait wait) {
         if (mode.isCommonMarker() || ended) {
             return RunLoopResult.FINISHED;
         }
@@ -178,19 +188,20 @@ public final class RunLoop {
             contents.takeIn();
             return contents.isEmpty(table, isCommon(mode))
                     ? RunLoopResult.FINISHED
-                    : run(table, limit, returnAfterSourceHandled);
+                    : run(table, limit, returnAfterSourceHandled, wait);
         } finally {
             table.release(ModeTable.HOLD);
         }
     }
 
-    private RunLoopResult run(ModeTable table, Duration limit, boolean returnAfterSourceHandled) {
+    private RunLoopResult run(
+            ModeTable table, Duration limit, boolean returnAfterSourceHandled, @Nullable RunLoopWait wait) {
         Run outer = innermost;
         if (outer != null) {
             outer.willRunNested();
         }
         boolean accepting = gate.isAccepting();
-        var run = new Run(this, outer, table, !limit.isPositive(), returnAfterSourceHandled);
+        var run = new Run(this, outer, table, !limit.isPositive(), returnAfterSourceHandled, wait);
         innermost = run;
         try {
             return run.run(Deadlines.nanos(limit));

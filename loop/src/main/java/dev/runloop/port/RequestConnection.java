@@ -2,15 +2,16 @@ package dev.runloop.port;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
-import dev.runloop.RunLoopResult;
 import dev.runloop.RunLoopTimer;
-import dev.runloop.internal.OutermostRun;
+import dev.runloop.RunLoopWait;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ final class RequestConnection {
 
     private final RunLoop loop;
     private final MessageConnection connection;
-    private final Map<RunLoopMode, Integer> waits =
-            new HashMap<>(); // in modes into which these have put the connection
+    private final Map<RunLoopMode, Integer> entries = new HashMap<>(); // of waits that have put the connection into a mode
+    private final Set<RunLoopWait> waits = ConcurrentHashMap.newKeySet(); // in progress
     private final Map<Long, @Nullable MessageFrame> replies = new HashMap<>(); // to requests that wait
     private long serial;
 
@@ -49,7 +50,11 @@ final class RequestConnection {
 
             @Override
             public void ended(MessageConnection ended) {
-                onEnd.run();
+                try {
+                    onEnd.run();
+                } finally {
+                    waits.forEach(RunLoopWait::signal);
+                }
             }
         });
         loop.add(connection.source(), SENDING);
@@ -106,15 +111,7 @@ final class RequestConnection {
                 RunLoopTimer.builder().clock(loop.clock()).firstFire(PAUSE).build(_ -> {});
         loop.add(end, SENDING);
         try {
-            while (end.isValid()) {
-                if (!canGoOn(loop, loop.runInMode(SENDING, limit.left(), true), SENDING)) {
-                    return false;
-                }
-                if (limit.isOver()) {
-                    break;
-                }
-            }
-            return true;
+            return await(new RunLoopWait(SENDING), () -> !end.isValid(), limit) != RunLoopWait.Result.LOOP_ENDING;
         } finally {
             end.invalidate();
         }
@@ -134,12 +131,9 @@ final class RequestConnection {
     @Nullable
     MessageFrame awaitReply(long request, Limit limit, RunLoopMode mode) {
         boolean entered = enter(mode);
-        var run = new OutermostRun(() -> lookOnceMore(request));
-        run.begin(loop, mode);
         try {
             runUntil(() -> replies.get(request) != null, limit, mode);
         } finally {
-            run.end();
             if (entered) {
                 leave(mode);
             }
@@ -147,48 +141,44 @@ final class RequestConnection {
         return replies.get(request);
     }
 
-    /**
-     * The reply may come in a run of the loop within a callback of the run that waits for it, which then would sleep
-     * on. So before it sleeps, the run that was begun first looks, and has the connection performed once more to be
-     * done.
-     */
-    private void lookOnceMore(long request) {
-        if (replies.get(request) != null) {
-            connection.source().signal();
-        }
-    }
-
     /** Puts the connection into a mode; false if somebody else has done so and will not expect to find it taken out. */
     private boolean enter(RunLoopMode mode) {
-        if (!waits.containsKey(mode) && loop.contains(connection.source(), mode)) {
+        if (!entries.containsKey(mode) && loop.contains(connection.source(), mode)) {
             return false;
         }
-        if (waits.merge(mode, 1, Integer::sum) == 1) {
+        if (entries.merge(mode, 1, Integer::sum) == 1) {
             loop.add(connection.source(), mode);
         }
         return true;
     }
 
     private void leave(RunLoopMode mode) {
-        if (waits.merge(mode, -1, Integer::sum) == 0) {
-            waits.remove(mode);
+        if (entries.merge(mode, -1, Integer::sum) == 0) {
+            entries.remove(mode);
             loop.remove(connection.source(), mode);
         }
     }
 
     /** Runs the loop, at least for one look, until it is done, the limit is over or the connection has ended. */
     private boolean runUntil(BooleanSupplier done, Limit limit, RunLoopMode mode) {
-        boolean goesOn = true;
-        while (!done.getAsBoolean() && isOpen() && goesOn) {
-            goesOn = canGoOn(loop, loop.runInMode(mode, limit.left(), true), mode) && !limit.isOver();
+        if (!done.getAsBoolean() && isOpen()) {
+            var wait = new RunLoopWait(mode);
+            waits.add(wait); // before it looks whether the connection is open
+            try {
+                await(wait, () -> done.getAsBoolean() || !isOpen(), limit);
+            } finally {
+                waits.remove(wait);
+            }
         }
         return done.getAsBoolean();
     }
 
-    /** A run may have been stopped by a callback; but if the next one does not begin either, the loop is ending. */
-    private static boolean canGoOn(RunLoop loop, RunLoopResult result, RunLoopMode mode) {
-        return result != RunLoopResult.FINISHED
-                && (result != RunLoopResult.STOPPED
-                        || loop.runInMode(mode, Duration.ZERO, true) != RunLoopResult.STOPPED);
+    /** Waits on if a callback stops the run. */
+    private static RunLoopWait.Result await(RunLoopWait wait, BooleanSupplier done, Limit limit) {
+        RunLoopWait.Result result;
+        do {
+            result = wait.until(done, limit.left());
+        } while (result == RunLoopWait.Result.STOPPED && !limit.isOver());
+        return result;
     }
 }

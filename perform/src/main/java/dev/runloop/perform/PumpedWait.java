@@ -4,10 +4,8 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopActivity;
 import dev.runloop.RunLoopMode;
 import dev.runloop.RunLoopObserver;
-import dev.runloop.RunLoopResult;
-import dev.runloop.Source0;
+import dev.runloop.RunLoopWait;
 import dev.runloop.internal.Deadlines;
-import dev.runloop.internal.OutermostRun;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,9 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait for a request in which the loop of the waiting thread serves one mode. A source of that mode tells the loop
- * when the request is done. If a callback runs the mode again, it is that inner run which hears of it; so an observer has
- * the outer one look once more before it sleeps. That is also when the wait settles, see {@link WaitsFor}.
+ * A wait for a request during which the loop of the waiting thread serves one mode: a {@link RunLoopWait} that takes part in
+ * the search for deadlocks. Its observers report when a pass begins and when the thread has nothing left to do; see
+ * {@link WaitsFor}.
  *
  * <p>Belongs to the waiting thread.
  */
@@ -32,10 +30,9 @@ final class PumpedWait {
     private final RunLoopMode mode;
     private final long limit; // in nanoseconds
     private final long startedAt = loop.clock().nanoTime();
-    private final Source0 done = Source0.create(() -> {});
-    private final OutermostRun run = new OutermostRun(this::lookOnceMore);
+    private final RunLoopWait run;
     private final RunLoopObserver passes =
-            RunLoopObserver.create(PASSES, true, Integer.MIN_VALUE, (self, activity) -> observe(activity));
+            RunLoopObserver.create(PASSES, true, Integer.MIN_VALUE, (self, activity) -> passBegins());
     private final RunLoopObserver rests = // after whatever others do before the loop sleeps
             RunLoopObserver.create(RESTS, true, Integer.MAX_VALUE, (self, activity) -> rest());
     private final WaitsFor wait;
@@ -44,13 +41,14 @@ final class PumpedWait {
         this.request = request;
         this.mode = mode;
         this.limit = limit == null ? Deadlines.FURTHEST : Deadlines.nanos(limit);
+        this.run = new RunLoopWait(mode);
         this.wait = new WaitsFor(loop.thread(), request, mode, limit != null, this::lookAgain);
     }
 
     /**
-     * Queues the request, and returns when it is done, or the limit is over.
+     * Queues the request, and returns when it is done, or the limit has passed.
      *
-     * @throws DeadlockException if there is no limit and it would wait for ever
+     * @throws DeadlockException if there is no limit and the wait would never end
      */
     static void await(QueuedRequest<?> request, RunLoopMode mode, @Nullable Duration limit) {
         new PumpedWait(request, mode, limit).await();
@@ -60,10 +58,8 @@ final class PumpedWait {
         try {
             wait.begin();
             request.wakeWhenDone(wait);
-            loop.add(done, mode);
             loop.add(passes, mode);
             loop.add(rests, mode);
-            run.begin(loop, mode);
             request.queue();
             serveUntilOver();
         } finally {
@@ -71,55 +67,39 @@ final class PumpedWait {
             request.wakeNoMore(wait);
             passes.invalidate();
             rests.invalidate();
-            run.end();
-            done.invalidate();
         }
         wait.throwIfTold();
     }
 
-    /** Called by anyone. */
+    /** May be called from any thread. */
     private void lookAgain() {
-        done.signalAndWakeUp();
+        run.signal();
         LockSupport.unpark(loop.thread()); // which may wait without its loop
     }
 
-    private void observe(RunLoopActivity activity) {
-        if (activity == RunLoopActivity.AFTER_WAITING) {
-            wait.goOn();
-        } else if (run.isRunning()) {
+    private void passBegins() {
+        if (run.isInnermost()) {
             wait.beginPass();
         }
     }
 
     private void rest() {
-        if (run.isRunning()) {
+        if (run.isInnermost()) {
             wait.settle();
             wait.look();
         }
     }
 
-    private void lookOnceMore() {
-        if (wait.isOver()) {
-            done.signalAndWakeUp();
-        }
-    }
-
     private void serveUntilOver() {
-        for (long left = left(); !wait.isOver() && left > 0; left = left()) {
-            if (cannotGoOn(loop.runInMode(mode, Duration.ofNanos(left), true))) {
-                wait.serveNoMore();
-                wait.look();
-                awaitWithoutLoop();
-                return;
-            }
+        RunLoopWait.Result result = RunLoopWait.Result.STOPPED;
+        for (long left = left(); result == RunLoopWait.Result.STOPPED && left > 0; left = left()) {
+            result = run.until(wait::isOver, Duration.ofNanos(left));
         }
-    }
-
-    /** A run may have been stopped by a callback; but if the next one does not begin either, the loop is ending. */
-    private boolean cannotGoOn(RunLoopResult result) {
-        return result == RunLoopResult.FINISHED
-                || (result == RunLoopResult.STOPPED
-                        && loop.runInMode(mode, Duration.ZERO, true) == RunLoopResult.STOPPED);
+        if (result == RunLoopWait.Result.LOOP_ENDING) {
+            wait.serveNoMore();
+            wait.look();
+            awaitWithoutLoop();
+        }
     }
 
     /** As long as it likes, if there is no limit. */

@@ -128,7 +128,7 @@ final class WaitsFor {
         VarHandle.fullFence();
     }
 
-    /** A pass of the loop in the served mode begins: what was signalled before is performed in it. */
+    /** A pass of the loop in the served mode begins, or goes on after its wait: the thread has something to do. */
     void beginPass() {
         settled = UNSETTLED;
         pass = NUMBERS.incrementAndGet();
@@ -138,11 +138,6 @@ final class WaitsFor {
     void settle() {
         settled = pass;
         VarHandle.fullFence();
-    }
-
-    /** The thread has something to do again. */
-    void goOn() {
-        settled = UNSETTLED;
     }
 
     /** The loop is ending and serves nothing any more: this is a plain wait from now on. The thread looks next. */

@@ -212,7 +212,7 @@ final class WaitModel {
 
     private void goOn(Frame frame) {
         frame.rests = false;
-        frame.waits.goOn();
+        frame.waits.beginPass();
     }
 
     /** Who comes back to a wait makes a pass. */

@@ -3,6 +3,7 @@ package dev.runloop.executors.scope;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
+import dev.runloop.RunLoopWait;
 import dev.runloop.executors.confined.ConfinedThreads;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -285,11 +286,11 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        LiveWait.End end = wait.until(() -> cancelRequested || progress.isOver());
+        RunLoopWait.Result end = wait.until(() -> cancelRequested || progress.isOver());
         if (cancelRequested) {
             throw new CancellationException("the scope was cancelled: " + this);
         }
-        if (end != LiveWait.End.DONE) {
+        if (end != RunLoopWait.Result.DONE) {
             throw new CancellationException("the loop was stopped while it joined: " + this);
         }
     }
@@ -428,10 +429,10 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
     private void awaitThreads() {
         BooleanSupplier haveEnded = () -> !progress.isUnderWay();
         try {
-            LiveWait.End end;
+            RunLoopWait.Result end;
             do { // who stops a run of the loop does not end the wait for what this scope has left
                 end = wait.until(haveEnded);
-            } while (end == LiveWait.End.STOPPED);
+            } while (end == RunLoopWait.Result.STOPPED);
         } finally {
             if (!confined.isEmpty() && progress.isUnderWay()) {
                 ConfinedThreads.carryUntil(confined, haveEnded);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
+import dev.runloop.RunLoopWait;
 import dev.runloop.test.ConcurrentTest;
 import dev.runloop.test.ThreadKind;
 import java.util.ArrayList;
@@ -23,12 +24,12 @@ class LiveWaitTest extends ConcurrentTest {
         Thread thread = start(kind, () -> {
             var wait = new LiveWait(RunLoop.current(), RunLoopMode.DEFAULT);
             var outcomes = new ArrayList<>(List.of("outcome"));
-            LiveWait.End end = wait.until(() -> {
+            RunLoopWait.Result end = wait.until(() -> {
                 outcomes.forEach(outcome -> wait.queue(() -> ran.add(outcome)));
                 outcomes.clear();
                 return true;
             });
-            assertEquals(LiveWait.End.DONE, end);
+            assertEquals(RunLoopWait.Result.DONE, end);
             wait.close();
         });
         thread.join();
