@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class Wait {
     private static final RunLoopMode SERVED = RunLoopMode.of("served");
 
-    private final WaitsFor wait;
+    private final PendingWait wait;
     private volatile boolean wasAsked;
 
     private Wait(Thread waiter, Request<?> awaited, @Nullable RunLoopMode served) {
-        wait = new WaitsFor(waiter, awaited, served, false, () -> wasAsked = true);
+        wait = new PendingWait(waiter, awaited, served, false, () -> wasAsked = true);
     }
 
     /**

@@ -33,8 +33,8 @@ final class DelayedPerforms {
 
     private final RunLoop loop;
     private final ReentrantLock lock = new ReentrantLock(); // of the rest, and of what requests say of the index
-    private HashRings byTarget = new HashRings();
-    private HashRings byCall = new HashRings();
+    private RequestIndex byTarget = new RequestIndex();
+    private RequestIndex byCall = new RequestIndex();
     private int size;
 
     private DelayedPerforms(RunLoop loop) {
@@ -141,8 +141,8 @@ final class DelayedPerforms {
         }
         request.isIndexed = false;
         if (--size == 0) {
-            byTarget = new HashRings();
-            byCall = new HashRings();
+            byTarget = new RequestIndex();
+            byCall = new RequestIndex();
             return true;
         }
         byTarget.remove(request.byTarget);

@@ -21,8 +21,8 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
     private final Set<RunLoopMode> modes;
     private final RunLoopTimer timer;
     private volatile @Nullable Object target; // until it begins or is dropped
-    final HashRings.Link byTarget;
-    final HashRings.@Nullable Link byCall; // null if only the target can be named
+    final RequestIndex.Link byTarget;
+    final RequestIndex.@Nullable Link byCall; // null if only the target can be named
     boolean isIndexed; // under the lock of the index
 
     DelayedRequest(
@@ -37,8 +37,8 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
         this.loop = loop;
         this.modes = modes;
         this.target = target;
-        this.byTarget = new HashRings.Link(this, System.identityHashCode(target));
-        this.byCall = call instanceof Invocation<?> ? new HashRings.Link(this, call.hashCode()) : null;
+        this.byTarget = new RequestIndex.Link(this, System.identityHashCode(target));
+        this.byCall = call instanceof Invocation<?> ? new RequestIndex.Link(this, call.hashCode()) : null;
         this.timer = RunLoopTimer.builder().clock(loop.clock()).firstFire(delay).build(new Fire());
     }
 

@@ -137,7 +137,7 @@ public final class Performer implements Executor {
             return Calls.callNow(body);
         }
         QueuedRequest<R> request = requestToAwait(body);
-        WaitsFor wait = WaitsFor.plain(request); // before it can run: a thread that waits for this one then is told
+        PendingWait wait = PendingWait.plain(request); // before it can run: a thread that waits for this one then is told
         try {
             request.queue();
             request.awaitAnnounced(wait);
@@ -218,7 +218,7 @@ public final class Performer implements Executor {
         }
         QueuedRequest<R> request = requestToAwait(body);
         try {
-            PumpedWait.await(request, mode, null);
+            ServingWait.await(request, mode, null);
         } finally {
             leave(request);
         }
@@ -248,7 +248,7 @@ public final class Performer implements Executor {
         }
         QueuedRequest<R> request = requestToAwait(body);
         try {
-            PumpedWait.await(request, mode, limit);
+            ServingWait.await(request, mode, limit);
         } finally {
             leave(request);
         }

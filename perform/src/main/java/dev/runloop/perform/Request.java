@@ -43,7 +43,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     private final Class<?> calleeClass;
     private int begunAt; // how many waits were below it on the thread; written before BEGUN
     private volatile boolean isAwaited;
-    private volatile @Nullable Set<WaitsFor> waiters; // made by the first
+    private volatile @Nullable Set<PendingWait> waiters; // made by the first
 
     Request(Callable<R> call) {
         this.call = call;
@@ -111,14 +111,14 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     }
 
     private boolean hasDependents() {
-        Set<WaitsFor> waiting = waiters;
+        Set<PendingWait> waiting = waiters;
         return waiting == null ? getNumberOfDependents() > 0 : !waiting.isEmpty() || getNumberOfDependents() > 1;
     }
 
     /** From now on it cannot be cancelled; null if it has been. */
     final @Nullable Callable<R> begin() {
         Callable<R> begun = call;
-        begunAt = WaitsFor.depthOf(performer());
+        begunAt = PendingWait.depthOf(performer());
         if (isDone() || !STATE.compareAndSet(this, PENDING, BEGUN)) {
             drop(); // it may have been completed by others
             return null;
@@ -198,7 +198,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
      *
      * @throws DeadlockException if the wait would never end
      */
-    final void awaitAnnounced(WaitsFor wait) throws InterruptedException {
+    final void awaitAnnounced(PendingWait wait) throws InterruptedException {
         if (isDoneSoon()) {
             return;
         }
@@ -225,7 +225,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     }
 
     /** Waits plainly, and keeps an interrupt for later. */
-    final void awaitUninterruptibly(WaitsFor wait) {
+    final void awaitUninterruptibly(PendingWait wait) {
         try {
             park(wait, false);
         } catch (InterruptedException e) {
@@ -248,7 +248,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     }
 
     /** Parks until a wait of the calling thread for this is over. */
-    private void park(WaitsFor wait, boolean endsByInterrupt) throws InterruptedException {
+    private void park(PendingWait wait, boolean endsByInterrupt) throws InterruptedException {
         boolean interrupted = false;
         wakeWhenDone(wait);
         try {
@@ -270,7 +270,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     }
 
     /** One sleep of a plain wait. */
-    private record Parking(WaitsFor of) implements ForkJoinPool.ManagedBlocker {
+    private record Parking(PendingWait of) implements ForkJoinPool.ManagedBlocker {
         @Override
         public boolean block() {
             LockSupport.park(of);
@@ -287,33 +287,33 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
      * Has a wait woken when this becomes done. It looks afterwards whether this is done already: one of both comes second,
      * and sees what the other has done, by the set and by the state of the future.
      */
-    final void wakeWhenDone(WaitsFor wait) {
+    final void wakeWhenDone(PendingWait wait) {
         waiters().add(wait);
     }
 
-    final void wakeNoMore(WaitsFor wait) {
+    final void wakeNoMore(PendingWait wait) {
         waiters().remove(wait);
     }
 
     @SuppressWarnings("unchecked")
-    private Set<WaitsFor> waiters() {
-        Set<WaitsFor> present = waiters;
+    private Set<PendingWait> waiters() {
+        Set<PendingWait> present = waiters;
         if (present != null) {
             return present;
         }
-        Set<WaitsFor> made = ConcurrentHashMap.newKeySet();
-        var other = (Set<WaitsFor>) WAITERS.compareAndExchange(this, (Set<WaitsFor>) null, made);
+        Set<PendingWait> made = ConcurrentHashMap.newKeySet();
+        var other = (Set<PendingWait>) WAITERS.compareAndExchange(this, (Set<PendingWait>) null, made);
         if (other != null) {
             return other;
         }
-        var _ = whenComplete((result, failure) -> made.forEach(WaitsFor::lookAgain));
+        var _ = whenComplete((result, failure) -> made.forEach(PendingWait::lookAgain));
         return made;
     }
 
     @Override
     public final R get() throws InterruptedException, ExecutionException {
         if (!isDone()) {
-            WaitsFor wait = WaitsFor.plain(this);
+            PendingWait wait = PendingWait.plain(this);
             try {
                 park(wait, true);
                 wait.throwIfTold();
@@ -331,7 +331,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     @Override
     public final R join() {
         if (!isDone()) {
-            WaitsFor wait = WaitsFor.plain(this);
+            PendingWait wait = PendingWait.plain(this);
             try {
                 awaitUninterruptibly(wait);
             } finally {

@@ -70,7 +70,7 @@ final class WaitModel {
     /** A body, or the wait of a body. */
     private static final class Frame {
         private final @Nullable Call body;
-        private final @Nullable WaitsFor waits;
+        private final @Nullable PendingWait waits;
         private final @Nullable Manner manner;
         private boolean rests;
         private boolean asked;
@@ -84,7 +84,7 @@ final class WaitModel {
         Frame(Thread waiter, Call awaited, Manner manner) {
             this.body = null;
             this.manner = manner;
-            this.waits = new WaitsFor(
+            this.waits = new PendingWait(
                     waiter, awaited, manner.serves ? SERVED : null, manner.limited, () -> this.asked = true);
         }
 
@@ -98,7 +98,7 @@ final class WaitModel {
     private final List<Deque<Frame>> stacks = new ArrayList<>(); // the first is the innermost
     private final List<Call> calls = new ArrayList<>();
     private final List<Manner> manners;
-    private final Set<WaitsFor> told = new HashSet<>();
+    private final Set<PendingWait> told = new HashSet<>();
     private int waitsLeft;
 
     WaitModel(int loops, int waits, List<Manner> manners, Fault fault) {
@@ -252,7 +252,7 @@ final class WaitModel {
                 : null;
     }
 
-    private static boolean isTold(WaitsFor wait) {
+    private static boolean isTold(PendingWait wait) {
         return wait.isOver() && !wait.request().isDone();
     }
 
@@ -268,7 +268,7 @@ final class WaitModel {
     }
 
     /** Whether a wait cannot end, but for being told. */
-    private boolean isDoomed(WaitsFor wait) {
+    private boolean isDoomed(PendingWait wait) {
         for (int loop = 0; loop < threads.length; loop++) {
             for (Frame frame : stacks.get(loop)) {
                 if (frame.waits == wait) {
@@ -281,12 +281,12 @@ final class WaitModel {
 
     private List<Deque<Frame>> leftOver = List.of();
 
-    private boolean stillThere(int loop, WaitsFor wait) {
+    private boolean stillThere(int loop, PendingWait wait) {
         return leftOver.get(loop).stream().anyMatch(frame -> frame.waits == wait);
     }
 
     /** The loops that do not come back to their base, whatever happens. */
-    private Set<Integer> stuck(@Nullable WaitsFor justTold) {
+    private Set<Integer> stuck(@Nullable PendingWait justTold) {
         List<Deque<Frame>> left = new ArrayList<>();
         stacks.forEach(stack -> left.add(new ArrayDeque<>(stack)));
         Set<Call> done = new HashSet<>();
@@ -323,7 +323,7 @@ final class WaitModel {
         return performed;
     }
 
-    private static boolean popped(Deque<Frame> stack, Frame top, Set<Call> done, @Nullable WaitsFor justTold) {
+    private static boolean popped(Deque<Frame> stack, Frame top, Set<Call> done, @Nullable PendingWait justTold) {
         if (top.body != null) {
             done.add(top.body);
         } else {

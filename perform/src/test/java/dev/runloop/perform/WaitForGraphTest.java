@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("The protocol that finds cycles of waits")
-class WaitsForTest extends ConcurrentTest {
+class WaitForGraphTest extends ConcurrentTest {
     private static final int ROUNDS = 20_000;
 
     /** A request to a thread that does not matter otherwise. */
@@ -48,18 +48,18 @@ class WaitsForTest extends ConcurrentTest {
         return Thread.ofPlatform().unstarted(() -> {});
     }
 
-    private static WaitsFor published(Thread waiter, Request<?> request) {
-        WaitsFor wait = plain(waiter, request);
+    private static PendingWait published(Thread waiter, Request<?> request) {
+        PendingWait wait = plain(waiter, request);
         wait.publish();
         return wait;
     }
 
-    private static WaitsFor plain(Thread waiter, Request<?> request) {
-        return new WaitsFor(waiter, request, null, false, () -> {});
+    private static PendingWait plain(Thread waiter, Request<?> request) {
+        return new PendingWait(waiter, request, null, false, () -> {});
     }
 
     /** The cycle that a wait is told of. */
-    private static List<Thread> cycleOf(WaitsFor wait) {
+    private static List<Thread> cycleOf(PendingWait wait) {
         return assertThrows(DeadlockException.class, wait::throwIfTold).threads();
     }
 
@@ -70,26 +70,26 @@ class WaitsForTest extends ConcurrentTest {
         Thread a = thread();
         Thread b = thread();
         Thread c = thread();
-        WaitsFor ab = published(a, new Stub(b));
-        WaitsFor bc = published(b, new Stub(c));
+        PendingWait ab = published(a, new Stub(b));
+        PendingWait bc = published(b, new Stub(c));
         assertFalse(bc.look());
-        WaitsFor ca = published(c, new Stub(a));
+        PendingWait ca = published(c, new Stub(a));
 
         assertTrue(ca.look());
         assertEquals(List.of(c, a, b), cycleOf(ca));
-        List.of(ab, bc, ca).forEach(WaitsFor::end);
+        List.of(ab, bc, ca).forEach(PendingWait::end);
     }
 
     @Test
     void leavesACycleOfOthersToThem() {
         Thread a = thread();
         Thread b = thread();
-        WaitsFor ab = published(a, new Stub(b));
-        WaitsFor ba = published(b, new Stub(a));
-        WaitsFor ca = published(thread(), new Stub(a));
+        PendingWait ab = published(a, new Stub(b));
+        PendingWait ba = published(b, new Stub(a));
+        PendingWait ca = published(thread(), new Stub(a));
 
         assertFalse(ca.look());
-        List.of(ab, ba, ca).forEach(WaitsFor::end);
+        List.of(ab, ba, ca).forEach(PendingWait::end);
     }
 
     @Test
@@ -97,12 +97,12 @@ class WaitsForTest extends ConcurrentTest {
         Thread a = thread();
         Thread b = thread();
         var request = new Stub(b);
-        WaitsFor ab = published(a, request);
-        WaitsFor ba = published(b, new Stub(a));
+        PendingWait ab = published(a, request);
+        PendingWait ba = published(b, new Stub(a));
         request.run();
 
         assertFalse(ba.look());
-        List.of(ab, ba).forEach(WaitsFor::end);
+        List.of(ab, ba).forEach(PendingWait::end);
     }
 
     /** While the walk from a is at b, the wait of b ends, and only then that of c begins. */
@@ -111,9 +111,9 @@ class WaitsForTest extends ConcurrentTest {
         private final Thread b = thread();
         private final Thread c = thread();
         private final AtomicInteger looks = new AtomicInteger();
-        private WaitsFor bc;
-        private WaitsFor ca;
-        private final WaitsFor ab = published(a, new Stub(b));
+        private PendingWait bc;
+        private PendingWait ca;
+        private final PendingWait ab = published(a, new Stub(b));
 
         ChangesWhileWalked() {
             bc = published(b, new Stub(c) {
@@ -135,7 +135,7 @@ class WaitsForTest extends ConcurrentTest {
 
         assertFalse(graph.ab.look());
         assertTrue(graph.looks.get() >= 1);
-        List.of(graph.ab, graph.ca).forEach(WaitsFor::end);
+        List.of(graph.ab, graph.ca).forEach(PendingWait::end);
     }
 
     // ---- two that wait for each other at the same time ----
@@ -143,7 +143,7 @@ class WaitsForTest extends ConcurrentTest {
     /** How a thread that is about to wait looks for a cycle. Returns whether it has found one. */
     @FunctionalInterface
     private interface Protocol {
-        boolean begin(WaitsFor wait, Runnable between);
+        boolean begin(PendingWait wait, Runnable between);
     }
 
     private static final Protocol OURS = (wait, between) -> {
@@ -227,6 +227,6 @@ class WaitsForTest extends ConcurrentTest {
                     throw new IllegalStateException("thrown by a perform");
                 }));
 
-        assertFalse(WaitsFor.isWaiting(Thread.currentThread()));
+        assertFalse(PendingWait.isWaiting(Thread.currentThread()));
     }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * before the next comes about. So the edges of a cycle that was found are read a second time. Waits, requests and rests
  * begin once and end once; so what is found in both readings was there between them, all at the same moment.
  */
-final class WaitCycle {
+final class WaitForGraph {
     private static final long FOR_GOOD = -1;
 
     /**
@@ -40,17 +40,17 @@ final class WaitCycle {
      *
      * @param rest the rest of the other thread that this holds for, or {@link #FOR_GOOD}
      */
-    private record Edge(WaitsFor from, WaitsFor to, long rest) {
+    private record Edge(PendingWait from, PendingWait to, long rest) {
         /** Whether it depends on the rest of a thread that others can end. */
         boolean isForNow() {
             return rest != FOR_GOOD && to.isServing();
         }
     }
 
-    private WaitCycle() {}
+    private WaitForGraph() {}
 
     /** Tells the youngest wait of each cycle through this one; false if there is none that is certain. */
-    static boolean resolve(WaitsFor start) {
+    static boolean resolve(PendingWait start) {
         boolean found = false;
         while (!needs(start).isEmpty()) {
             Set<Edge> reached = new HashSet<>();
@@ -73,17 +73,17 @@ final class WaitCycle {
     }
 
     /** What has to end before this wait does. */
-    private static List<Edge> needs(WaitsFor wait) {
+    private static List<Edge> needs(PendingWait wait) {
         Request<?> request = wait.request();
         if (wait.isLimited() || wait.isOver()) {
             return List.of();
         }
         boolean isPending = request.isPending();
-        WaitsFor innermost = WaitsFor.innermost(request.performer());
+        PendingWait innermost = PendingWait.innermost(request.performer());
         return isPending ? heldUpAtRest(wait, innermost) : heldUpAbove(wait, innermost, request.begunAt());
     }
 
-    private static List<Edge> heldUpAtRest(WaitsFor wait, @Nullable WaitsFor innermost) {
+    private static List<Edge> heldUpAtRest(PendingWait wait, @Nullable PendingWait innermost) {
         if (innermost == null || !holdsUp(innermost) || innermost.performs(wait.request())) {
             return List.of();
         }
@@ -91,9 +91,9 @@ final class WaitCycle {
         return rest == 0 ? List.of() : List.of(new Edge(wait, innermost, rest));
     }
 
-    private static List<Edge> heldUpAbove(WaitsFor wait, @Nullable WaitsFor innermost, int depth) {
+    private static List<Edge> heldUpAbove(PendingWait wait, @Nullable PendingWait innermost, int depth) {
         List<Edge> edges = new ArrayList<>();
-        for (WaitsFor above = innermost; above != null && above.depth() > depth; above = above.outer()) {
+        for (PendingWait above = innermost; above != null && above.depth() > depth; above = above.outer()) {
             if (holdsUp(above)) {
                 edges.add(new Edge(wait, above, FOR_GOOD));
             }
@@ -101,14 +101,14 @@ final class WaitCycle {
         return edges;
     }
 
-    private static boolean holdsUp(WaitsFor wait) {
+    private static boolean holdsUp(PendingWait wait) {
         return !wait.isLimited() && !wait.isOver();
     }
 
     /** Edges that lead from a wait back to it; empty if there are none. Collects all that it has come by. */
-    private static List<Edge> path(WaitsFor start, Predicate<Edge> isUsed, Set<Edge> reached) {
-        Map<WaitsFor, Edge> cameBy = new HashMap<>();
-        Deque<WaitsFor> next = new ArrayDeque<>(List.of(start));
+    private static List<Edge> path(PendingWait start, Predicate<Edge> isUsed, Set<Edge> reached) {
+        Map<PendingWait, Edge> cameBy = new HashMap<>();
+        Deque<PendingWait> next = new ArrayDeque<>(List.of(start));
         while (!next.isEmpty()) {
             for (Edge edge : needs(next.remove())) {
                 if (isUsed.test(edge)) {
@@ -122,9 +122,9 @@ final class WaitCycle {
         return cameBy.containsKey(start) ? backFrom(start, cameBy) : List.of();
     }
 
-    private static List<Edge> backFrom(WaitsFor start, Map<WaitsFor, Edge> cameBy) {
+    private static List<Edge> backFrom(PendingWait start, Map<PendingWait, Edge> cameBy) {
         List<Edge> path = new ArrayList<>();
-        WaitsFor wait = start;
+        PendingWait wait = start;
         do {
             Edge edge = cameBy.get(wait);
             if (edge == null) {

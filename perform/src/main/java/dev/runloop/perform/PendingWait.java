@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * That a thread waits for a request: one frame of the waits that are on the thread's stack, of which only the innermost
  * can end next. A plain wait blocks its thread. A serving one runs a mode of the thread's loop, so requests, and further
- * waits, may run above it. {@link WaitCycle} says which waits hold up which.
+ * waits, may run above it. {@link WaitForGraph} says which waits hold up which.
  *
  * <p><b>Protocol.</b> A thread publishes its wait, and then looks for a cycle of waits through it; a full fence is
  * between. It looks again each time it {@linkplain #settle settles}: has found nothing to do in the mode that it serves,
@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A loop that makes its runs on a virtual thread, which its own carries, waits as that one thread. Thread-safe; what says so
  * belongs to the waiting thread.
  */
-final class WaitsFor {
+final class PendingWait {
     /** The innermost wait of each thread that waits; put by that thread alone. */
-    private static final ConcurrentMap<Thread, WaitsFor> INNERMOST = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<Thread, PendingWait> INNERMOST = new ConcurrentHashMap<>();
 
     /** Of waits and passes, in the order of their beginnings. */
     private static final AtomicLong NUMBERS = new AtomicLong();
@@ -42,7 +42,7 @@ final class WaitsFor {
     private final @Nullable RunLoopMode served; // null: a plain wait
     private final boolean limited;
     private final Runnable wake;
-    private final @Nullable WaitsFor outer; // around this on the thread's stack
+    private final @Nullable PendingWait outer; // around this on the thread's stack
     private final int depth; // from 1
     private volatile long number = NUMBERS.incrementAndGet(); // by the waiter: when it began, or was gone back to
     private long pass; // the waiter's: the number of the pass that it makes
@@ -58,7 +58,7 @@ final class WaitsFor {
      * @param limited whether it ends by itself
      * @param wake has the thread look again
      */
-    WaitsFor(Thread waiter, Request<?> request, @Nullable RunLoopMode served, boolean limited, Runnable wake) {
+    PendingWait(Thread waiter, Request<?> request, @Nullable RunLoopMode served, boolean limited, Runnable wake) {
         this.waiter = Carriages.ownerOf(waiter);
         this.request = request;
         this.served = served;
@@ -75,9 +75,9 @@ final class WaitsFor {
      *
      * @throws DeadlockException if it would wait for ever; then there is no wait
      */
-    static WaitsFor plain(Request<?> request) {
+    static PendingWait plain(Request<?> request) {
         Thread current = Thread.currentThread();
-        var wait = new WaitsFor(current, request, null, false, () -> LockSupport.unpark(current));
+        var wait = new PendingWait(current, request, null, false, () -> LockSupport.unpark(current));
         wait.begin();
         return wait;
     }
@@ -107,13 +107,13 @@ final class WaitsFor {
 
     /** How many waits of a thread are below what it begins now. */
     static int depthOf(Thread thread) {
-        WaitsFor innermost = innermost(thread);
+        PendingWait innermost = innermost(thread);
         return innermost == null ? 0 : innermost.depth;
     }
 
     /** One that could not be taken out when it ended, as the stack was full, is as good as not there. */
-    static @Nullable WaitsFor innermost(Thread thread) {
-        WaitsFor wait = INNERMOST.get(Carriages.ownerOf(thread));
+    static @Nullable PendingWait innermost(Thread thread) {
+        PendingWait wait = INNERMOST.get(Carriages.ownerOf(thread));
         while (wait != null && wait.ended) {
             wait = wait.outer;
         }
@@ -163,7 +163,7 @@ final class WaitsFor {
 
     /** Looks for a cycle that this wait is in, and has the youngest wait of it told. Whether there is one. */
     boolean look() {
-        return !limited && WaitCycle.resolve(this);
+        return !limited && WaitForGraph.resolve(this);
     }
 
     /**
@@ -203,7 +203,7 @@ final class WaitsFor {
     }
 
     @Nullable
-    WaitsFor outer() {
+    PendingWait outer() {
         return outer;
     }
 

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A wait for a request during which the loop of the waiting thread serves one mode: a {@link RunLoopWait} that takes part in
  * the search for deadlocks. Its observers report when a pass begins and when the thread has nothing left to do; see
- * {@link WaitsFor}.
+ * {@link PendingWait}.
  *
  * <p>Belongs to the waiting thread.
  */
-final class PumpedWait {
+final class ServingWait {
     private static final Set<RunLoopActivity> PASSES =
             EnumSet.of(RunLoopActivity.BEFORE_TIMERS, RunLoopActivity.AFTER_WAITING);
 
@@ -35,14 +35,14 @@ final class PumpedWait {
             RunLoopObserver.create(PASSES, true, Integer.MIN_VALUE, (self, activity) -> passBegins());
     private final RunLoopObserver rests = // after whatever others do before the loop sleeps
             RunLoopObserver.create(RESTS, true, Integer.MAX_VALUE, (self, activity) -> rest());
-    private final WaitsFor wait;
+    private final PendingWait wait;
 
-    private PumpedWait(QueuedRequest<?> request, RunLoopMode mode, @Nullable Duration limit) {
+    private ServingWait(QueuedRequest<?> request, RunLoopMode mode, @Nullable Duration limit) {
         this.request = request;
         this.mode = mode;
         this.limit = limit == null ? Deadlines.FURTHEST : Deadlines.nanos(limit);
         this.run = new RunLoopWait(mode);
-        this.wait = new WaitsFor(loop.thread(), request, mode, limit != null, this::lookAgain);
+        this.wait = new PendingWait(loop.thread(), request, mode, limit != null, this::lookAgain);
     }
 
     /**
@@ -51,7 +51,7 @@ final class PumpedWait {
      * @throws DeadlockException if there is no limit and the wait would never end
      */
     static void await(QueuedRequest<?> request, RunLoopMode mode, @Nullable Duration limit) {
-        new PumpedWait(request, mode, limit).await();
+        new ServingWait(request, mode, limit).await();
     }
 
     private void await() {

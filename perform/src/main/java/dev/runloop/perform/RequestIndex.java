@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the hash is kept: what it was made of is held by the requests alone, which let go of it by themselves. Not
  * thread-safe.
  */
-final class HashRings {
+final class RequestIndex {
 
     /** The place of a request: in a ring with the others of its hash. */
     static final class Link {
