@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** A perform on a virtual thread of its own. */
 final class BackgroundRequest<R extends @Nullable Object> extends Request<R> {
     private final Thread thread =
-            LibraryThreads.requestedVirtual().name("perform-in-background").unstarted(this::run);
+            LibraryThreads.requestedVirtual().name("perform-in-background").unstarted(this::call);
 
-    BackgroundRequest(Callable<R> call) {
-        super(call);
+    BackgroundRequest(Callable<R> body) {
+        super(body);
     }
 
     void start() {

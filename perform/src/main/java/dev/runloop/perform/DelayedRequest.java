@@ -31,14 +31,14 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
             Object target,
             Duration delay,
             Set<RunLoopMode> modes,
-            Callable<R> call) {
-        super(call);
+            Callable<R> body) {
+        super(body);
         this.owner = owner;
         this.loop = loop;
         this.modes = modes;
         this.target = target;
         this.byTarget = new RequestIndex.Link(this, System.identityHashCode(target));
-        this.byCall = call instanceof Invocation<?> ? new RequestIndex.Link(this, call.hashCode()) : null;
+        this.byCall = body instanceof Invocation<?> ? new RequestIndex.Link(this, body.hashCode()) : null;
         this.timer = RunLoopTimer.builder().clock(loop.clock()).firstFire(delay).build(new Fire());
     }
 
@@ -65,7 +65,7 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
     private void fire() {
         owner.forget(this);
         target = null;
-        run();
+        call();
     }
 
     boolean isOf(Object other) {
@@ -73,7 +73,7 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
     }
 
     boolean calls(Invocation<?> other) {
-        return other.equals(call());
+        return other.equals(body());
     }
 
     @Override

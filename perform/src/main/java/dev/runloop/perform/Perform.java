@@ -82,7 +82,7 @@ public final class Perform {
      * @throws IllegalArgumentException if the thread has not been started
      */
     public static PerformRequest<?> onThread(Thread thread, Runnable body) {
-        return on(thread).perform(body);
+        return on(thread).submit(body);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class Perform {
      * @throws IllegalArgumentException if the thread has not been started
      */
     public static <R extends @Nullable Object> PerformRequest<R> onThread(Thread thread, Callable<R> body) {
-        return on(thread).perform(body);
+        return on(thread).submit(body);
     }
 
     /**
@@ -111,7 +111,7 @@ public final class Perform {
      * @throws IllegalArgumentException if the thread has not been started, or there are no modes
      */
     public static PerformRequest<?> onThread(Thread thread, Collection<RunLoopMode> modes, Runnable body) {
-        return on(thread).in(Modes.checked(modes)).perform(body);
+        return on(thread).in(Modes.checked(modes)).submit(body);
     }
 
     /**
@@ -127,7 +127,7 @@ public final class Perform {
      */
     public static <R extends @Nullable Object> PerformRequest<R> onThread(
             Thread thread, Collection<RunLoopMode> modes, Callable<R> body) {
-        return on(thread).in(Modes.checked(modes)).perform(body);
+        return on(thread).in(Modes.checked(modes)).submit(body);
     }
 
     /**
@@ -140,7 +140,7 @@ public final class Perform {
      */
     public static PerformRequest<?> onMainThread(Runnable body) {
         requireNonNull(body, "body");
-        return onMain().perform(body);
+        return onMain().submit(body);
     }
 
     /**
@@ -153,7 +153,7 @@ public final class Perform {
      */
     public static <R extends @Nullable Object> PerformRequest<R> onMainThread(Callable<R> body) {
         requireNonNull(body, "body");
-        return onMain().perform(body);
+        return onMain().submit(body);
     }
 
     // ---- on a thread, and wait ----
@@ -171,7 +171,7 @@ public final class Perform {
      *     it has begun
      */
     public static void onThreadAndWait(Thread thread, Runnable body) throws InterruptedException {
-        on(thread).performAndWait(body);
+        on(thread).submitAndWait(body);
     }
 
     /**
@@ -191,7 +191,7 @@ public final class Perform {
      */
     public static <R extends @Nullable Object> R onThreadAndWait(Thread thread, Callable<R> body)
             throws InterruptedException {
-        return on(thread).performAndWait(body);
+        return on(thread).submitAndWait(body);
     }
 
     /**
@@ -209,7 +209,7 @@ public final class Perform {
      */
     public static void onThreadAndWait(Thread thread, Collection<RunLoopMode> modes, Runnable body)
             throws InterruptedException {
-        on(thread).in(Modes.checked(modes)).performAndWait(body);
+        on(thread).in(Modes.checked(modes)).submitAndWait(body);
     }
 
     /**
@@ -230,7 +230,7 @@ public final class Perform {
      */
     public static <R extends @Nullable Object> R onThreadAndWait(
             Thread thread, Collection<RunLoopMode> modes, Callable<R> body) throws InterruptedException {
-        return on(thread).in(Modes.checked(modes)).performAndWait(body);
+        return on(thread).in(Modes.checked(modes)).submitAndWait(body);
     }
 
     /**
@@ -241,7 +241,7 @@ public final class Perform {
      */
     public static void onMainThreadAndWait(Runnable body) throws InterruptedException {
         requireNonNull(body, "body");
-        onMain().performAndWait(body);
+        onMain().submitAndWait(body);
     }
 
     /**
@@ -255,7 +255,7 @@ public final class Perform {
      */
     public static <R extends @Nullable Object> R onMainThreadAndWait(Callable<R> body) throws InterruptedException {
         requireNonNull(body, "body");
-        return onMain().performAndWait(body);
+        return onMain().submitAndWait(body);
     }
 
     // ---- in the background ----

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Performer tracking = Perform.on(ui).in(RunLoopMode.EVENT_TRACKING).ordered(10);
- * tracking.perform(() -> cursor.moveTo(x, y));
+ * tracking.submit(() -> cursor.moveTo(x, y));
  * }</pre>
  *
  * <p>It holds nothing in the loop while nothing is pending. The rules of {@link Perform} hold: for the order, the
@@ -74,8 +74,8 @@ public final class Performer implements Executor {
      * @return the request, to take it back by; may be ignored
      * @throws RunLoopEndedException if the thread has ended
      */
-    public PerformRequest<?> perform(Runnable body) {
-        return perform(Calls.of(body));
+    public PerformRequest<?> submit(Runnable body) {
+        return submit(Calls.of(body));
     }
 
     /**
@@ -87,21 +87,21 @@ public final class Performer implements Executor {
      * @throws RunLoopEndedException if the thread has ended
      */
     @SuppressWarnings("overloads") // as ExecutorService.submit
-    public <R extends @Nullable Object> PerformRequest<R> perform(Callable<R> body) {
+    public <R extends @Nullable Object> PerformRequest<R> submit(Callable<R> body) {
         var request = new QueuedRequest<R>(loop, modes, order, requireNonNull(body, "body"));
         request.queue();
         return request;
     }
 
     /**
-     * {@link #perform(Runnable)}, as an executor.
+     * {@link #submit(Runnable)}, as an executor.
      *
      * @param command what to run
      * @throws RunLoopEndedException if the thread has ended
      */
     @Override
     public void execute(Runnable command) {
-        perform(requireNonNull(command, "command"));
+        submit(requireNonNull(command, "command"));
     }
 
     /**
@@ -113,8 +113,8 @@ public final class Performer implements Executor {
      * @throws InterruptedException if this thread is interrupted while it waits; the code does not run then, unless
      *     it has begun
      */
-    public void performAndWait(Runnable body) throws InterruptedException {
-        performAndWait(Calls.of(body));
+    public void submitAndWait(Runnable body) throws InterruptedException {
+        submitAndWait(Calls.of(body));
     }
 
     /**
@@ -131,7 +131,7 @@ public final class Performer implements Executor {
      *     it has begun
      */
     @SuppressWarnings("overloads") // as ExecutorService.submit
-    public <R extends @Nullable Object> R performAndWait(Callable<R> body) throws InterruptedException {
+    public <R extends @Nullable Object> R submitAndWait(Callable<R> body) throws InterruptedException {
         requireNonNull(body, "body");
         if (loop.isCurrent()) {
             return Calls.callNow(body);
@@ -140,7 +140,7 @@ public final class Performer implements Executor {
         PendingWait wait = PendingWait.plain(request); // before it can run: a thread that waits for this one then is told
         try {
             request.queue();
-            request.awaitAnnounced(wait);
+            PlainWait.await(wait);
         } finally {
             wait.end();
             leave(request);
@@ -162,7 +162,7 @@ public final class Performer implements Executor {
      * @throws InterruptedException if this thread is interrupted while it waits; the code does not run then, unless
      *     it has begun
      */
-    public <R extends @Nullable Object> R performAndWait(Duration limit, Callable<R> body)
+    public <R extends @Nullable Object> R submitAndWait(Duration limit, Callable<R> body)
             throws InterruptedException, TimeoutException {
         requireNonNull(limit, "limit");
         requireNonNull(body, "body");
@@ -172,7 +172,7 @@ public final class Performer implements Executor {
         QueuedRequest<R> request = requestToAwait(body);
         request.queue();
         try {
-            request.awaitFor(Deadlines.nanos(limit));
+            PlainWait.awaitFor(request, Deadlines.nanos(limit));
         } finally {
             leave(request);
         }
@@ -194,7 +194,7 @@ public final class Performer implements Executor {
      * mode for nothing else; Cocoa has {@link RunLoopMode#CONNECTION_REPLY} for it.
      *
      * <pre>{@code
-     * Perform.on(other).in(COMMON, CONNECTION_REPLY).performAndServe(CONNECTION_REPLY, () -> other.answer());
+     * Perform.on(other).in(COMMON, CONNECTION_REPLY).submitAndServe(CONNECTION_REPLY, () -> other.answer());
      * }</pre>
      *
      * <p>An interrupt does not end the wait, as it does not end those of a loop, and is seen again afterwards. If the
@@ -210,7 +210,7 @@ public final class Performer implements Executor {
      * @throws CompletionException if the code throws a checked exception; an unchecked one or an error comes as it is
      * @throws IllegalArgumentException if the mode is the marker of the common modes
      */
-    public <R extends @Nullable Object> R performAndServe(RunLoopMode mode, Callable<R> body) {
+    public <R extends @Nullable Object> R submitAndServe(RunLoopMode mode, Callable<R> body) {
         requireMode(mode);
         requireNonNull(body, "body");
         if (loop.isCurrent()) {
@@ -226,7 +226,7 @@ public final class Performer implements Executor {
     }
 
     /**
-     * {@link #performAndServe(RunLoopMode, Callable)} for a while.
+     * {@link #submitAndServe(RunLoopMode, Callable)} for a while.
      *
      * @param <R> the type of the result
      * @param mode what to serve meanwhile; not the marker of the common modes
@@ -238,7 +238,7 @@ public final class Performer implements Executor {
      * @throws TimeoutException if there is no result after that time; the code does not run then, unless it has begun
      * @throws IllegalArgumentException if the mode is the marker of the common modes
      */
-    public <R extends @Nullable Object> R performAndServe(RunLoopMode mode, Duration limit, Callable<R> body)
+    public <R extends @Nullable Object> R submitAndServe(RunLoopMode mode, Duration limit, Callable<R> body)
             throws TimeoutException {
         requireMode(mode);
         requireNonNull(limit, "limit");

@@ -19,8 +19,8 @@ final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
     private final Set<RunLoopMode> modes;
     private final Source0 source;
 
-    QueuedRequest(RunLoop loop, Set<RunLoopMode> modes, int order, Callable<R> call) {
-        super(call);
+    QueuedRequest(RunLoop loop, Set<RunLoopMode> modes, int order, Callable<R> body) {
+        super(body);
         this.loop = loop;
         this.modes = modes;
         this.source = Source0.create(order, new Callbacks());
@@ -76,7 +76,7 @@ final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
         @Override
         public void perform() {
             source.invalidate();
-            run();
+            call();
         }
 
         @Override

@@ -4,7 +4,6 @@ import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 import static java.lang.invoke.MethodHandles.lookup;
 
 import dev.runloop.RunLoopMode;
-import dev.runloop.internal.AdaptiveSpin;
 import dev.runloop.internal.trace.UserCodeWrapper;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
@@ -14,18 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that is made at most once, on the thread it is meant for. It either begins or is dropped, whichever is first;
- * from then on nothing is held that it would have needed.
+ * A call to be made at most once, on the thread it is meant for. It either begins or is dropped, whichever comes first;
+ * from then on the request no longer holds what the call needs.
  *
- * <p>Thread-safe. Actions before the request is handed to its thread happen-before the call; the call happens-before
- * the return of those that wait for its result.
+ * <p>Thread-safe. Actions before the request is handed to its thread happen-before the call, and the call happens-before
+ * the end of any wait for its result.
  */
 abstract non-sealed class Request<R extends @Nullable Object> extends CompletableFuture<R>
         implements PerformRequest<R> {
@@ -36,19 +31,16 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     private static final VarHandle WAITERS =
             fieldVarHandle(lookup(), "waiters", VarHandle.class, Request.class, Set.class);
 
-    private static int spins = AdaptiveSpin.afterHit(0); // of all waiters: they learn from each other
-
     private volatile int state; // leaves PENDING once, by compare-and-set
-    private volatile @Nullable Callable<R> call; // until PENDING is left; cleared by the thread that has done that
+    private volatile @Nullable Callable<R> body; // until PENDING is left; cleared by the thread that has done that
     private final Class<?> calleeClass;
     private int begunAt; // how many waits were below it on the thread; written before BEGUN
     private volatile boolean isAwaited;
     private volatile @Nullable Set<PendingWait> waiters; // made by the first
 
-    Request(Callable<R> call) {
-        this.call = call;
-        this.calleeClass =
-                call instanceof Invocation<?> made ? made.target().getClass() : UserCodeWrapper.classOf(call);
+    Request(Callable<R> body) {
+        this.body = body;
+        this.calleeClass = body instanceof Invocation<?> made ? made.target().getClass() : UserCodeWrapper.classOf(body);
     }
 
     /** The class of what is called. */
@@ -56,21 +48,21 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         return calleeClass;
     }
 
-    /** The thread that is to make the call. */
+    /** The thread that will make the call. */
     abstract Thread performer();
 
-    /** Whether the performer would make the call while it serves this mode, and nothing else. */
+    /** Whether the performer would make the call while it serves this mode and nothing else. */
     abstract boolean canRunIn(RunLoopMode mode);
 
-    /** It has been dropped: takes it out of where it waits. */
+    /** The request has been dropped: removes it from where it is queued. */
     abstract void withdraw();
 
-    /** Somebody is going to wait for it, and hears of what it throws. */
+    /** A thread is going to wait for the result, and will get what the call throws. */
     final void willBeAwaited() {
         isAwaited = true;
     }
 
-    /** Nobody waits for it any more: what it throws from now on is told to the exception handler. */
+    /** No thread waits any more: from now on the exception handler gets what the call throws. */
     final void isAwaitedNoMore() {
         isAwaited = false;
     }
@@ -79,7 +71,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         return state == BEGUN;
     }
 
-    /** How many waits were on the stack of its thread when it began. */
+    /** How many waits were on its thread's stack when the call began. */
     int begunAt() {
         return begunAt;
     }
@@ -88,13 +80,13 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         return state == PENDING;
     }
 
-    /** What is to be called; null once it has begun or been dropped. */
-    final @Nullable Callable<R> call() {
-        return call;
+    /** What is to be called; null once the call has begun or been dropped. */
+    final @Nullable Callable<R> body() {
+        return body;
     }
 
-    /** Makes the call. What it throws comes out here too if nobody is there to hear of it from the result. */
-    final void run() {
+    /** Makes the call. What it throws is also thrown here if nothing waits for the result or follows from it. */
+    final void call() {
         Callable<R> begun = begin();
         if (begun == null) {
             return;
@@ -115,29 +107,29 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         return waiting == null ? getNumberOfDependents() > 0 : !waiting.isEmpty() || getNumberOfDependents() > 1;
     }
 
-    /** From now on it cannot be cancelled; null if it has been. */
+    /** Begins the call, which cannot be cancelled any more; null if it was dropped before. */
     final @Nullable Callable<R> begin() {
-        Callable<R> begun = call;
+        Callable<R> begun = body;
         begunAt = PendingWait.depthOf(performer());
         if (isDone() || !STATE.compareAndSet(this, PENDING, BEGUN)) {
-            drop(); // it may have been completed by others
+            drop(); // if another thread has completed the future
             return null;
         }
-        call = null;
+        body = null;
         return begun;
     }
 
-    /** Keeps it from beginning; false if it has begun, or has been dropped before. */
+    /** Keeps the call from beginning; false if it has begun or was dropped before. */
     private boolean drop() {
         if (!STATE.compareAndSet(this, PENDING, DROPPED)) {
             return false;
         }
-        call = null;
+        body = null;
         withdraw();
         return true;
     }
 
-    /** To complete it before it has begun keeps it from running; so nothing is held for that any more. */
+    /** Completing the future before the call has begun drops the call. */
     @Override
     public final boolean complete(R value) {
         boolean completes = super.complete(value);
@@ -166,7 +158,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         return drop() ? completeExceptionally(new Cancelled()) : isCancelled();
     }
 
-    /** Where it was cancelled from is of no interest, and to find out is what would take longest. */
+    /** Without a stack trace: nobody needs it, and filling it in would dominate the cost of a cancel. */
     private static final class Cancelled extends CancellationException {
         private static final long serialVersionUID = 1L;
 
@@ -181,7 +173,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
         }
     }
 
-    /** It will not run, for this reason, unless it has begun. */
+    /** Drops the call for this reason, unless it has begun. */
     final void fail(RuntimeException reason) {
         if (drop()) {
             completeExceptionally(new CompletionException(reason));
@@ -194,98 +186,8 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     }
 
     /**
-     * Waits plainly until it is done, for a thread that has announced the wait and has just handed this over.
-     *
-     * @throws DeadlockException if the wait would never end
-     */
-    final void awaitAnnounced(PendingWait wait) throws InterruptedException {
-        if (isDoneSoon()) {
-            return;
-        }
-        long startedAt = System.nanoTime();
-        try {
-            park(wait, true);
-        } finally {
-            spins = AdaptiveSpin.afterMiss(spins, System.nanoTime() - startedAt);
-        }
-        wait.throwIfTold();
-    }
-
-    /** Spins for an answer that comes at once, as between loops on different processors. */
-    private boolean isDoneSoon() {
-        int most = spins;
-        for (int i = 0; i < most; i++) {
-            if (isDone()) {
-                spins = AdaptiveSpin.afterHit(most);
-                return true;
-            }
-            Thread.onSpinWait();
-        }
-        return false;
-    }
-
-    /** Waits plainly, and keeps an interrupt for later. */
-    final void awaitUninterruptibly(PendingWait wait) {
-        try {
-            park(wait, false);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        wait.throwIfTold();
-    }
-
-    /** Waits so many nanoseconds, or until it is done, however that comes about. */
-    final void awaitFor(long nanos) throws InterruptedException {
-        try {
-            get(nanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            // seen by the state
-        } catch (ExecutionException | RuntimeException | Error e) {
-            if (!isDone()) {
-                throw Calls.asThrown(e);
-            }
-        }
-    }
-
-    /** Parks until a wait of the calling thread for this is over. */
-    private void park(PendingWait wait, boolean endsByInterrupt) throws InterruptedException {
-        boolean interrupted = false;
-        wakeWhenDone(wait);
-        try {
-            while (!wait.isOver()) {
-                if (Thread.interrupted()) {
-                    if (endsByInterrupt) {
-                        throw new InterruptedException();
-                    }
-                    interrupted = true;
-                }
-                ForkJoinPool.managedBlock(new Parking(wait)); // so that a pool has another thread meanwhile
-            }
-        } finally {
-            wakeNoMore(wait);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** One sleep of a plain wait. */
-    private record Parking(PendingWait of) implements ForkJoinPool.ManagedBlocker {
-        @Override
-        public boolean block() {
-            LockSupport.park(of);
-            return true;
-        }
-
-        @Override
-        public boolean isReleasable() {
-            return of.isOver();
-        }
-    }
-
-    /**
-     * Has a wait woken when this becomes done. It looks afterwards whether this is done already: one of both comes second,
-     * and sees what the other has done, by the set and by the state of the future.
+     * Has a wait woken when this request is done. The waiting thread checks {@code isDone()} afterwards: whichever of the two
+     * comes second sees what the other has written, to the set or to the state of the future.
      */
     final void wakeWhenDone(PendingWait wait) {
         waiters().add(wait);
@@ -313,13 +215,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     @Override
     public final R get() throws InterruptedException, ExecutionException {
         if (!isDone()) {
-            PendingWait wait = PendingWait.plain(this);
-            try {
-                park(wait, true);
-                wait.throwIfTold();
-            } finally {
-                wait.end();
-            }
+            PlainWait.awaitDone(this);
         }
         try {
             return super.join();
@@ -331,12 +227,7 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
     @Override
     public final R join() {
         if (!isDone()) {
-            PendingWait wait = PendingWait.plain(this);
-            try {
-                awaitUninterruptibly(wait);
-            } finally {
-                wait.end();
-            }
+            PlainWait.awaitDoneUninterruptibly(this);
         }
         return super.join();
     }

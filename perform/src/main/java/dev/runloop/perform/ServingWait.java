@@ -110,13 +110,13 @@ final class ServingWait {
     /** The loop serves nothing any more. As with its own waits, an interrupt does not shorten this one. */
     private void awaitWithoutLoop() {
         if (!wait.isLimited()) {
-            request.awaitUninterruptibly(wait);
+            PlainWait.awaitUninterruptibly(wait);
             return;
         }
         boolean interrupted = false;
         while (!request.isDone() && left() > 0) {
             try {
-                request.awaitFor(left());
+                PlainWait.awaitFor(request, left());
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -99,7 +99,7 @@ class WaitForGraphTest extends ConcurrentTest {
         var request = new Stub(b);
         PendingWait ab = published(a, request);
         PendingWait ba = published(b, new Stub(a));
-        request.run();
+        request.call();
 
         assertFalse(ba.look());
         List.of(ab, ba).forEach(PendingWait::end);
