@@ -33,7 +33,7 @@ public class DelayedPerforms {
 
     /** What requests are for. */
     private static final class Target {
-        static final Selector<Target, Integer> TAKE = Selector.of("take", Target::take);
+        static final Selector<Target, Integer, Void> TAKE = Selector.of("take", Target::take);
 
         private void take(Integer number) {
             throw new AssertionError("a day has passed: " + number);

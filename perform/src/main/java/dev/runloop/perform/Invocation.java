@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Invocation<R extends @Nullable Object> implements Callable<R> {
     private final Object target;
-    private final NamedMethod selector;
+    private final AbstractSelector selector;
     private final Callable<R> body;
     private final @Nullable Object[] arguments;
 
-    Invocation(Object target, NamedMethod selector, Callable<R> body, @Nullable Object... arguments) {
+    Invocation(Object target, AbstractSelector selector, Callable<R> body, @Nullable Object... arguments) {
         this.target = target;
         this.selector = selector;
         this.body = body;

@@ -408,7 +408,7 @@ public final class Perform {
      *     what it is equal to must not change while the request is pending
      */
     public static <T, A extends @Nullable Object> void cancelPreviousPerformRequests(
-            T target, Selector<? super T, ? super A> selector, A argument) {
+            T target, Selector<? super T, ? super A, ?> selector, A argument) {
         requireNonNull(selector, "selector");
         cancelPreviousPerformRequests(selector.on(requireNonNull(target, "target"), argument));
     }
@@ -420,7 +420,7 @@ public final class Perform {
      * @param target the target, compared by identity
      * @param selector the selector, compared by its name
      */
-    public static <T> void cancelPreviousPerformRequests(T target, Selector0<? super T> selector) {
+    public static <T> void cancelPreviousPerformRequests(T target, Selector0<? super T, ?> selector) {
         requireNonNull(selector, "selector");
         cancelPreviousPerformRequests(selector.on(requireNonNull(target, "target")));
     }

@@ -119,16 +119,16 @@ final class PlainWait {
     }
 
     /** One sleep. */
-    private record Parking(PendingWait wait) implements ForkJoinPool.ManagedBlocker {
+    private record Parking(PendingWait of) implements ForkJoinPool.ManagedBlocker {
         @Override
         public boolean block() {
-            LockSupport.park(wait);
+            LockSupport.park(of);
             return true;
         }
 
         @Override
         public boolean isReleasable() {
-            return wait.isOver();
+            return of.isOver();
         }
     }
 }

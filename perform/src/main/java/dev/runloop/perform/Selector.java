@@ -2,17 +2,16 @@ package dev.runloop.perform;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method with a name, as a constant: what is to be performed, apart from the target and the arguments. This one takes
- * an argument, as selectors that are performed by Cocoa do; {@link Selector0}, {@link Selector2} and {@link Selector3}
- * take none, two and three. Those with a result are {@link Answering}.
+ * A named method, declared as a constant: what to perform, apart from the target and the arguments. This one takes one
+ * argument, as the selectors that Cocoa performs do; {@link Selector0}, {@link Selector2} and {@link Selector3} take none,
+ * two and three. The last type parameter is the type of the result, {@link Void} for a method without one.
  *
  * <pre>{@code
- * static final Selector<Document, String> APPEND = Selector.of("append", Document::append);
- * static final Selector0.Answering<Document, String> TITLE = Selector.of("title", Document::title);
+ * static final Selector<Document, String, Void> APPEND = Selector.of("append", Document::append);
+ * static final Selector0<Document, String> TITLE = Selector.of("title", Document::title);
  *
  * Perform.onThread(editor, APPEND.on(document, "more"));
  * String title = Perform.onThreadAndWait(editor, TITLE.on(document));
@@ -20,34 +19,40 @@ import org.jspecify.annotations.Nullable;
  * Perform.cancelPreviousPerformRequests(document, APPEND, "later");
  * }</pre>
  *
- * <p>A method reference says which of the factories is meant. Where the method is overloaded it takes a lambda with the
- * types of its parameters, {@code (StringBuilder text, String more) -> text.append(more)}.
+ * <p>The method reference decides which factory method is meant. For an overloaded method write a lambda with explicit
+ * parameter types instead: {@code (StringBuilder text, String more) -> text.append(more)}.
  *
- * <p>Selectors are equal by name, arity and whether there is a result; so two classes may each declare a constant for
- * the same method, and one of them cancels what the other has requested. Immutable. Corresponds to {@code SEL}.
+ * <p>Selectors are equal if they have the same name and the same number of arguments, and both or neither have a result. So
+ * two classes may each declare a constant for the same method, and one can cancel what the other has requested. Immutable.
+ * Corresponds to {@code SEL}.
  *
  * @param <T> the type of the target
  * @param <A> the type of the argument
+ * @param <R> the type of the result
  */
 @SuppressWarnings("overloads") // a method reference tells them apart
-public sealed class Selector<T, A extends @Nullable Object> extends NamedMethod {
-    private final Method<? super T, ? super A> method;
+public final class Selector<T, A extends @Nullable Object, R extends @Nullable Object> extends AbstractSelector {
+    private final Query<? super T, ? super A, ? extends R> query;
 
-    Selector(String name, Method<? super T, ? super A> method) {
-        super(name);
-        this.method = method;
+    Selector(String name, boolean hasResult, Query<? super T, ? super A, ? extends R> query) {
+        super(name, hasResult);
+        this.query = query;
     }
 
     /**
      * {@return the selector of a method with no argument and no result}
      *
      * @param <T> the type of the target
-     * @param name the name by which it is equal to others, and is printed
+     * @param name the name, which makes it equal to others and is what it prints
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T> Selector0<T> of(String name, Selector0.Method<T> method) {
-        return new Selector0<>(name, requireNonNull(method, "method"));
+    public static <T> Selector0<T, @Nullable Void> of(String name, Selector0.Method<T> method) {
+        requireNonNull(method, "method");
+        return new Selector0<>(name, false, target -> {
+            method.call(target);
+            return null;
+        });
     }
 
     /**
@@ -55,13 +60,12 @@ public sealed class Selector<T, A extends @Nullable Object> extends NamedMethod 
      *
      * @param <T> the type of the target
      * @param <R> the type of the result
-     * @param name the name by which it is equal to others, and is printed
+     * @param name the name, which makes it equal to others and is what it prints
      * @param query what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, R extends @Nullable Object> Selector0.Answering<T, R> of(
-            String name, Selector0.Answering.Query<T, R> query) {
-        return new Selector0.Answering<>(name, requireNonNull(query, "query"));
+    public static <T, R extends @Nullable Object> Selector0<T, R> of(String name, Selector0.Query<T, R> query) {
+        return new Selector0<>(name, true, requireNonNull(query, "query"));
     }
 
     /**
@@ -69,12 +73,16 @@ public sealed class Selector<T, A extends @Nullable Object> extends NamedMethod 
      *
      * @param <T> the type of the target
      * @param <A> the type of the argument
-     * @param name the name by which it is equal to others, and is printed
+     * @param name the name, which makes it equal to others and is what it prints
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object> Selector<T, A> of(String name, Selector.Method<T, A> method) {
-        return new Selector<>(name, requireNonNull(method, "method"));
+    public static <T, A extends @Nullable Object> Selector<T, A, @Nullable Void> of(String name, Selector.Method<T, A> method) {
+        requireNonNull(method, "method");
+        return new Selector<>(name, false, (target, argument) -> {
+            method.call(target, argument);
+            return null;
+        });
     }
 
     /**
@@ -83,13 +91,12 @@ public sealed class Selector<T, A extends @Nullable Object> extends NamedMethod 
      * @param <T> the type of the target
      * @param <A> the type of the argument
      * @param <R> the type of the result
-     * @param name the name by which it is equal to others, and is printed
+     * @param name the name, which makes it equal to others and is what it prints
      * @param query what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object, R extends @Nullable Object> Selector.Answering<T, A, R> of(
-            String name, Selector.Answering.Query<T, A, R> query) {
-        return new Selector.Answering<>(name, requireNonNull(query, "query"));
+    public static <T, A extends @Nullable Object, R extends @Nullable Object> Selector<T, A, R> of(String name, Selector.Query<T, A, R> query) {
+        return new Selector<>(name, true, requireNonNull(query, "query"));
     }
 
     /**
@@ -98,13 +105,16 @@ public sealed class Selector<T, A extends @Nullable Object> extends NamedMethod 
      * @param <T> the type of the target
      * @param <A> the type of the first argument
      * @param <B> the type of the second argument
-     * @param name the name by which it is equal to others, and is printed
+     * @param name the name, which makes it equal to others and is what it prints
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object, B extends @Nullable Object> Selector2<T, A, B> of(
-            String name, Selector2.Method<T, A, B> method) {
-        return new Selector2<>(name, requireNonNull(method, "method"));
+    public static <T, A extends @Nullable Object, B extends @Nullable Object> Selector2<T, A, B, @Nullable Void> of(String name, Selector2.Method<T, A, B> method) {
+        requireNonNull(method, "method");
+        return new Selector2<>(name, false, (target, first, second) -> {
+            method.call(target, first, second);
+            return null;
+        });
     }
 
     /**
@@ -114,13 +124,12 @@ public sealed class Selector<T, A extends @Nullable Object> extends NamedMethod 
      * @param <A> the type of the first argument
      * @param <B> the type of the second argument
      * @param <R> the type of the result
-     * @param name the name by which it is equal to others, and is printed
+     * @param name the name, which makes it equal to others and is what it prints
      * @param query what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
-            Selector2.Answering<T, A, B, R> of(String name, Selector2.Answering.Query<T, A, B, R> query) {
-        return new Selector2.Answering<>(name, requireNonNull(query, "query"));
+    public static <T, A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Selector2<T, A, B, R> of(String name, Selector2.Query<T, A, B, R> query) {
+        return new Selector2<>(name, true, requireNonNull(query, "query"));
     }
 
     /**
@@ -130,13 +139,16 @@ public sealed class Selector<T, A extends @Nullable Object> extends NamedMethod 
      * @param <A> the type of the first argument
      * @param <B> the type of the second argument
      * @param <C> the type of the third argument
-     * @param name the name by which it is equal to others, and is printed
+     * @param name the name, which makes it equal to others and is what it prints
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
-            Selector3<T, A, B, C> of(String name, Selector3.Method<T, A, B, C> method) {
-        return new Selector3<>(name, requireNonNull(method, "method"));
+    public static <T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Selector3<T, A, B, C, @Nullable Void> of(String name, Selector3.Method<T, A, B, C> method) {
+        requireNonNull(method, "method");
+        return new Selector3<>(name, false, (target, first, second, third) -> {
+            method.call(target, first, second, third);
+            return null;
+        });
     }
 
     /**
@@ -147,32 +159,22 @@ public sealed class Selector<T, A extends @Nullable Object> extends NamedMethod 
      * @param <B> the type of the second argument
      * @param <C> the type of the third argument
      * @param <R> the type of the result
-     * @param name the name by which it is equal to others, and is printed
+     * @param name the name, which makes it equal to others and is what it prints
      * @param query what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <
-                    T,
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    R extends @Nullable Object>
-            Selector3.Answering<T, A, B, C, R> of(String name, Selector3.Answering.Query<T, A, B, C, R> query) {
-        return new Selector3.Answering<>(name, requireNonNull(query, "query"));
+    public static <T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> Selector3<T, A, B, C, R> of(String name, Selector3.Query<T, A, B, C, R> query) {
+        return new Selector3<>(name, true, requireNonNull(query, "query"));
     }
 
     /**
-     * {@return the call of this method of a target, to be performed}
+     * {@return the call of this method of a target, ready to be performed}
      *
      * @param target the target
      * @param argument the argument, or null if the method takes that
      */
-    public Invocation<?> on(T target, A argument) {
-        Callable<@Nullable Void> body = () -> {
-            method.call(target, argument);
-            return null;
-        };
-        return new Invocation<>(requireNonNull(target, "target"), this, body, argument);
+    public Invocation<R> on(T target, A argument) {
+        return new Invocation<>(requireNonNull(target, "target"), this, () -> query.call(target, argument), argument);
     }
 
     /**
@@ -194,45 +196,22 @@ public sealed class Selector<T, A extends @Nullable Object> extends NamedMethod 
     }
 
     /**
-     * A selector of a method with an argument and a result. Immutable.
+     * What a selector with a result calls.
      *
      * @param <T> the type of the target
      * @param <A> the type of the argument
      * @param <R> the type of the result
      */
-    public static final class Answering<T, A extends @Nullable Object, R extends @Nullable Object>
-            extends Selector<T, A> {
-        private final Query<? super T, ? super A, ? extends R> query;
-
-        Answering(String name, Query<? super T, ? super A, ? extends R> query) {
-            super(name, query::call);
-            this.query = query;
-        }
-
-        @Override
-        public Invocation<R> on(T target, A argument) {
-            return new Invocation<>(
-                    requireNonNull(target, "target"), this, () -> query.call(target, argument), argument);
-        }
-
+    @FunctionalInterface
+    public interface Query<T, A extends @Nullable Object, R extends @Nullable Object> {
         /**
-         * What a selector with a result calls.
+         * Calls the method.
          *
-         * @param <T> the type of the target
-         * @param <A> the type of the argument
-         * @param <R> the type of the result
+         * @param target the target
+         * @param argument the argument
+         * @return the result
+         * @throws Exception if the method throws it
          */
-        @FunctionalInterface
-        public interface Query<T, A extends @Nullable Object, R extends @Nullable Object> {
-            /**
-             * Calls the method.
-             *
-             * @param target the target
-             * @param argument the argument
-             * @return the result
-             * @throws Exception if the method throws it
-             */
-            R call(T target, A argument) throws Exception;
-        }
+        R call(T target, A argument) throws Exception;
     }
 }

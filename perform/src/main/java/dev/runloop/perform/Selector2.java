@@ -2,7 +2,6 @@ package dev.runloop.perform;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,28 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the target
  * @param <A> the type of the first argument
  * @param <B> the type of the second argument
+ * @param <R> the type of the result
  */
-public sealed class Selector2<T, A extends @Nullable Object, B extends @Nullable Object> extends NamedMethod {
-    private final Method<? super T, ? super A, ? super B> method;
+public final class Selector2<T, A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> extends AbstractSelector {
+    private final Query<? super T, ? super A, ? super B, ? extends R> query;
 
-    Selector2(String name, Method<? super T, ? super A, ? super B> method) {
-        super(name);
-        this.method = method;
+    Selector2(String name, boolean hasResult, Query<? super T, ? super A, ? super B, ? extends R> query) {
+        super(name, hasResult);
+        this.query = query;
     }
 
     /**
-     * {@return the call of this method of a target, to be performed}
+     * {@return the call of this method of a target, ready to be performed}
      *
      * @param target the target
      * @param first the first argument, or null if the method takes that
      * @param second the second argument, or null if the method takes that
      */
-    public Invocation<?> on(T target, A first, B second) {
-        Callable<@Nullable Void> body = () -> {
-            method.call(target, first, second);
-            return null;
-        };
-        return new Invocation<>(requireNonNull(target, "target"), this, body, first, second);
+    public Invocation<R> on(T target, A first, B second) {
+        return new Invocation<>(requireNonNull(target, "target"), this, () -> query.call(target, first, second), first, second);
     }
 
     /**
@@ -48,57 +44,32 @@ public sealed class Selector2<T, A extends @Nullable Object, B extends @Nullable
          * Calls the method.
          *
          * @param target the target
-         * @param first the first argument, or null if the method takes that
-         * @param second the second argument, or null if the method takes that
+         * @param first the first argument
+         * @param second the second argument
          * @throws Exception if the method throws it
          */
         void call(T target, A first, B second) throws Exception;
     }
 
     /**
-     * A selector of a method with two arguments and a result. Immutable.
+     * What a selector with a result calls.
      *
      * @param <T> the type of the target
      * @param <A> the type of the first argument
      * @param <B> the type of the second argument
      * @param <R> the type of the result
      */
-    public static final class Answering<
-                    T, A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
-            extends Selector2<T, A, B> {
-        private final Query<? super T, ? super A, ? super B, ? extends R> query;
-
-        Answering(String name, Query<? super T, ? super A, ? super B, ? extends R> query) {
-            super(name, query::call);
-            this.query = query;
-        }
-
-        @Override
-        public Invocation<R> on(T target, A first, B second) {
-            return new Invocation<>(
-                    requireNonNull(target, "target"), this, () -> query.call(target, first, second), first, second);
-        }
-
+    @FunctionalInterface
+    public interface Query<T, A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> {
         /**
-         * What a selector with a result calls.
+         * Calls the method.
          *
-         * @param <T> the type of the target
-         * @param <A> the type of the first argument
-         * @param <B> the type of the second argument
-         * @param <R> the type of the result
+         * @param target the target
+         * @param first the first argument
+         * @param second the second argument
+         * @return the result
+         * @throws Exception if the method throws it
          */
-        @FunctionalInterface
-        public interface Query<T, A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> {
-            /**
-             * Calls the method.
-             *
-             * @param target the target
-             * @param first the first argument, or null if the method takes that
-             * @param second the second argument, or null if the method takes that
-             * @return the result
-             * @throws Exception if the method throws it
-             */
-            R call(T target, A first, B second) throws Exception;
-        }
+        R call(T target, A first, B second) throws Exception;
     }
 }

@@ -2,7 +2,6 @@ package dev.runloop.perform;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,30 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param <A> the type of the first argument
  * @param <B> the type of the second argument
  * @param <C> the type of the third argument
+ * @param <R> the type of the result
  */
-public sealed class Selector3<T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
-        extends NamedMethod {
-    private final Method<? super T, ? super A, ? super B, ? super C> method;
+public final class Selector3<T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> extends AbstractSelector {
+    private final Query<? super T, ? super A, ? super B, ? super C, ? extends R> query;
 
-    Selector3(String name, Method<? super T, ? super A, ? super B, ? super C> method) {
-        super(name);
-        this.method = method;
+    Selector3(String name, boolean hasResult, Query<? super T, ? super A, ? super B, ? super C, ? extends R> query) {
+        super(name, hasResult);
+        this.query = query;
     }
 
     /**
-     * {@return the call of this method of a target, to be performed}
+     * {@return the call of this method of a target, ready to be performed}
      *
      * @param target the target
      * @param first the first argument, or null if the method takes that
      * @param second the second argument, or null if the method takes that
      * @param third the third argument, or null if the method takes that
      */
-    public Invocation<?> on(T target, A first, B second, C third) {
-        Callable<@Nullable Void> body = () -> {
-            method.call(target, first, second, third);
-            return null;
-        };
-        return new Invocation<>(requireNonNull(target, "target"), this, body, first, second, third);
+    public Invocation<R> on(T target, A first, B second, C third) {
+        return new Invocation<>(requireNonNull(target, "target"), this, () -> query.call(target, first, second, third), first, second, third);
     }
 
     /**
@@ -52,16 +47,16 @@ public sealed class Selector3<T, A extends @Nullable Object, B extends @Nullable
          * Calls the method.
          *
          * @param target the target
-         * @param first the first argument, or null if the method takes that
-         * @param second the second argument, or null if the method takes that
-         * @param third the third argument, or null if the method takes that
+         * @param first the first argument
+         * @param second the second argument
+         * @param third the third argument
          * @throws Exception if the method throws it
          */
         void call(T target, A first, B second, C third) throws Exception;
     }
 
     /**
-     * A selector of a method with three arguments and a result. Immutable.
+     * What a selector with a result calls.
      *
      * @param <T> the type of the target
      * @param <A> the type of the first argument
@@ -69,58 +64,18 @@ public sealed class Selector3<T, A extends @Nullable Object, B extends @Nullable
      * @param <C> the type of the third argument
      * @param <R> the type of the result
      */
-    public static final class Answering<
-                    T,
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    R extends @Nullable Object>
-            extends Selector3<T, A, B, C> {
-        private final Query<? super T, ? super A, ? super B, ? super C, ? extends R> query;
-
-        Answering(String name, Query<? super T, ? super A, ? super B, ? super C, ? extends R> query) {
-            super(name, query::call);
-            this.query = query;
-        }
-
-        @Override
-        public Invocation<R> on(T target, A first, B second, C third) {
-            return new Invocation<>(
-                    requireNonNull(target, "target"),
-                    this,
-                    () -> query.call(target, first, second, third),
-                    first,
-                    second,
-                    third);
-        }
-
+    @FunctionalInterface
+    public interface Query<T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> {
         /**
-         * What a selector with a result calls.
+         * Calls the method.
          *
-         * @param <T> the type of the target
-         * @param <A> the type of the first argument
-         * @param <B> the type of the second argument
-         * @param <C> the type of the third argument
-         * @param <R> the type of the result
+         * @param target the target
+         * @param first the first argument
+         * @param second the second argument
+         * @param third the third argument
+         * @return the result
+         * @throws Exception if the method throws it
          */
-        @FunctionalInterface
-        public interface Query<
-                T,
-                A extends @Nullable Object,
-                B extends @Nullable Object,
-                C extends @Nullable Object,
-                R extends @Nullable Object> {
-            /**
-             * Calls the method.
-             *
-             * @param target the target
-             * @param first the first argument, or null if the method takes that
-             * @param second the second argument, or null if the method takes that
-             * @param third the third argument, or null if the method takes that
-             * @return the result
-             * @throws Exception if the method throws it
-             */
-            R call(T target, A first, B second, C third) throws Exception;
-        }
+        R call(T target, A first, B second, C third) throws Exception;
     }
 }

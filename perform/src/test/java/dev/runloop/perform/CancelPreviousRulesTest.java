@@ -68,7 +68,7 @@ class CancelPreviousRulesTest extends PerformTest {
     @EnumSource
     void matchesAnEqualSelector(ThreadKind kind) {
         onVirtualTime(kind, (loop, clock) -> {
-            Selector<Note, String> sameName = Selector.of("write", Note::strike);
+            Selector<Note, String, Void> sameName = Selector.of("write", Note::strike);
             write(note, "a");
             Perform.afterDelay(NOW, Note.STRIKE.on(note, "a"));
             Perform.cancelPreviousPerformRequests(note, sameName, "a");

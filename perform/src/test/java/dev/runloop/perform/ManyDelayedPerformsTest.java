@@ -43,7 +43,7 @@ class ManyDelayedPerformsTest extends PerformTest {
     }
 
     private static final class Counter {
-        static final Selector<Counter, Argument> COUNT = Selector.of("count", Counter::count);
+        static final Selector<Counter, Argument, Void> COUNT = Selector.of("count", Counter::count);
         int ran;
 
         void count(Argument ignored) {

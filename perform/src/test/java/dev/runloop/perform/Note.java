@@ -5,11 +5,11 @@ import java.util.List;
 
 /** A target of performs that writes down what it is told. Belongs to one thread. */
 class Note {
-    static final Selector<Note, String> WRITE = Selector.of("write", Note::write);
-    static final Selector<Note, String> STRIKE = Selector.of("strike", Note::strike);
-    static final Selector0<Note> RULE = Selector.of("rule", Note::rule);
-    static final Selector2<Note, String, String> JOIN = Selector.of("join", Note::join);
-    static final Selector0.Answering<Note, Integer> COUNT = Selector.of("count", Note::count);
+    static final Selector<Note, String, Void> WRITE = Selector.of("write", Note::write);
+    static final Selector<Note, String, Void> STRIKE = Selector.of("strike", Note::strike);
+    static final Selector0<Note, Void> RULE = Selector.of("rule", Note::rule);
+    static final Selector2<Note, String, String, Void> JOIN = Selector.of("join", Note::join);
+    static final Selector0<Note, Integer> COUNT = Selector.of("count", Note::count);
 
     final List<String> lines = new ArrayList<>();
 

@@ -56,14 +56,14 @@ class SelectorTest {
         }
     }
 
-    static final Selector0<Document> CLEAR = Selector.of("clear", Document::clear);
-    static final Selector<Document, String> APPEND = Selector.of("append", Document::append);
-    static final Selector2<Document, String, String> REPLACE = Selector.of("replace", Document::replace);
-    static final Selector3<Document, Integer, String, Boolean> INSERT = Selector.of("insert", Document::insert);
-    static final Selector0.Answering<Document, String> TITLE = Selector.of("title", Document::title);
-    static final Selector.Answering<Document, Integer, Character> AT = Selector.of("at", Document::at);
-    static final Selector2.Answering<Document, String, Integer, Integer> FIND = Selector.of("find", Document::find);
-    static final Selector3.Answering<Document, Integer, Integer, String, String> CUT =
+    static final Selector0<Document, Void> CLEAR = Selector.of("clear", Document::clear);
+    static final Selector<Document, String, Void> APPEND = Selector.of("append", Document::append);
+    static final Selector2<Document, String, String, Void> REPLACE = Selector.of("replace", Document::replace);
+    static final Selector3<Document, Integer, String, Boolean, Void> INSERT = Selector.of("insert", Document::insert);
+    static final Selector0<Document, String> TITLE = Selector.of("title", Document::title);
+    static final Selector<Document, Integer, Character> AT = Selector.of("at", Document::at);
+    static final Selector2<Document, String, Integer, Integer> FIND = Selector.of("find", Document::find);
+    static final Selector3<Document, Integer, Integer, String, String> CUT =
             Selector.of("cut", Document::cut);
 
     private final Document document = new Document();
@@ -100,9 +100,9 @@ class SelectorTest {
 
     @Test
     void isEqualByNameArityAndWhetherItAnswers() {
-        Selector<StringBuilder, String> sameName =
+        Selector<StringBuilder, String, StringBuilder> sameName =
                 Selector.of("append", (StringBuilder builder, String more) -> builder.append(more));
-        Selector<Document, String> noResult = Selector.of("append", Document::append);
+        Selector<Document, String, Void> noResult = Selector.of("append", Document::append);
 
         assertEquals(APPEND, noResult);
         assertEquals(APPEND.hashCode(), noResult.hashCode());

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("A perform that is taken back")
 class TakenBackTest extends PerformTest {
     private static final Duration LATER = Duration.ofDays(1);
-    private static final Selector<Object, Object> TAKE = Selector.of("take", (target, argument) -> {});
+    private static final Selector<Object, Object, Void> TAKE = Selector.of("take", (target, argument) -> {});
 
     /** While its loop is busy, another thread cancels what it has asked for; nothing waits for the loop to look at it. */
     @ParameterizedTest
@@ -107,7 +107,7 @@ class TakenBackTest extends PerformTest {
         RunLoopThread thread = startLoop(kind);
         Performer never = Perform.on(thread.thread()).in(RunLoopMode.of("never"));
         for (int i = 0; i < 1000; i++) {
-            assertTrue(never.perform(() -> {}).cancel());
+            assertTrue(never.submit(() -> {}).cancel());
         }
         drain(thread);
     }

@@ -67,7 +67,7 @@ final class TakenBackLane extends LoopLane {
             context.ledger().offered("perform");
             PerformRequest<?> request = Perform.on(loopThread.thread())
                     .in(random.nextInt(10) == 0 ? RunLoopMode.DEFAULT : IDLE)
-                    .perform((Runnable) task);
+                    .submit((Runnable) task);
             if (request.cancel()) {
                 task.end(Outcome.CANCELLED);
             }

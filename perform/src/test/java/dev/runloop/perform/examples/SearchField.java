@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class SearchField {
     static final Duration PAUSE = Duration.ofMillis(300);
-    private static final Selector0<SearchField> SEARCH = Selector.of("search", SearchField::search);
+    private static final Selector0<SearchField, Void> SEARCH = Selector.of("search", SearchField::search);
 
     private final Consumer<String> search;
     private final StringBuilder text = new StringBuilder();
