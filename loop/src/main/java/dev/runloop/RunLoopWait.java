@@ -46,7 +46,8 @@ public final class RunLoopWait {
 
     private final RunLoop loop = RunLoop.current();
     private final RunLoopMode mode;
-    private final Source0 source = Source0.create(() -> {}); // its perform is a pass, at whose end the condition is evaluated
+    private final Source0 source =
+            Source0.create(() -> {}); // its perform is a pass, at whose end the condition is evaluated
     private @Nullable BooleanSupplier done; // while it waits
     private @Nullable Throwable failure; // of the condition
 
@@ -112,7 +113,7 @@ public final class RunLoopWait {
         Throwable thrown = failure;
         if (thrown != null) {
             failure = null;
-            throw RunLoopWait.<RuntimeException>asItIs(thrown);
+            RunLoopWait.<RuntimeException>throwAsItIs(thrown);
         }
         if (done.getAsBoolean()) {
             return Result.DONE;
@@ -124,7 +125,7 @@ public final class RunLoopWait {
     }
 
     @SuppressWarnings("unchecked")
-    private static <E extends Throwable> E asItIs(Throwable thrown) throws E {
+    private static <E extends Throwable> void throwAsItIs(Throwable thrown) throws E {
         throw (E) thrown;
     }
 

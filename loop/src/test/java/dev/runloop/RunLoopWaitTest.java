@@ -106,10 +106,14 @@ class RunLoopWaitTest extends LoopTest {
         onLoop(loop -> {
             var wait = new RunLoopWait(MODE);
             var signals = new AtomicReference<Thread>();
-            signalled(loop, MODE, "start", () -> signals.set(Thread.ofVirtual().start(() -> {
-                done.set(true);
-                wait.signal();
-            })));
+            signalled(
+                    loop,
+                    MODE,
+                    "start",
+                    () -> signals.set(Thread.ofVirtual().start(() -> {
+                        done.set(true);
+                        wait.signal();
+                    })));
             assertEquals(RunLoopWait.Result.DONE, wait.until(done::get));
             signals.get().join();
         });
@@ -193,10 +197,7 @@ class RunLoopWaitTest extends LoopTest {
             assertThrows(IllegalArgumentException.class, () -> new RunLoopWait(RunLoopMode.COMMON));
             var wait = new RunLoopWait(MODE);
             signalled(
-                    loop,
-                    MODE,
-                    "again",
-                    () -> assertThrows(IllegalStateException.class, () -> wait.until(() -> true)));
+                    loop, MODE, "again", () -> assertThrows(IllegalStateException.class, () -> wait.until(() -> true)));
             assertEquals(RunLoopWait.Result.TIMED_OUT, wait.until(() -> false, Duration.ZERO));
             var elsewhere = Thread.ofVirtual()
                     .start(() -> assertThrows(WrongThreadException.class, () -> wait.until(() -> true)));

@@ -30,7 +30,8 @@ final class RequestConnection {
 
     private final RunLoop loop;
     private final MessageConnection connection;
-    private final Map<RunLoopMode, Integer> entries = new HashMap<>(); // of waits that have put the connection into a mode
+    private final Map<RunLoopMode, Integer> entries =
+            new HashMap<>(); // of waits that have put the connection into a mode
     private final Set<RunLoopWait> waits = ConcurrentHashMap.newKeySet(); // in progress
     private final Map<Long, @Nullable MessageFrame> replies = new HashMap<>(); // to requests that wait
     private long serial;

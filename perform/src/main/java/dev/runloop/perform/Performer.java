@@ -137,7 +137,8 @@ public final class Performer implements Executor {
             return Calls.callNow(body);
         }
         QueuedRequest<R> request = requestToAwait(body);
-        PendingWait wait = PendingWait.plain(request); // before it can run: a thread that waits for this one then is told
+        PendingWait wait =
+                PendingWait.plain(request); // before it can run: a thread that waits for this one then is told
         try {
             request.queue();
             PlainWait.await(wait);

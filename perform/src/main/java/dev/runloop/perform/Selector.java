@@ -77,7 +77,8 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object> Selector<T, A, @Nullable Void> of(String name, Selector.Method<T, A> method) {
+    public static <T, A extends @Nullable Object> Selector<T, A, @Nullable Void> of(
+            String name, Selector.Method<T, A> method) {
         requireNonNull(method, "method");
         return new Selector<>(name, false, (target, argument) -> {
             method.call(target, argument);
@@ -95,7 +96,8 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      * @param query what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object, R extends @Nullable Object> Selector<T, A, R> of(String name, Selector.Query<T, A, R> query) {
+    public static <T, A extends @Nullable Object, R extends @Nullable Object> Selector<T, A, R> of(
+            String name, Selector.Query<T, A, R> query) {
         return new Selector<>(name, true, requireNonNull(query, "query"));
     }
 
@@ -109,7 +111,8 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object, B extends @Nullable Object> Selector2<T, A, B, @Nullable Void> of(String name, Selector2.Method<T, A, B> method) {
+    public static <T, A extends @Nullable Object, B extends @Nullable Object> Selector2<T, A, B, @Nullable Void> of(
+            String name, Selector2.Method<T, A, B> method) {
         requireNonNull(method, "method");
         return new Selector2<>(name, false, (target, first, second) -> {
             method.call(target, first, second);
@@ -128,7 +131,8 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      * @param query what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Selector2<T, A, B, R> of(String name, Selector2.Query<T, A, B, R> query) {
+    public static <T, A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+            Selector2<T, A, B, R> of(String name, Selector2.Query<T, A, B, R> query) {
         return new Selector2<>(name, true, requireNonNull(query, "query"));
     }
 
@@ -143,7 +147,8 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Selector3<T, A, B, C, @Nullable Void> of(String name, Selector3.Method<T, A, B, C> method) {
+    public static <T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
+            Selector3<T, A, B, C, @Nullable Void> of(String name, Selector3.Method<T, A, B, C> method) {
         requireNonNull(method, "method");
         return new Selector3<>(name, false, (target, first, second, third) -> {
             method.call(target, first, second, third);
@@ -163,7 +168,13 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      * @param query what it calls
      * @throws IllegalArgumentException if the name is blank
      */
-    public static <T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> Selector3<T, A, B, C, R> of(String name, Selector3.Query<T, A, B, C, R> query) {
+    public static <
+                    T,
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            Selector3<T, A, B, C, R> of(String name, Selector3.Query<T, A, B, C, R> query) {
         return new Selector3<>(name, true, requireNonNull(query, "query"));
     }
 

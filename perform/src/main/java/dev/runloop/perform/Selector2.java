@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the type of the second argument
  * @param <R> the type of the result
  */
-public final class Selector2<T, A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> extends AbstractSelector {
+public final class Selector2<T, A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+        extends AbstractSelector {
     private final Query<? super T, ? super A, ? super B, ? extends R> query;
 
     Selector2(String name, boolean hasResult, Query<? super T, ? super A, ? super B, ? extends R> query) {
@@ -28,7 +29,8 @@ public final class Selector2<T, A extends @Nullable Object, B extends @Nullable 
      * @param second the second argument, or null if the method takes that
      */
     public Invocation<R> on(T target, A first, B second) {
-        return new Invocation<>(requireNonNull(target, "target"), this, () -> query.call(target, first, second), first, second);
+        return new Invocation<>(
+                requireNonNull(target, "target"), this, () -> query.call(target, first, second), first, second);
     }
 
     /**

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the type of the third argument
  * @param <R> the type of the result
  */
-public final class Selector3<T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> extends AbstractSelector {
+public final class Selector3<
+                T,
+                A extends @Nullable Object,
+                B extends @Nullable Object,
+                C extends @Nullable Object,
+                R extends @Nullable Object>
+        extends AbstractSelector {
     private final Query<? super T, ? super A, ? super B, ? super C, ? extends R> query;
 
     Selector3(String name, boolean hasResult, Query<? super T, ? super A, ? super B, ? super C, ? extends R> query) {
@@ -30,7 +36,13 @@ public final class Selector3<T, A extends @Nullable Object, B extends @Nullable 
      * @param third the third argument, or null if the method takes that
      */
     public Invocation<R> on(T target, A first, B second, C third) {
-        return new Invocation<>(requireNonNull(target, "target"), this, () -> query.call(target, first, second, third), first, second, third);
+        return new Invocation<>(
+                requireNonNull(target, "target"),
+                this,
+                () -> query.call(target, first, second, third),
+                first,
+                second,
+                third);
     }
 
     /**
@@ -65,7 +77,12 @@ public final class Selector3<T, A extends @Nullable Object, B extends @Nullable 
      * @param <R> the type of the result
      */
     @FunctionalInterface
-    public interface Query<T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object> {
+    public interface Query<
+            T,
+            A extends @Nullable Object,
+            B extends @Nullable Object,
+            C extends @Nullable Object,
+            R extends @Nullable Object> {
         /**
          * Calls the method.
          *

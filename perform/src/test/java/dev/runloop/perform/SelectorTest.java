@@ -63,8 +63,7 @@ class SelectorTest {
     static final Selector0<Document, String> TITLE = Selector.of("title", Document::title);
     static final Selector<Document, Integer, Character> AT = Selector.of("at", Document::at);
     static final Selector2<Document, String, Integer, Integer> FIND = Selector.of("find", Document::find);
-    static final Selector3<Document, Integer, Integer, String, String> CUT =
-            Selector.of("cut", Document::cut);
+    static final Selector3<Document, Integer, Integer, String, String> CUT = Selector.of("cut", Document::cut);
 
     private final Document document = new Document();
 

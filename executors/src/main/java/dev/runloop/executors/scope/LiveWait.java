@@ -46,7 +46,8 @@ final class LiveWait implements Source0.Callbacks {
     /** Serves the mode until this holds, and everything queued has run. */
     RunLoopWait.Result until(BooleanSupplier done) {
         loop.add(source, mode);
-        // In this order: what makes it done is preceded by what it queues, so a thread that sees the one finds the other.
+        // In this order: what makes it done is preceded by what it queues, so a thread that sees the one finds the
+        // other.
         BooleanSupplier isOver = () -> done.getAsBoolean() && queue.isEmpty();
         return Carriages.stay(loop, () -> wait.until(isOver)); // a scope belongs to the thread that opened it
     }

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 final class CommandSource implements Source0.Callbacks {
     private static final Selector<ClientRegistry, Registration, Void> REGISTER =
             Selector.of("register", ClientRegistry::register);
-    private static final Selector<ClientRegistry, Registration, Void> REMOVE = Selector.of("remove", ClientRegistry::remove);
+    private static final Selector<ClientRegistry, Registration, Void> REMOVE =
+            Selector.of("remove", ClientRegistry::remove);
 
     /** What a client has to know: the source, and the loop to wake up for it. */
     record Registration(CommandSource source, RunLoop loop) {}
