@@ -40,7 +40,8 @@ abstract non-sealed class Request<R extends @Nullable Object> extends Completabl
 
     Request(Callable<R> body) {
         this.body = body;
-        this.calleeClass = body instanceof Invocation<?> made ? made.target().getClass() : UserCodeWrapper.classOf(body);
+        this.calleeClass =
+                body instanceof Invocation<?> made ? made.target().getClass() : UserCodeWrapper.classOf(body);
     }
 
     /** The class of what is called. */
