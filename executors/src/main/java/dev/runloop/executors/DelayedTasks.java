@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.runloop.RunLoop;
 import dev.runloop.internal.DeadlineHeap;
 import dev.runloop.internal.MpscQueues;
+import dev.runloop.internal.WorkQueue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class DelayedTasks {
 
     private final RunState state;
     private final ShutdownPolicy shutdownPolicy;
-    private final Queue<ScheduledTask<?>> arrivals; // to be put into the heap, or dropped
+    private final WorkQueue<ScheduledTask<?>> arrivals; // to be put into the heap, or dropped
     private int toTakeIn; // how many arrivals to take in before a task is chosen
     private final DeadlineHeap<ScheduledTask<?>> heap;
     private final Tombstones tombstones;
@@ -229,7 +229,7 @@ final class DelayedTasks {
     List<ScheduledTask<?>> takeAll() {
         for (ScheduledTask<?> task = arrivals.peek(); task != null; task = arrivals.peek()) {
             add(task);
-            arrivals.poll();
+            arrivals.takePeeked();
         }
         List<ScheduledTask<?>> all = new ArrayList<>(count());
         while (!heap.isEmpty()) {
@@ -245,7 +245,7 @@ final class DelayedTasks {
     void drainArrivalsTo(List<? super ScheduledTask<?>> to) {
         for (ScheduledTask<?> task = arrivals.peek(); task != null; task = arrivals.peek()) {
             to.add(task);
-            arrivals.poll();
+            arrivals.takePeeked();
         }
     }
 

@@ -183,6 +183,11 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
         }
     }
 
+    /** Takes out what {@link #peek} has just answered. */
+    public void takePeeked() {
+        takeFirst();
+    }
+
     private void takeFirst() {
         long index = consumed;
         take(reading, place(index), index);
