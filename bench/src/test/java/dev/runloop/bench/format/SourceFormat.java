@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The layout of the sources of all modules. As a program, gives every source that layout.
+ * A source as it is and as it should be. As a program, gives every source of all modules that layout.
  *
  * <p>This is no plugin of the build, since a formatter reads Java with the compiler of the JVM it runs on, and the JVM
  * that runs Maven may be older than the language of this project.
  */
-final class SourceFormat {
+record SourceFormat(Path path, String text, String formatted) {
     private static final List<String> MODULES = List.of("loop", "executors", "perform", "bench");
 
-    private final Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
+    private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
             .style(JavaFormatterOptions.Style.PALANTIR)
             .formatJavadoc(false)
             .build());
@@ -44,23 +44,28 @@ final class SourceFormat {
         }
     }
 
-    /** What a source should look like. */
-    String formatted(Path source) throws IOException {
+    /** All sources of all modules. */
+    static List<SourceFormat> all() {
+        return sources(root()).parallelStream().map(SourceFormat::of).toList();
+    }
+
+    private static SourceFormat of(Path source) {
         try {
-            return formatter.formatSourceAndFixImports(Files.readString(source));
+            String text = Files.readString(source);
+            return new SourceFormat(source, text, FORMATTER.formatSourceAndFixImports(text));
         } catch (FormatterException e) {
-            throw new IOException(source + " cannot be read as Java: " + e.getMessage(), e);
+            throw new IllegalStateException(source + " cannot be read as Java: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** Formats every source in place. */
     public static void main(String[] args) throws IOException {
-        var format = new SourceFormat();
-        for (Path source : sources(root())) {
-            String formatted = format.formatted(source);
-            if (!formatted.equals(Files.readString(source))) {
-                Files.writeString(source, formatted);
-                System.out.println("formatted " + source);
+        for (SourceFormat source : all()) {
+            if (!source.formatted.equals(source.text)) {
+                Files.writeString(source.path, source.formatted);
+                System.out.println("formatted " + source.path);
             }
         }
     }

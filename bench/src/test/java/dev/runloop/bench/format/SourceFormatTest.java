@@ -2,7 +2,6 @@ package dev.runloop.bench.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -14,11 +13,10 @@ class SourceFormatTest {
     @TestFactory
     @DisplayName("Every source is formatted")
     Stream<DynamicTest> everySourceIsFormatted() {
-        var format = new SourceFormat();
         Path root = SourceFormat.root();
-        return SourceFormat.sources(root).stream()
+        return SourceFormat.all().stream()
                 .map(source -> DynamicTest.dynamicTest(
-                        root.relativize(source).toString(),
-                        () -> assertEquals(format.formatted(source), Files.readString(source), "run mvn -q -Pformat")));
+                        root.relativize(source.path()).toString(),
+                        () -> assertEquals(source.formatted(), source.text(), "run mvn -q -Pformat")));
     }
 }
