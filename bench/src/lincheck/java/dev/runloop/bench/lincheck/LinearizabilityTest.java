@@ -31,7 +31,8 @@ class LinearizabilityTest {
     private static final int TRIALS_PER_INTERLEAVING = 10; // by threads, which meet at random
     private static final int SCENARIOS_OF_TWIN = 100; // it ends with the first that fails
 
-    private static <O extends Options<O, ?>> O scenarios(O options, int count, int invocations, Class<?> specification) {
+    private static <O extends Options<O, ?>> O scenarios(
+            O options, int count, int invocations, Class<?> specification) {
         return options.threads(2)
                 .actorsBefore(2)
                 .actorsPerThread(3)
