@@ -4,10 +4,10 @@ import dev.runloop.internal.trace.UserCodeWrapper;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A second place of a {@link GroupTask} that a loop of its group waits for, in the queue of another loop: whichever
- * comes to the task first runs it.
+ * A second entry for a {@link GroupTask} that a loop of its group waits for, in the queue of another loop. The first loop
+ * to come to the task runs it.
  *
- * @param isGone so that it is counted as gone once
+ * @param isGone makes sure that it is counted as gone once
  */
 record AwaitedSpare(GroupTask<?> task, GroupWaits waits, AtomicBoolean isGone) implements Spare, UserCodeWrapper {
 

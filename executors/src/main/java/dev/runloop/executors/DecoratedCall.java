@@ -11,15 +11,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a decorator do for a dependent of a future what it does for a task: it is asked when the dependent is registered,
- * on that thread, and what it answers runs around the dependent. If that fails, or ends without the dependent, the stage
- * fails.
+ * Applies a decorator to the dependents of a future. It is called on the thread that registers the dependent, and what it
+ * returns runs in place of the dependent. If that throws, or returns without having run the dependent, the stage fails.
  *
- * @param decorator null: there is none, and dependents stay as they are
+ * @param decorator null if there is none and dependents stay as they are
  */
 record DecoratedCall(@Nullable UnaryOperator<Runnable> decorator) {
 
-    /** One dependent. It is called once, as a stage calls what it depends on. */
+    /** One dependent, which its stage calls once. */
     private static final class Call<R extends @Nullable Object> {
         private final Runnable decorated;
         private @Nullable Supplier<R> body;
@@ -45,7 +44,7 @@ record DecoratedCall(@Nullable UnaryOperator<Runnable> decorator) {
         R call(Supplier<R> dependent) {
             body = dependent;
             decorated.run();
-            switch (thrown) { // swallowed by the decorator, but not by the stage
+            switch (thrown) { // the decorator may have swallowed it; the stage does not
                 case null -> {}
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;

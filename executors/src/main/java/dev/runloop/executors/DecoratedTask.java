@@ -6,32 +6,32 @@ import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /**
- * A task in the queue as its decorator has made it, with the one that was handed over.
+ * A decorated task in the queue.
  *
- * @param original the task as it was handed over, which can be cancelled and handed back
- * @param decorated what runs
+ * @param original the task that was handed over, which can be cancelled and handed back
+ * @param decorated what the decorator made of it, which runs
  */
 record DecoratedTask(Runnable original, Runnable decorated) implements Runnable {
 
-    /** Has the decorator do its work, on the thread that hands the task over. */
+    /** Calls the decorator, on the thread that hands the task over. */
     static Runnable decorate(UnaryOperator<Runnable> decorator, Runnable task) {
         return requireNonNull(
                 decorator.apply(task), () -> "decorator has answered null for the task " + Described.of(task));
     }
 
-    /** What to put into the queue for a task. */
+    /** The entry of the queue for a task. */
     static Runnable of(UnaryOperator<Runnable> decorator, Runnable task) {
         return task instanceof GroupTask<?> movable
                 ? movable.decorate(decorator)
                 : new DecoratedTask(task, decorate(decorator, task));
     }
 
-    /** What runs in place of a task, as the decorator has it; if that fails, so has the task. */
+    /** The decorated form of a task. If that fails, so does the task. */
     static Runnable decorated(UnaryOperator<Runnable> decorator, Runnable task) {
         return new DecoratedTask(task, decorate(decorator, task));
     }
 
-    /** What was handed over of a task in the queue. */
+    /** The task that was handed over, given its entry of the queue. */
     static Runnable original(Runnable task) {
         return task instanceof DecoratedTask(Runnable original, Runnable _) ? original : task;
     }
@@ -41,7 +41,7 @@ record DecoratedTask(Runnable original, Runnable decorated) implements Runnable 
         run(decorated, original);
     }
 
-    /** Runs what a decorator has made of a task. If that fails without the task, those who wait for the task hear of it. */
+    /** Runs a decorated task. If the decorator fails outside the task, the task's future completes all the same. */
     static void run(Runnable decorated, Runnable original) {
         try {
             decorated.run();

@@ -13,16 +13,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the dependents of a future run, and those of its dependents: as tasks of an executor, without asking for room,
- * until it is stopped; then still on its loop, as long as that has not ended; and then on the thread that completes the
- * future. None is lost on the way, and none runs inside another, however long their chain is.
+ * Where the dependents of a future run, and theirs in turn: as tasks of an executor, accepted even if its queue is full, until
+ * it is stopped; then on its loop, until that has ended; then on the thread that completes the future. None is lost in
+ * between, and none runs nested in another, however long the chain.
  *
- * <p>Actions before a future is completed happen-before its dependents, as with every completable future. Thread-safe.
+ * <p>Actions before the completion of a future happen-before its dependents, as with any completable future. Thread-safe.
  */
 final class DependentsPlace implements Executor {
     private static final ThreadLocal<@Nullable Queue<Runnable>> RUNNING_HERE = new ThreadLocal<>();
 
-    private volatile RunLoopExecutor executor; // until the task runs, which may be on another loop of a group
+    private volatile RunLoopExecutor executor; // until the task runs, perhaps on another loop of the group
 
     DependentsPlace(RunLoopExecutor executor) {
         this.executor = executor;
@@ -32,7 +32,7 @@ final class DependentsPlace implements Executor {
         return executor;
     }
 
-    /** The task runs there, before any dependent does. */
+    /** The task runs on another executor; called before any dependent runs. */
     void moveTo(RunLoopExecutor other) {
         executor = other;
     }
@@ -53,7 +53,7 @@ final class DependentsPlace implements Executor {
     /**
      * A dependent in the queue of an executor.
      *
-     * @param body the dependent
+     * @param body its action
      */
     record Dependent(Runnable body, RunLoopExecutor executor) implements Runnable, AsynchronousCompletionTask {
         @Override
@@ -61,7 +61,7 @@ final class DependentsPlace implements Executor {
             body.run();
         }
 
-        /** The executor does not run it any more. */
+        /** Runs it although the executor will not. */
         void runLate() {
             RunLoop loop = executor.loopAsItIs();
             if (loop.isCurrent() || loop.hasEnded()) {
@@ -71,7 +71,7 @@ final class DependentsPlace implements Executor {
             }
         }
 
-        /** One after the other: one that completes another future here does not run the dependents of that inside it. */
+        /** One after the other: a dependent that completes another future does not run that one's dependents nested. */
         private void runHere() {
             Queue<Runnable> present = RUNNING_HERE.get();
             if (present != null) {
@@ -89,7 +89,7 @@ final class DependentsPlace implements Executor {
             }
         }
 
-        /** What a stage throws it keeps; what is given to the default executor by hand may throw. */
+        /** A stage keeps what it throws, but a task given to the default executor by hand may throw. */
         private void runGuarded(Runnable next) {
             try {
                 next.run();
@@ -99,7 +99,7 @@ final class DependentsPlace implements Executor {
         }
     }
 
-    /** A dependent that comes after its executor, in a source of its own: performed once, or told that the loop ends. */
+    /** A dependent that comes after the end of its executor: a source of its own that is performed once, or cancelled. */
     private static final class Latecomer implements Source0.Callbacks {
         private final Dependent dependent;
         private final AtomicBoolean isTaken = new AtomicBoolean();

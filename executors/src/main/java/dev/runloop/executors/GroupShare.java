@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that a loop of a group has handed to the group while none was idle. It may wait for them in ways that nobody can
- * see (a completion service, a latch), and so may the loop in whose queue they lie; so the first loop that is free runs
- * them, as the first free thread of a pool would.
+ * Tasks that a loop of a group has handed to the group while no loop was idle. That loop may wait for them in invisible ways
+ * (a completion service, a latch), and so may the loop whose queue holds them. So the first loop that is free runs them, as
+ * the first free thread of a pool would.
  *
- * <p>For these tasks there is at most one {@link Visit} in the queue of each loop, however many they are. A visit is
- * noted as over before it looks for a task, and a task is there before one looks whether a visit is to come: so one of
- * them sees the other. Actions before {@link #share} happen-before the run of the task.
+ * <p>However many tasks there are, the queue of each loop holds at most one {@link Visit} for them. A visit is marked as over
+ * before it looks for a task, and a task is added before its thread checks for a pending visit, so one of them sees the
+ * other. Actions before {@link #share} happen-before the run of the task.
  */
 final class GroupShare {
     private static final int CANCELLED_BETWEEN_LOOKS = 1024;
@@ -23,9 +23,10 @@ final class GroupShare {
     private final List<RunLoopExecutor> members;
     private final GroupWaits waits;
     private final Queue<Shareable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger size = new AtomicInteger(); // of tasks
-    private final AtomicInteger cancelled = new AtomicInteger(); // since the last sweep; perhaps of tasks
-    private final AtomicIntegerArray expected; // by loop: 1 if a visit is to come
+    private final AtomicInteger size = new AtomicInteger(); // the number of tasks
+    private final AtomicInteger cancelled =
+            new AtomicInteger(); // since the last sweep; not all of them are among the tasks
+    private final AtomicIntegerArray expected; // per loop: 1 if a visit is pending
 
     GroupShare(List<RunLoopExecutor> members, GroupWaits waits) {
         this.members = members;
@@ -33,7 +34,7 @@ final class GroupShare {
         this.expected = new AtomicIntegerArray(members.size());
     }
 
-    /** Has each loop look for a task that one of them has been given. */
+    /** Makes each loop look for a task that one of them has been given. */
     void share(Shareable task) {
         size.incrementAndGet();
         tasks.add(task);
@@ -42,7 +43,7 @@ final class GroupShare {
         }
     }
 
-    /** Whether a loop will come; false if it takes nothing in. */
+    /** Whether a loop will visit; false if it accepts no tasks. */
     private boolean expectVisit(int index) {
         if (!expected.compareAndSet(index, 0, 1)) {
             return true;
@@ -60,7 +61,7 @@ final class GroupShare {
         return isOffered;
     }
 
-    /** A loop that is free runs one task, and comes again if there are more. */
+    /** A free loop runs one task, and visits again if there are more. */
     private void visit(int index) {
         for (Shareable task = poll(); task != null; task = poll()) {
             boolean isLast = tasks.isEmpty() || expectVisit(index);
@@ -81,7 +82,7 @@ final class GroupShare {
         return null;
     }
 
-    /** A task of the group has been cancelled; what is left of such tasks goes when it is half of what is here. */
+    /** A task of the group has been cancelled. Such tasks are removed when they may be half of all. */
     void taskCancelled() {
         int number = cancelled.incrementAndGet();
         if ((number & (CANCELLED_BETWEEN_LOOKS - 1)) == 0 && number >= size.get() / 2) {
@@ -97,9 +98,9 @@ final class GroupShare {
     }
 
     /**
-     * What has a loop look for tasks.
+     * Makes a loop look for tasks.
      *
-     * @param isGone so that it is counted as gone once
+     * @param isGone makes sure that it is counted as gone once
      */
     record Visit(GroupShare share, int index, AtomicBoolean isGone) implements Spare {
 

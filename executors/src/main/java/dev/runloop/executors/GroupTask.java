@@ -11,11 +11,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of a group. It learns its loop when it is handed over, and belongs to the loop that runs it, which is another
- * one if it came there by a {@link AwaitedSpare} or a {@link GroupShare}, or inside a task that was made around it.
+ * A task of a group. It is assigned a loop when it is handed over, and belongs to the loop that runs it. That is another one
+ * if the task got there by an {@link AwaitedSpare}, a {@link GroupShare}, or inside a task that wraps it.
  *
- * <p>The thread that runs it claims it first, so it is run once, however many queues it lies in. The claim is a compare-and-set
- * of {@link #place}, so who sees where it runs sees that it has begun.
+ * <p>The thread that runs the task claims it first, so it runs once, however many queues hold it. The claim is a
+ * compare-and-set of {@link #place}, so a thread that sees where the task runs also sees that it has begun.
  */
 class GroupTask<V> extends LoopTask<V> implements Shareable {
     private static final int WAITING = -1;
@@ -29,21 +29,21 @@ class GroupTask<V> extends LoopTask<V> implements Shareable {
     private int place = WAITING; // then the index of the loop that runs it, or GroupWaits.ELSEWHERE
 
     private @Nullable Runnable decorated; // set before it is handed over
-    private @Nullable BitSet spread; // under the lock of waits: the loops that may run it, once others were asked to
+    private @Nullable BitSet spread; // guarded by waits: the loops that may run it, once others have been asked to
 
     GroupTask(GroupWaits waits, Callable<V> callable) {
         super(waits.anyMember(), callable);
         this.waits = waits;
     }
 
-    /** Before it is offered there. */
+    /** Called before it is offered to the member. */
     void isHandedTo(RunLoopExecutor member) {
         if (isWaiting()) {
             moveTo(member);
         }
     }
 
-    /** Has what a decorator makes of it run in its place; answers what to put into the queue, which is this. */
+    /** Runs in decorated form from now on. Returns the entry of the queue, which is this. */
     GroupTask<V> decorate(UnaryOperator<Runnable> decorator) {
         decorated = DecoratedTask.decorate(decorator, super::runAsTask);
         return this;
@@ -67,7 +67,7 @@ class GroupTask<V> extends LoopTask<V> implements Shareable {
         }
     }
 
-    /** It is about to run on a loop of the group. */
+    /** Called when it is about to run on a loop of the group. */
     void begins(RunLoopExecutor member) {}
 
     @Override
@@ -90,7 +90,7 @@ class GroupTask<V> extends LoopTask<V> implements Shareable {
         return isWaiting() && !isDone();
     }
 
-    /** Whether nobody has begun to run it. */
+    /** Whether no thread has begun to run it. */
     boolean isWaiting() {
         return place() == WAITING;
     }
@@ -99,16 +99,17 @@ class GroupTask<V> extends LoopTask<V> implements Shareable {
         return (int) PLACE.getVolatile(this);
     }
 
-    /** In the lock of the waits, as is the next one: whether other loops have been asked to run it. */
+    /** With the lock of the waits: whether other loops have been asked to run it. */
     boolean isSpread() {
         return spread != null;
     }
 
+    /** With the lock of the waits: these loops may run it. */
     void spread(BitSet loops) {
         spread = loops;
     }
 
-    /** For one who has found it {@linkplain #isSpread spread} or begun: the loops that may run it, or the one that does. */
+    /** The loops that may run it, or the one that does. It must be {@linkplain #isSpread spread} or have begun. */
     BitSet runners() {
         int seen = place();
         if (seen == WAITING) {

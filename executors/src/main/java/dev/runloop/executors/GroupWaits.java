@@ -7,21 +7,21 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the loops of a group wait for in their tasks, so that such a wait ends where one of a pool of as many threads
- * would: a task of the group that a loop waits for, and that nobody has begun, is put into the queues of all other loops
- * too ({@link AwaitedSpare}), and the first that is free runs it.
+ * What the loops of a group wait for in their tasks. A wait must end wherever it would in a pool with as many threads. So a
+ * task of the group that a loop waits for and that has not begun is also put into the queues of all other loops ({@link
+ * AwaitedSpare}), and the first that is free runs it.
  *
- * <p>A wait without a limit that closes a circle is an {@link IllegalStateException}: all loops that could run the task
- * wait themselves, for tasks that only such loops can run. Each loop notes its wait and looks for a circle under one
- * lock, so that of those who close it together the last one is told, and it alone.
+ * <p>A wait without a timeout that closes a cycle throws {@link IllegalStateException}: all loops that could run the task wait
+ * themselves, for tasks that only such loops can run. Each loop records its wait and looks for a cycle under one lock, so of
+ * the loops that close a cycle together only the last one throws.
  */
 final class GroupWaits {
     /** The place of a task that runs on no loop of the group. */
     static final int ELSEWHERE = Integer.MAX_VALUE;
 
     private final List<RunLoopExecutor> members;
-    private final Thread[] threads; // those of the members
-    private final @Nullable LoopTask<?>[] awaited; // under the lock: what each loop waits for without a limit
+    private final Thread[] threads; // of the members
+    private final @Nullable LoopTask<?>[] awaited; // guarded by this: what each loop waits for without a timeout
     private final GroupShare share;
     private final AtomicInteger sparesWaiting = new AtomicInteger();
     private final LongAdder sparesRun = new LongAdder();
@@ -36,7 +36,7 @@ final class GroupWaits {
         }
     }
 
-    /** Some loop, for a task that has none yet. */
+    /** Any loop, for a task that has none yet. */
     RunLoopExecutor anyMember() {
         return members.getFirst();
     }
@@ -49,7 +49,7 @@ final class GroupWaits {
         return share;
     }
 
-    /** The index of the loop that this thread belongs to; {@link #ELSEWHERE} if to none. */
+    /** The index of the loop of the current thread; {@link #ELSEWHERE} if it is of no loop of the group. */
     int here() {
         Thread current = Thread.currentThread();
         for (int i = 0; i < threads.length; i++) {
@@ -60,13 +60,13 @@ final class GroupWaits {
         return ELSEWHERE;
     }
 
-    /** As {@link #here()}, with a guess. */
+    /** Like {@link #here()}, trying a guess first. */
     int placeHere(RunLoopExecutor guess) {
         int index = guess.indexInGroup();
         return threads[index] == Thread.currentThread() ? index : here();
     }
 
-    /** Whether a loop waits, as far as one can tell. */
+    /** Whether a loop waits; approximate. */
     synchronized boolean isWaiting(int index) {
         LoopTask<?> task = awaited[index];
         return task != null && !task.isDone();
@@ -75,7 +75,7 @@ final class GroupWaits {
     // ---- waiting, on a loop of the group ----
 
     /**
-     * A loop is about to wait for a task, for some time.
+     * A loop is about to wait for a task, with a timeout.
      *
      * @throws IllegalStateException if only this loop could run it
      */
@@ -87,7 +87,7 @@ final class GroupWaits {
     }
 
     /**
-     * A loop is about to wait for a task without a limit; answers what it waited for around that, for {@link #end}.
+     * A loop is about to wait for a task without a timeout. Returns what its outer wait is for, to be given to {@link #end}.
      *
      * @throws IllegalStateException if the task could never run
      */
@@ -111,7 +111,7 @@ final class GroupWaits {
         awaited[here] = around;
     }
 
-    /** The loops that may run a task; others are asked to, if nobody has begun it. */
+    /** The loops that may run a task; asks others to if it has not begun. */
     private BitSet whoMayRun(int here, LoopTask<?> task) {
         if (task instanceof GroupTask<?> movable && movable.isWaiting()) {
             synchronized (this) {
@@ -123,10 +123,10 @@ final class GroupWaits {
         return runners(task);
     }
 
-    /** In the lock. */
+    /** With the lock. */
     private BitSet spread(int here, GroupTask<?> task) {
         var loops = new BitSet(members.size());
-        loops.set(task.executor().indexInGroup()); // it lies there, or is nowhere yet and only this can be said
+        loops.set(task.executor().indexInGroup()); // its queue holds the task, or will
         for (int i = 0; i < members.size(); i++) {
             if (i != here && member(i) != task.executor()) {
                 spareWaits();
@@ -141,7 +141,7 @@ final class GroupWaits {
         return loops;
     }
 
-    /** The loops that may run a task, or that one that does; none if it is out of their hands. */
+    /** The loops that may run a task, or the one that does; none if it runs outside the group. */
     private BitSet runners(LoopTask<?> task) {
         if (task instanceof GroupTask<?> movable) {
             return movable.runners();
@@ -151,7 +151,7 @@ final class GroupWaits {
         return one;
     }
 
-    /** In the lock: whether a loop waits for what only such loops can run that are stuck too. */
+    /** With the lock: whether a loop waits for a task that only loops can run which are stuck themselves. */
     private boolean isStuck(int here) {
         var stuck = new BitSet(members.size());
         for (int i = 0; i < members.size(); i++) {

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A completable future whose dependents run in a place of their own, unless they name an executor, and as the decorator
- * of the place has it; so do theirs. Both forms of each method that leaves the thread open are here, the one with
- * {@code Async} in its name and the one without, as there is no difference.
+ * A completable future whose dependents run in a {@link DependentsPlace} and decorated, unless they name an executor; so do
+ * theirs. Of each method that leaves the thread open, both forms are overridden, with and without {@code Async} in the name,
+ * as there is no difference.
  */
 abstract class LoopDependents<V> extends CompletableFuture<V> {
     private final DependentsPlace place;
@@ -31,7 +31,7 @@ abstract class LoopDependents<V> extends CompletableFuture<V> {
         return place;
     }
 
-    /** Has the thread that completes this do something, before or after its dependents run; at once if it is complete. */
+    /** Runs an action on the completing thread, before or after the dependents; at once if this is complete. */
     final void onCompletion(BiConsumer<? super @Nullable V, ? super @Nullable Throwable> action) {
         var _ = super.whenCompleteAsync(action, Runnable::run);
     }

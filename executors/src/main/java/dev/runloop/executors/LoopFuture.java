@@ -12,19 +12,19 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The future of a task, or one that depends on such a one; its dependents run in a {@linkplain DependentsPlace place} of
- * their own, and so do theirs. Time-outs go by the clock of the loop.
+ * The completable future of a task, or one derived from it. Its dependents run in a {@link DependentsPlace}, and so do
+ * theirs. Timeouts follow the clock of the loop.
  *
- * <p>Actions of a task happen-before those of its dependents, as with every completable future.
+ * <p>Actions of a task happen-before those of its dependents, as with any completable future.
  */
 final class LoopFuture<V> extends LoopDependents<V> {
-    private volatile @Nullable Future<?> task; // what is to complete this, if a task is
+    private volatile @Nullable Future<?> task; // the task that is to complete this, if there is one
 
     private LoopFuture(DependentsPlace place) {
         super(place);
     }
 
-    /** A future of a task that is to run now, and the task. */
+    /** Hands over a task that is to run now, and returns its future. */
     static <V> LoopFuture<V> of(RunLoopExecutor executor, Callable<V> callable) {
         var future = new LoopFuture<V>(new DependentsPlace(executor));
         var task = new LoopTask<V>(executor, callable) {
@@ -38,7 +38,7 @@ final class LoopFuture<V> extends LoopDependents<V> {
         return future;
     }
 
-    /** A future of a task that is to run now on a loop of a group, and the task. */
+    /** Hands over a task that is to run now on a loop of a group, and returns its future. */
     static <V> LoopFuture<V> of(RunLoopGroup group, Callable<V> callable) {
         var future = new LoopFuture<V>(new DependentsPlace(group.waits().anyMember()));
         var task = new GroupTask<V>(group.waits(), callable) {
@@ -63,7 +63,7 @@ final class LoopFuture<V> extends LoopDependents<V> {
         return future;
     }
 
-    /** A future of a task that is to run after a delay, in nanoseconds, and the task. */
+    /** Hands over a task that is to run after a delay in nanoseconds, and returns its future. */
     static <V> LoopFuture<V> of(RunLoopExecutor executor, Callable<V> callable, long delay) {
         var future = new LoopFuture<V>(new DependentsPlace(executor));
         var task = new Delayed<>(future, callable, delay);
@@ -72,7 +72,7 @@ final class LoopFuture<V> extends LoopDependents<V> {
         return future;
     }
 
-    /** A future that ends as a stage does. */
+    /** A future that completes as a stage does. */
     static <V> LoopFuture<V> of(LoopStage<V> stage) {
         var future = new LoopFuture<V>(stage.place());
         stage.onCompletion(future::settle);
@@ -88,7 +88,7 @@ final class LoopFuture<V> extends LoopDependents<V> {
         }
     }
 
-    /** What completes a future after a delay; what is left of it when it is cancelled does not hold on to that. */
+    /** A task that completes a future after a delay. Once cancelled, it no longer refers to the future. */
     private static final class Delayed<V> extends ScheduledTask<V> {
         private @Nullable LoopFuture<V> future; // until this is done
 
@@ -100,7 +100,7 @@ final class LoopFuture<V> extends LoopDependents<V> {
         @Override
         protected void done() {
             LoopFuture<V> present = future;
-            if (present != null) { // always so: it is done once, and not before it is handed over
+            if (present != null) { // always: it is done once, after it has been handed over
                 future = null;
                 present.completeBy(this);
             }
@@ -115,16 +115,16 @@ final class LoopFuture<V> extends LoopDependents<V> {
         }
     }
 
-    // ---- a thread that completes this has done with the task ----
+    // ---- completing this ends the task ----
 
     @Override
     public boolean complete(V value) {
-        return super.complete(value) && hasDoneWithTask(false);
+        return super.complete(value) && endTask(false);
     }
 
     @Override
     public boolean completeExceptionally(Throwable exception) {
-        return super.completeExceptionally(exception) && hasDoneWithTask(false);
+        return super.completeExceptionally(exception) && endTask(false);
     }
 
     @Override
@@ -132,7 +132,7 @@ final class LoopFuture<V> extends LoopDependents<V> {
         boolean wasDone = isDone();
         boolean cancelled = super.cancel(false);
         if (!wasDone && cancelled) {
-            hasDoneWithTask(mayInterruptIfRunning);
+            endTask(mayInterruptIfRunning);
         }
         return cancelled;
     }
@@ -140,16 +140,16 @@ final class LoopFuture<V> extends LoopDependents<V> {
     @Override
     public void obtrudeValue(V value) {
         super.obtrudeValue(value);
-        hasDoneWithTask(false);
+        endTask(false);
     }
 
     @Override
     public void obtrudeException(Throwable exception) {
         super.obtrudeException(exception);
-        hasDoneWithTask(false);
+        endTask(false);
     }
 
-    private boolean hasDoneWithTask(boolean mayInterruptIfRunning) {
+    private boolean endTask(boolean mayInterruptIfRunning) {
         Future<?> present = task;
         if (present != null) {
             present.cancel(mayInterruptIfRunning);
@@ -190,7 +190,7 @@ final class LoopFuture<V> extends LoopDependents<V> {
         }
     }
 
-    // ---- time-outs, by the clock of the loop ----
+    // ---- timeouts, by the clock of the loop ----
 
     @Override
     public CompletableFuture<V> orTimeout(long timeout, TimeUnit unit) {
@@ -210,7 +210,7 @@ final class LoopFuture<V> extends LoopDependents<V> {
         }
     }
 
-    // ---- what is derived is of the same place ----
+    // ---- derived futures ----
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A future of a loop as a stage that can be depended on and nothing else, as that of {@link CompletableFuture} is. */
+/** A minimal stage, like that of {@link CompletableFuture}: other stages can depend on it, and nothing else is supported. */
 final class LoopStage<V> extends LoopDependents<V> {
 
     LoopStage(DependentsPlace place) {
         super(place);
     }
 
-    /** A stage that ends as a future does. */
+    /** A stage that completes as a future does. */
     static <V> LoopStage<V> of(LoopDependents<V> future) {
         var stage = new LoopStage<V>(future.place());
         future.onCompletion(stage::settle);

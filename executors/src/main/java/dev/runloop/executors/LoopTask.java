@@ -13,25 +13,25 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The future of a task of a loop. Waiting for it on that loop, where it would never come to run, is an error.
+ * The future of a task of a loop. Waiting for it on that loop, where it could never run, is an error.
  *
- * <p>It is always cancelled without an interrupt, as {@link FutureTask} would give that to the thread, whatever runs
- * there; {@link TaskStack} then interrupts the task and nothing else.
+ * <p>The {@link FutureTask} is always cancelled without an interrupt, as it would interrupt its thread whatever runs there.
+ * {@link TaskStack} then interrupts this task and no other.
  */
 class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
-    /** The depth of a task that does not run on its loop. */
+    /** The depth of a task that is not running on its loop. */
     static final int NOWHERE = 0;
 
     private static final VarHandle DEPTH =
             fieldVarHandle(lookup(), "depth", VarHandle.class, LoopTask.class, int.class);
 
-    private RunLoopExecutor executor; // may become another one before it begins to run
+    private RunLoopExecutor executor; // may change until the task begins to run
     private final Class<?> calleeClass;
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private int depth = NOWHERE; // written by the loop's thread
 
-    private @Nullable Thread runnerElsewhere; // under the lock of this: one who runs it, not as a task of the loop
+    private @Nullable Thread runnerElsewhere; // guarded by this: a thread that runs it other than as a task of the loop
 
     LoopTask(RunLoopExecutor executor, Callable<V> callable) {
         super(callable);
@@ -48,12 +48,12 @@ class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
         return executor;
     }
 
-    /** The thread that hands it over, or is about to run it: it belongs to another loop. */
+    /** The thread that hands it over or is about to run it: assigns it to another loop. */
     final void moveTo(RunLoopExecutor other) {
         executor = other;
     }
 
-    /** What was to run it has failed: so has this, unless it is done. False if it is. */
+    /** What was to run it has failed, and so has this, unless it is done. False if it is. */
     boolean failsBy(Throwable exception) {
         if (isDone()) {
             return false;
@@ -66,7 +66,7 @@ class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
         return (int) DEPTH.getVolatile(this);
     }
 
-    /** Runs it here and now: as a task inside the one that is being run, if this is the loop's thread. */
+    /** Runs it here and now; on the loop's thread as a task nested in the running one. */
     @Override
     public void run() {
         if (executor.loop().isCurrent()) {
@@ -76,16 +76,16 @@ class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
         }
     }
 
-    /** Runs it as the task that has just been begun here, if this is the loop's thread. */
+    /** Runs it; on the loop's thread as the task that has just begun. */
     void runAsTask() {
         int here = executor.depthHere();
         if (here == NOWHERE) {
             runElsewhere();
             return;
         }
-        // Before the look at whether it is cancelled: of this and one who cancels and looks where it runs, one sees the
-        // other. The loop cannot leave the task while somebody compares, so the end of it is seen in time.
-        int around = depth; // if it runs already, and somebody runs it once more inside
+        // Written before the check for cancellation; a cancelling thread does the reverse, so one of the two sees the
+        // other. The loop cannot leave the task while a cancelling thread compares depths.
+        int around = depth; // in case it runs already and is run again inside
         DEPTH.setVolatile(this, here);
         try {
             runHere();
@@ -113,8 +113,8 @@ class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
     }
 
     /**
-     * As {@link FutureTask#cancel}. An interrupt comes to this task and to no other: if it has run the loop again and
-     * another task runs inside it, then when that has ended.
+     * Like {@link FutureTask#cancel}. An interrupt reaches this task and no other: if it has run the loop again and another
+     * task runs nested in it, once that has ended.
      */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
@@ -131,7 +131,7 @@ class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
         return cancelled;
     }
 
-    /** It has been cancelled, and what is left of it may lie in a queue. */
+    /** It has been cancelled, and may still lie in a queue. */
     void cancelled() {
         executor.taskCancelled();
     }
@@ -143,10 +143,10 @@ class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
     }
 
     /**
-     * As {@link FutureTask#get()}.
+     * Like {@link FutureTask#get()}.
      *
-     * @throws IllegalStateException on the executor's own loop, unless the task is done; or if it waits, on a loop of a
-     *     group, for a task that could never run
+     * @throws IllegalStateException on the executor's own loop, unless the task is done; or on a loop of a group, if the task
+     *     could never run
      */
     @Override
     public V get() throws InterruptedException, ExecutionException {
@@ -168,9 +168,9 @@ class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
     }
 
     /**
-     * As {@link FutureTask#get(long, TimeUnit)}.
+     * Like {@link FutureTask#get(long, TimeUnit)}.
      *
-     * @throws IllegalStateException on the executor's own loop, unless the task is done or there is no time to wait
+     * @throws IllegalStateException on the executor's own loop, unless the task is done or the timeout is zero
      */
     @Override
     public V get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
@@ -180,7 +180,7 @@ class LoopTask<V> extends FutureTask<V> implements UserCodeWrapper {
         return super.get(timeout, unit);
     }
 
-    /** Fails on a loop that could only wait for itself. */
+    /** Throws on a loop that would wait for itself. */
     void requireAnswer() {
         if (isDone()) {
             return;

@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A runnable as a callable, as {@link java.util.concurrent.Executors#callable(Runnable, Object)} makes it, but one that says
- * for whose code it stands.
+ * A runnable as a callable, like {@link java.util.concurrent.Executors#callable(Runnable, Object)}, which also tells diagnostics
+ * whose code it runs.
  *
- * @param body what is run
- * @param value what is answered
+ * @param body what to run
+ * @param value what to return
  */
 record RunnableCall<V extends @Nullable Object>(
         Runnable body, @Nullable V value) implements Callable<V>, UserCodeWrapper {

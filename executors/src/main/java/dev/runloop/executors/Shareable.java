@@ -1,8 +1,8 @@
 package dev.runloop.executors;
 
-/** A task of a group that lies in the queue of one loop, and that another may come to first; it is run once. */
+/** A task of a group that lies in the queue of one loop but that another loop may run first. It runs once. */
 interface Shareable extends Runnable {
 
-    /** Whether nobody has begun to run it, and it is to be run. */
+    /** Whether it is still to be run and has not begun. */
     boolean isToRun();
 }

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that was given to {@code execute} of a group by one of its loops. The thread that runs it, or hands it back, or discards
- * it takes it first, so only one of these is done, and once. Actions of the thread that hands it over happen-before
- * its run, by the queue that it came from.
+ * A task given to {@code execute} of a group by one of its loops. A thread must take it before it runs it, hands it back or
+ * discards it, so one of these happens, and once. Actions of the thread that hands it over happen-before its run, by way of
+ * the queue that held it.
  */
 final class SharedTask extends AtomicBoolean implements Shareable {
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ final class SharedTask extends AtomicBoolean implements Shareable {
         return !get();
     }
 
-    /** Whether the caller is the one who does with it whatever is done. */
+    /** Claims the task; true for one caller. */
     boolean take() {
         return compareAndSet(false, true);
     }
@@ -36,7 +36,7 @@ final class SharedTask extends AtomicBoolean implements Shareable {
         }
     }
 
-    /** Whether an entry of a queue may be handed back or discarded; false if it runs on another loop, or has run there. */
+    /** Claims an entry of a queue in order to hand it back or discard it; false if another loop runs or has run it. */
     static boolean takeBack(Runnable entry) {
         return switch (entry) {
             case DecoratedTask(Runnable _, SharedTask shared) -> shared.take();

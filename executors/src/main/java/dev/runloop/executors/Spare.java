@@ -1,8 +1,8 @@
 package dev.runloop.executors;
 
-/** What stands in the queue of a loop of a group for tasks that lie in the queue of another one, too. */
+/** An entry in the queue of one loop for tasks of the group that are in the queue of another. */
 sealed interface Spare extends Runnable permits AwaitedSpare, GroupShare.Visit {
 
-    /** It does not wait any longer. */
+    /** It no longer waits. */
     void drop();
 }

@@ -14,23 +14,24 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time-outs of futures of an executor: timers of its loop, so that they go by its clock. Once the executor has
- * terminated, what is left of them goes by the machine's. A future that is completed takes its time-out along.
+ * The timeouts of an executor's futures: timers of its loop, so that they follow its clock. They are not tasks, as these would
+ * delay termination. Once the executor has terminated, the remaining ones follow the system clock. A future that completes
+ * cancels its timeout.
  *
  * <p>Thread-safe.
  */
 final class Timeouts {
     private final RunLoop loop;
     private final List<RunLoopMode> modes;
-    private final Set<Timeout> pending = HashSet.newHashSet(0); // under the lock of this
-    private boolean isOver; // under the lock: the executor has terminated
+    private final Set<Timeout> pending = HashSet.newHashSet(0); // guarded by this
+    private boolean isOver; // guarded by this: the executor has terminated
 
     Timeouts(RunLoop loop, List<RunLoopMode> modes) {
         this.loop = loop;
         this.modes = modes;
     }
 
-    /** Has something happen to a future after so many nanoseconds, unless it is complete by then. */
+    /** Runs an action after so many nanoseconds, unless the future is complete by then. */
     void begin(LoopDependents<?> future, long delay, Runnable onTimeout) {
         var timeout = new Timeout(delay, onTimeout);
         timeout.begin(delay);
@@ -60,9 +61,8 @@ final class Timeouts {
         private final Runnable onTimeout;
         private final long deadline;
         private final RunLoopTimer timer;
-        private @Nullable CompletableFuture<?>
-                machines; // under the lock of this: the rest of it, by the machine's clock
-        private boolean isCancelled; // under the lock of this
+        private @Nullable CompletableFuture<?> rest; // guarded by this: what is left, by the system clock
+        private boolean isCancelled; // guarded by this
 
         Timeout(long delay, Runnable onTimeout) {
             this.onTimeout = onTimeout;
@@ -78,7 +78,7 @@ final class Timeouts {
 
         void begin(long delay) {
             if (!isEntered(this)) {
-                goOnByMachine(delay);
+                goOnBySystemClock(delay);
                 return;
             }
             try {
@@ -91,16 +91,16 @@ final class Timeouts {
 
         void leaveLoop() {
             timer.invalidate();
-            goOnByMachine(deadline - loop.clock().nanoTime());
+            goOnBySystemClock(deadline - loop.clock().nanoTime());
         }
 
-        private void goOnByMachine(long rest) {
+        private void goOnBySystemClock(long nanos) {
             var alarm = new CompletableFuture<@Nullable Void>();
             synchronized (this) {
-                if (isCancelled || machines != null) {
+                if (isCancelled || rest != null) {
                     return;
                 }
-                machines = alarm;
+                rest = alarm;
             }
             alarm.exceptionally(exception -> {
                 if (exception instanceof TimeoutException) {
@@ -108,7 +108,7 @@ final class Timeouts {
                 }
                 return null;
             });
-            alarm.orTimeout(Math.max(0, rest), TimeUnit.NANOSECONDS);
+            alarm.orTimeout(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         }
 
         /** The future is complete. */
@@ -118,7 +118,7 @@ final class Timeouts {
             CompletableFuture<?> alarm;
             synchronized (this) {
                 isCancelled = true;
-                alarm = machines;
+                alarm = rest;
             }
             if (alarm != null) {
                 alarm.cancel(false);

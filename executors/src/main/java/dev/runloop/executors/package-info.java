@@ -1,7 +1,7 @@
 /**
- * Run loops as the executors of {@code java.util.concurrent}.
+ * Run loops as executors of {@code java.util.concurrent}.
  *
- * <p>{@link dev.runloop.executors.RunLoopExecutors} makes them: with a loop of their own, on a loop that is there, or
- * several as one. {@link dev.runloop.executors.RunLoopExecutorBuilder} knows all that can be chosen.
+ * <p>{@link dev.runloop.executors.RunLoopExecutors} creates them: with loops of their own, on existing loops, or several loops
+ * as one. {@link dev.runloop.executors.RunLoopExecutorBuilder} has all options.
  */
 package dev.runloop.executors;

@@ -1,6 +1,6 @@
 package dev.runloop.executors.confined;
 
-/** Thrown where confined threads are to be made in a JVM that was not started for them. Says what is missing. */
+/** Thrown when confined threads are requested in a JVM that was not started for them. The message says what is missing. */
 public final class ConfinementUnsupportedException extends UnsupportedOperationException {
     private static final long serialVersionUID = 1L;
 

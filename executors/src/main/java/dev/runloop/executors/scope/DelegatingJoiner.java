@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The joiner that a scope is given in place of the user's, whom it asks: the owner hears of each subtask before its
- * thread is made, and can give the scope up. A scope can be cancelled by its joiner only; so the owner forks once more,
- * of which this answers that the scope is to be cancelled, and no thread is made.
+ * The joiner that a scope is given in place of the user's, to which it delegates. It tells the owner of each subtask before
+ * the thread is created, and lets the owner give the scope up. Only its joiner can cancel a scope, so the owner forks once
+ * more, and this joiner cancels the scope in {@code onFork}, before a thread is created.
  */
 final class DelegatingJoiner<T, R> implements Joiner<T, R> {
     private final Joiner<? super T, ? extends R> joiner;
     private final Consumer<Subtask<? extends T>> onFork;
-    private boolean isGivenUp; // the owner's
+    private boolean isGivenUp; // by the owner
 
     DelegatingJoiner(Joiner<? super T, ? extends R> joiner, Consumer<Subtask<? extends T>> onFork) {
         this.joiner = joiner;
@@ -43,7 +43,7 @@ final class DelegatingJoiner<T, R> implements Joiner<T, R> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // nobody asks for the result of a scope that was given up
+    @SuppressWarnings("NullAway") // the result of a scope that was given up is not used
     public R result() throws Throwable {
         @Nullable R none = null;
         return isGivenUp ? none : joiner.result();

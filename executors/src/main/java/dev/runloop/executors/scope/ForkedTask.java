@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subtask, from its fork to the end of its thread. It stands around the JDK's own: as the task that the scope is
- * given, it tells when that has been done; as what the thread does, when all that follows from it has been done too.
+ * One subtask, from its fork to the end of its thread. It wraps the JDK's own twice: as the task given to the scope, it notes
+ * when the user's task is done; as the body of the thread, it notes when all that follows is done too.
  */
 final class ForkedTask<U> implements Callable<U>, Runnable {
     private static final VarHandle HAS_ENDED =
@@ -22,17 +22,17 @@ final class ForkedTask<U> implements Callable<U>, Runnable {
     private final Callable<? extends U> task;
     private final @Nullable Consumer<? super Outcome<U>> receiver;
     private final ScopeProgress progress;
-    private final LiveWait wait; // that of the owner
+    private final LiveWait wait; // the owner's
 
     // Written by the owner before the thread starts.
     private @Nullable Subtask<? extends U> subtask;
     private @Nullable Runnable body;
     private @Nullable Thread thread;
-    private boolean isWatched; // its end is that of the thread, whatever that does besides
+    private boolean isWatched; // ends with the thread, whatever that does besides
 
     private boolean isCompleting; // by the thread
 
-    @SuppressWarnings("UnusedVariable") // by its handle: by the thread, or by the owner if it was never started
+    @SuppressWarnings("UnusedVariable") // by its handle; by the thread, or by the owner if it was never started
     private volatile boolean hasEnded;
 
     ForkedTask(
@@ -47,7 +47,7 @@ final class ForkedTask<U> implements Callable<U>, Runnable {
     }
 
     /** The owner: the scope has a subtask for this. */
-    @SuppressWarnings("unchecked") // the scope makes a subtask of the type of what it is given
+    @SuppressWarnings("unchecked") // the scope creates a subtask of the type of its task
     void isForkedAs(Subtask<?> subtask) {
         this.subtask = (Subtask<? extends U>) subtask;
     }
@@ -61,7 +61,7 @@ final class ForkedTask<U> implements Callable<U>, Runnable {
     /**
      * The owner: this is the thread.
      *
-     * @param isTrusted whether it does nothing but run the body, so that who has run it has ended
+     * @param isTrusted whether it only runs the body, so that it ends with it
      */
     void hasThread(Thread thread, boolean isTrusted) {
         this.thread = thread;
@@ -70,8 +70,8 @@ final class ForkedTask<U> implements Callable<U>, Runnable {
     }
 
     /**
-     * The owner, afterwards: a thread that was not started, as the scope was cancelled just then, or it cannot be, has
-     * ended. One that may do other things before, after or in place of the body is watched.
+     * The owner, afterwards: a thread that was not started, because the scope was cancelled meanwhile or for another reason,
+     * has ended. A thread that may do other things before, after or in place of the body is watched.
      */
     void isForked(boolean wasAccepted) {
         Thread made = thread;

@@ -1,27 +1,27 @@
 package dev.runloop.executors.scope;
 
 /**
- * What has become of a subtask that has completed before its scope was cancelled, as it is delivered on the loop.
+ * The outcome of a subtask that completed before its scope was cancelled, as delivered on the loop.
  *
- * <p>A {@code Subtask} cannot be asked for its result by the owner of its scope before that has joined; hence this.
+ * <p>It exists because the owner of a scope cannot read the result of a {@code Subtask} before it has joined.
  *
  * @param <T> the type of the result
  */
 public sealed interface Outcome<T> {
 
     /**
-     * The subtask has succeeded.
+     * The subtask succeeded.
      *
-     * @param result what it has returned, null included
+     * @param result what it returned; may be null
      * @param <T> the type of the result
      */
     record Success<T>(T result) implements Outcome<T> {}
 
     /**
-     * The subtask has failed.
+     * The subtask failed.
      *
-     * @param exception what it has thrown
-     * @param <T> the type of the result that there would have been
+     * @param exception what it threw
+     * @param <T> the type of the result it would have had
      */
     record Failure<T>(Throwable exception) implements Outcome<T> {}
 }

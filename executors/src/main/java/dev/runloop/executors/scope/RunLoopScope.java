@@ -6,47 +6,44 @@ import dev.runloop.RunLoop;
 import dev.runloop.RunLoopWait;
 import dev.runloop.executors.confined.ConfinedThreads;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.StructuredTaskScope;
 import java.util.concurrent.StructuredTaskScope.Joiner;
 import java.util.concurrent.StructuredTaskScope.Subtask;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link StructuredTaskScope} whose owner is the thread of a loop: while it joins, the loop goes on in a mode.
+ * A {@link StructuredTaskScope} owned by the thread of a loop. While it joins, the loop goes on in a mode.
  *
  * <pre>{@code
  * try (var scope = RunLoopScope.open(Joiner.<Page>awaitAll())) {
  *     for (URI uri : uris) {
- *         scope.fork(() -> load(uri), outcome -> view.show(uri, outcome)); // shown on the loop, as they come
+ *         scope.fork(() -> load(uri), outcome -> view.show(uri, outcome)); // on the loop, as they come
  *     }
  *     scope.join(); // timers fire, input is handled
  * }
  * }</pre>
  *
- * <p>Subtasks run on virtual threads, or on those of the {@linkplain ScopeConfiguration#withThreadFactory factory} that was
- * chosen, which may be {@linkplain ConfinedThreads confined} to the loop itself. Joiners, the scoped values that subtasks
- * inherit, nested scopes and what is thrown are those of {@code StructuredTaskScope}. What differs:
+ * <p>Subtasks run on virtual threads or on those of a {@linkplain ScopeConfiguration#withThreadFactory factory}, which may be
+ * {@linkplain ConfinedThreads confined} to the loop itself. Joiners, inherited scoped values, nested scopes and exceptions are
+ * those of {@code StructuredTaskScope}. The differences:
  * <ul>
- * <li>{@link #join} serves the loop. What its callbacks fork in this scope meanwhile is waited for as well.
- * <li>{@link #close} does so too while it waits for subtasks that a cancelled scope has left behind.
+ * <li>{@link #join} serves the loop. It also waits for subtasks that callbacks fork in this scope meanwhile.
+ * <li>{@link #close} serves the loop too while it waits for subtasks left behind by a cancelled scope.
  * <li>Outcomes can be delivered on the loop as they come.
- * <li>{@link #cancel} may be called by anyone, such as a callback of the loop.
- * <li>If the loop is stopped during the join, the scope is cancelled. No way out of {@code join} and {@code close} leaves
- *     a subtask behind.
+ * <li>{@link #cancel} may be called by any thread, for instance in a callback of the loop.
+ * <li>If the loop is stopped during the join, the scope is cancelled. However {@code join} and {@code close} end, they leave
+ *     no subtask behind.
  * <li>An interrupt of the owner does not end a join that has begun; {@code cancel} does.
  * </ul>
  *
- * <p>All methods but {@link #cancel} and {@link #isCancelled} belong to the thread that has opened the scope. Actions of
- * that thread before a fork happen-before those of the subtask; actions of a subtask happen-before the delivery of its
- * outcome, and before the return of the {@code join} that has waited for it.
+ * <p>All methods except {@link #cancel} and {@link #isCancelled} belong to the thread that opened the scope. Actions of that
+ * thread before a fork happen-before those of the subtask; actions of a subtask happen-before the delivery of its outcome,
+ * and before the return of the {@code join} that waits for it.
  *
  * @param <T> the type of the results of subtasks
  * @param <R> the type of the result of the scope
@@ -60,56 +57,32 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         CLOSED
     }
 
-    /** The scope that its thread has opened last and not closed. */
-    private static final ThreadLocal<@Nullable RunLoopScope<?, ?>> INNERMOST = new ThreadLocal<>();
-
     private final RunLoop loop = RunLoop.current();
     private final ScopeConfiguration configuration;
     private final LiveWait wait;
     private final DelegatingJoiner<T, R> joiner;
     private final StructuredTaskScope<T, R> scope;
     private final ScopeProgress progress;
-    private final boolean trustsFactory; // its threads run what they are given, and do nothing else
-    private final Set<ConfinedThreads> confined = new LinkedHashSet<>(); // those of the subtasks that this loop carries
-    private final @Nullable RunLoopScope<?, ?> outer = INNERMOST.get();
+    private final ScopeThreads threads;
+    private final @Nullable RunLoopScope<?, ?> outer = OpenScopes.innermost();
     private final @Nullable TimeoutWatch timeoutWatch;
     private Phase phase = Phase.OPEN;
     private boolean hasForked;
-    private @Nullable ForkedTask<?> forking; // which the scope is just being given
     private volatile boolean cancelRequested;
 
     private RunLoopScope(Joiner<? super T, ? extends R> joiner, ScopeConfiguration configuration) {
         this.configuration = configuration;
-        this.trustsFactory = isTrusted(configuration.threadFactory());
-        requireSameMode(configuration);
+        this.threads = new ScopeThreads(loop, configuration);
         this.wait = new LiveWait(loop, configuration.mode());
-        this.joiner = new DelegatingJoiner<T, R>(joiner, this::onFork);
+        this.joiner = new DelegatingJoiner<T, R>(joiner, threads::onFork);
         this.scope = StructuredTaskScope.open(this.joiner, this::configure);
         this.progress = new ScopeProgress(scope::isCancelled);
         Duration timeout = configuration.timeout();
         this.timeoutWatch = timeout == null ? null : TimeoutWatch.start(timeout, scope::isCancelled, wait::lookAgain);
     }
 
-    private void requireSameMode(ScopeConfiguration configuration) {
-        if (configuration.threadFactory() instanceof ConfinedThreads threads) {
-            requireSameMode(threads);
-        }
-    }
-
-    private void requireSameMode(ConfinedThreads threads) {
-        if (threads.loop() == loop && !threads.runIn(configuration.mode())) {
-            throw new IllegalArgumentException(
-                    "threadFactory makes threads that do not run in the mode in which the scope is joined, "
-                            + configuration.mode() + ": " + threads);
-        }
-    }
-
-    private static boolean isTrusted(ThreadFactory factory) {
-        return factory instanceof ConfinedThreads || factory.getClass().getModule() == Thread.class.getModule();
-    }
-
     private StructuredTaskScope.Configuration configure(StructuredTaskScope.Configuration base) {
-        StructuredTaskScope.Configuration configured = base.withThreadFactory(this::newThread);
+        StructuredTaskScope.Configuration configured = base.withThreadFactory(threads);
         String name = configuration.name();
         Duration timeout = configuration.timeout();
         configured = name == null ? configured : configured.withName(name);
@@ -117,9 +90,9 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
     }
 
     /**
-     * Opens a scope on this thread, whose loop is run in the default mode in the join. Subtasks run on virtual threads.
+     * Opens a scope on the current thread, whose loop runs in the default mode during the join. Subtasks run on virtual threads.
      *
-     * @param joiner decides when the scope is cancelled and what comes of it; a new one for each scope
+     * @param joiner decides when the scope is cancelled and what its result is; a new one for each scope
      * @param <T> the type of the results of subtasks
      * @param <R> the type of the result of the scope
      * @return the scope
@@ -129,15 +102,15 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
     }
 
     /**
-     * Opens a scope on this thread.
+     * Opens a scope on the current thread.
      *
-     * @param joiner decides when the scope is cancelled and what comes of it; a new one for each scope
-     * @param configure is given the default configuration and answers the one to use
+     * @param joiner decides when the scope is cancelled and what its result is; a new one for each scope
+     * @param configure is given the default configuration and returns the one to use
      * @param <T> the type of the results of subtasks
      * @param <R> the type of the result of the scope
      * @return the scope
-     * @throws IllegalArgumentException if the thread factory is one of threads confined to this loop that do not run in the
-     *     mode of the join
+     * @throws IllegalArgumentException if the threads of the factory are confined to this loop but do not run in the mode of
+     *     the join
      */
     public static <T, R> RunLoopScope<T, R> open(
             Joiner<? super T, ? extends R> joiner, UnaryOperator<ScopeConfiguration> configure) {
@@ -145,33 +118,33 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         requireNonNull(configure, "configure");
         ScopeConfiguration chosen = configure.apply(ScopeConfiguration.DEFAULT);
         var scope = new RunLoopScope<T, R>(joiner, requireNonNull(chosen, "configure has answered null"));
-        INNERMOST.set(scope);
+        OpenScopes.opened(scope);
         return scope;
     }
 
     // ---- forking ----
 
     /**
-     * Starts a thread for a subtask, unless the scope is cancelled. As {@link StructuredTaskScope#fork(Callable)}.
+     * Starts a thread for a subtask, unless the scope is cancelled. Like {@link StructuredTaskScope#fork(Callable)}.
      *
-     * @param task what it does
+     * @param task the subtask
      * @param <U> the type of its result
      * @return the subtask
-     * @throws WrongThreadException on another thread than that which has opened the scope
+     * @throws WrongThreadException if this is not the thread that opened the scope
      * @throws IllegalStateException if the scope has been joined or closed
-     * @throws java.util.concurrent.RejectedExecutionException if the thread factory makes no thread, or the loop to which
-     *     the threads are confined has ended
+     * @throws java.util.concurrent.RejectedExecutionException if the thread factory returns no thread, or the loop to which
+     *     its threads are confined has ended
      */
     public <U extends T> Subtask<U> fork(Callable<? extends U> task) {
         return forkFor(requireNonNull(task, "task"), null);
     }
 
     /**
-     * As {@link #fork(Callable)}, for a subtask without a result.
+     * Like {@link #fork(Callable)}, for a subtask without a result.
      *
-     * @param task what it does
+     * @param task the subtask
      * @param <U> any type
-     * @return the subtask, whose result will be null
+     * @return the subtask, whose result is null
      */
     @SuppressWarnings("NullAway") // the type of a result that is always null is the caller's
     public <U extends T> Subtask<U> fork(Runnable task) {
@@ -185,13 +158,12 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
     }
 
     /**
-     * As {@link #fork(Callable)}, and has the outcome delivered on the loop as soon as it is there: in the mode of the
-     * join, while the join or the close of this or of an inner scope goes on, and before the join returns. Outcomes are
-     * delivered in the order in which the subtasks have completed. A subtask that completes after the scope was cancelled
-     * has none.
+     * Like {@link #fork(Callable)}, and delivers the outcome on the loop as soon as it is known: in the mode of the join,
+     * during the join or close of this scope or an inner one, and before the join returns. Outcomes are delivered in the
+     * order of completion. A subtask that completes after the scope was cancelled has no outcome.
      *
-     * @param task what it does
-     * @param receiver is told the outcome, on the thread of the loop; what it throws goes to the loop's exception handler
+     * @param task the subtask
+     * @param receiver is given the outcome on the thread of the loop; what it throws goes to the loop's exception handler
      * @param <U> the type of its result
      * @return the subtask
      */
@@ -205,62 +177,23 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         if (cancelRequested) {
             joiner.giveUp();
         }
-        var fork = new ForkedTask<U>(task, receiver, progress, wait);
-        ForkedTask<?> outer = forking; // of a joiner that forks when it is told of a fork
-        forking = fork;
         hasForked = true;
-        boolean isAccepted = false;
-        try {
-            Subtask<U> subtask = scope.fork((Callable<U>) fork);
-            isAccepted = true;
-            return subtask;
-        } finally {
-            forking = outer;
-            fork.isForked(isAccepted);
-        }
-    }
-
-    private void onFork(Subtask<? extends T> subtask) {
-        if (forking != null) {
-            forking.isForkedAs(subtask);
-        }
-    }
-
-    @SuppressWarnings("NullAway") // to make no thread is a way to refuse, and the scope's to report
-    private Thread newThread(Runnable body) {
-        ForkedTask<?> fork = requireNonNull(forking, "forking");
-        Thread thread = configuration.threadFactory().newThread(fork.withBody(body));
-        if (thread != null) {
-            noteWhoCarries(thread);
-            fork.hasThread(thread, trustsFactory);
-        }
-        return thread;
-    }
-
-    /** By the thread, not by the factory, which may be wrapped. */
-    private void noteWhoCarries(Thread thread) {
-        ConfinedThreads threads =
-                configuration.threadFactory() instanceof ConfinedThreads given ? given : ConfinedThreads.of(thread);
-        if (threads != null && threads.loop() == loop) {
-            requireSameMode(threads);
-            confined.add(threads);
-        }
+        return threads.fork(scope, new ForkedTask<U>(task, receiver, progress, wait));
     }
 
     // ---- joining ----
 
     /**
-     * Serves the loop until the joiner is satisfied: all subtasks have completed or the scope is cancelled, and all outcomes
-     * have been delivered. As {@link StructuredTaskScope#join()}.
+     * Serves the loop until all subtasks have completed or the scope is cancelled, and all outcomes have been delivered. Like
+     * {@link StructuredTaskScope#join()}.
      *
      * @return the result of the joiner
-     * @throws InterruptedException if the thread comes along interrupted; the scope is cancelled then. As with all waits of
-     *     a loop, an interrupt that comes later does not end the join and is seen again after it
-     * @throws CancellationException if somebody has called {@link #cancel}, or has stopped the loop; the scope is cancelled
-     *     then
-     * @throws StructuredTaskScope.FailedException if the joiner has an exception for a result
-     * @throws StructuredTaskScope.TimeoutException if the scope was opened with a timeout, which has expired
-     * @throws WrongThreadException on another thread than that which has opened the scope
+     * @throws InterruptedException if the thread is interrupted on entry; the scope is cancelled then. As in all waits of a
+     *     loop, a later interrupt does not end the join and is restored afterwards
+     * @throws CancellationException if {@link #cancel} was called or the loop was stopped; the scope is cancelled then
+     * @throws StructuredTaskScope.FailedException if the result of the joiner is an exception
+     * @throws StructuredTaskScope.TimeoutException if the timeout of the scope has expired
+     * @throws WrongThreadException if this is not the thread that opened the scope
      * @throws IllegalStateException if the scope has been joined or closed, or is being joined
      */
     public R join() throws InterruptedException {
@@ -295,7 +228,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         }
     }
 
-    /** Does not wait, but for what threads do at their very end; so an interrupt is left for the next caller. */
+    /** Waits only for what threads do at their very end, so an interrupt is left for later. */
     private R result() throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         try {
@@ -307,19 +240,16 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         }
     }
 
-    /** Cancels the scope, without waiting for its threads, and has done with its join. */
+    /** Cancels the scope without waiting for its threads, and completes its join. */
     private void giveUp() {
         cancelHere();
-        if (!confined
-                .isEmpty()) { // the thread that has cancelled the scope may have to be carried before it can be joined
-            ConfinedThreads.carryUntil(confined, progress::isOver);
-        }
+        threads.carryUntil(progress::isOver); // the thread that has cancelled the scope may have to be carried first
         try {
             scope.join(); // does not wait, as the scope is cancelled
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (StructuredTaskScope.TimeoutException e) {
-            // this join has failed for another reason before
+            // this join has already failed for another reason
         }
     }
 
@@ -329,8 +259,8 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
     }
 
     /**
-     * Cancels the scope: the threads of its subtasks are interrupted, no more are started, and the join ends with a {@link
-     * CancellationException}. Takes effect as soon as the owner joins, forks or closes. May be called by anyone, and does
+     * Cancels the scope: the threads of its subtasks are interrupted, no more are started, and the join throws a {@link
+     * CancellationException}. Takes effect as soon as the owner joins, forks or closes. May be called by any thread; does
      * nothing once the scope has been joined.
      */
     public void cancel() {
@@ -338,7 +268,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         wait.lookAgain();
     }
 
-    /** {@return whether the scope is cancelled, or about to be} May be asked by anyone. */
+    /** {@return whether the scope is cancelled or about to be} May be called by any thread. */
     public boolean isCancelled() {
         return cancelRequested || scope.isCancelled();
     }
@@ -346,12 +276,12 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
     // ---- the end ----
 
     /**
-     * Cancels the scope unless it has been joined, and serves the loop until the last of its threads has ended. If the loop
-     * is being stopped, so that it cannot be served, this waits all the same. As {@link StructuredTaskScope#close()}.
+     * Cancels the scope unless it has been joined, and serves the loop until its last thread has ended. If the loop is being
+     * stopped and so cannot be served, this waits all the same. Like {@link StructuredTaskScope#close()}.
      *
-     * @throws WrongThreadException on another thread than that which has opened the scope
-     * @throws IllegalStateException if it was not joined although there are subtasks, then it is closed all the same; or if
-     *     it, or a scope within it, is being joined or closed
+     * @throws WrongThreadException if this is not the thread that opened the scope
+     * @throws IllegalStateException if subtasks were forked but not joined, in which case the scope is closed all the same; or
+     *     if this scope or one within it is being joined or closed
      */
     @Override
     public void close() {
@@ -362,7 +292,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         if (phase == Phase.JOINING) {
             throw new IllegalStateException("the scope is being joined, and cannot be closed by a callback: " + this);
         }
-        requireNoneInsideToWait();
+        requireNoInnerWait();
         Phase before = phase;
         phase = Phase.CLOSED;
         try {
@@ -377,31 +307,24 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         }
     }
 
-    /** A callback of a wait of an inner scope: that is further out on the stack, and could never return to its scope. */
-    private void requireNoneInsideToWait() {
-        for (RunLoopScope<?, ?> inner = INNERMOST.get(); inner != null && inner != this; inner = inner.outer) {
-            if ((inner.phase == Phase.JOINING || inner.phase == Phase.CLOSED) && inner.isWithin(this)) {
+    /** In a callback of an inner scope's wait, which is further out on the stack and could never return to its scope. */
+    private void requireNoInnerWait() {
+        for (RunLoopScope<?, ?> inner : OpenScopes.within(this)) {
+            if (inner.phase == Phase.JOINING || inner.phase == Phase.CLOSED) {
                 throw new IllegalStateException(
                         "a scope within it is being joined or closed: " + inner + " in " + this);
             }
         }
     }
 
-    /** Scopes that were opened within this one and not closed: the JDK's close of this one ends them, and complains. */
+    /** The JDK's close of this scope would close the inner ones too, and wait for their threads without carrying them. */
     private void endInnerScopes() {
-        for (RunLoopScope<?, ?> inner = INNERMOST.get(); inner != null && inner != this; inner = inner.outer) {
-            if (inner.isWithin(this)) {
-                inner.endThreads(inner.phase);
-            }
-        }
+        OpenScopes.within(this).forEach(inner -> inner.endThreads(inner.phase));
     }
 
-    private boolean isWithin(RunLoopScope<?, ?> other) {
-        RunLoopScope<?, ?> around = outer;
-        while (around != null && around != other) {
-            around = around.outer;
-        }
-        return around != null;
+    @Nullable
+    RunLoopScope<?, ?> outer() {
+        return outer;
     }
 
     private void endThreads(Phase before) {
@@ -416,14 +339,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
             timeoutWatch.stop();
         }
         wait.close();
-        RunLoopScope<?, ?> innermost = INNERMOST.get();
-        if (innermost == this || (innermost != null && innermost.isWithin(this))) {
-            if (outer == null) {
-                INNERMOST.remove();
-            } else {
-                INNERMOST.set(outer);
-            }
-        }
+        OpenScopes.closed(this);
     }
 
     private void awaitThreads() {
@@ -434,8 +350,8 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
                 end = wait.until(haveEnded);
             } while (end == RunLoopWait.Result.STOPPED);
         } finally {
-            if (!confined.isEmpty() && progress.isUnderWay()) {
-                ConfinedThreads.carryUntil(confined, haveEnded);
+            if (progress.isUnderWay()) {
+                threads.carryUntil(haveEnded);
             }
         }
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be chosen for a {@link RunLoopScope}: that of a {@code StructuredTaskScope}, and the mode. Immutable; each
- * method answers a new configuration.
+ * The configuration of a {@link RunLoopScope}: that of a {@code StructuredTaskScope}, and the mode. Immutable; each method
+ * returns a new configuration.
  */
 public final class ScopeConfiguration {
     static final ScopeConfiguration DEFAULT = new ScopeConfiguration(
@@ -30,11 +30,10 @@ public final class ScopeConfiguration {
     }
 
     /**
-     * {@return a configuration by which the loop is run in a mode while it joins} Without this call it is the default
-     * mode.
+     * {@return a configuration with a mode, in which the loop runs during the join} By default it is the default mode.
      *
      * @param mode the mode
-     * @throws IllegalArgumentException if it is {@link RunLoopMode#COMMON}, in which no loop can be run
+     * @throws IllegalArgumentException if it is {@link RunLoopMode#COMMON}, in which no loop can run
      */
     public ScopeConfiguration withMode(RunLoopMode mode) {
         if (requireNonNull(mode, "mode").equals(RunLoopMode.COMMON)) {
@@ -45,17 +44,17 @@ public final class ScopeConfiguration {
     }
 
     /**
-     * {@return a configuration by which the subtasks run on these threads} Without this call they run on virtual
-     * threads. With {@link dev.runloop.executors.confined.ConfinedThreads} of the loop itself they run between its callbacks.
+     * {@return a configuration with a factory of the subtasks' threads} By default they are virtual threads. With {@link
+     * dev.runloop.executors.confined.ConfinedThreads} of the loop itself the subtasks run between its callbacks.
      *
-     * @param threadFactory makes the threads
+     * @param threadFactory the factory
      */
     public ScopeConfiguration withThreadFactory(ThreadFactory threadFactory) {
         return new ScopeConfiguration(mode, requireNonNull(threadFactory, "threadFactory"), name, timeout);
     }
 
     /**
-     * {@return a configuration by which the scope has a name, for those who observe it}
+     * {@return a configuration with a name, for monitoring}
      *
      * @param name the name
      */
@@ -64,10 +63,10 @@ public final class ScopeConfiguration {
     }
 
     /**
-     * {@return a configuration by which the scope is cancelled unless it has been joined in time} The time begins when
-     * the scope is opened, and is that of the machine, whatever clock the loop has.
+     * {@return a configuration with a timeout, after which the scope is cancelled unless it has been joined} The timeout starts
+     * when the scope is opened, and follows the system clock, whatever clock the loop has.
      *
-     * @param timeout how long
+     * @param timeout the timeout
      */
     public ScopeConfiguration withTimeout(Duration timeout) {
         return new ScopeConfiguration(mode, threadFactory, name, requireNonNull(timeout, "timeout"));

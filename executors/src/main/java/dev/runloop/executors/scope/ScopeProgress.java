@@ -4,28 +4,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * How many threads of a scope are under way, and how many of these are completing: between the end of the subtask proper
- * and the end of what follows from it, which may be that the thread cancels the scope.
+ * How many threads of a scope are under way, and how many of these are completing: between the end of the subtask itself and
+ * the end of what follows from it, which may be that the thread cancels the scope.
  *
- * <p>A scope is over when no thread is under way, or when it is cancelled and nobody is completing. The second part is
- * for the owner that carries the threads of its scope itself: were it to block in the scope's own join while the thread
- * that cancels is still at it, that one might never be carried to the end of it.
+ * <p>A scope is over when no thread is under way, or when it is cancelled and no thread is completing. The second condition is
+ * for an owner that carries the threads of its scope itself. If it blocked in the JDK's join while a thread is still in the
+ * middle of cancelling the scope, it might never carry that thread to the end of it.
  *
- * <p><b>Who sees the scope cancelled sees it cancelled to the end.</b> A thread is counted as completing before it
- * cancels, and as that no longer afterwards; the owner looks whether the scope is cancelled first, and at the count
- * second. All of it is volatile, so a count of zero means that the thread that has cancelled is through. Actions of a
- * thread before {@link #end} happen-before a look of the owner that finds it ended.
+ * <p><b>A scope that is seen cancelled is cancelled completely.</b> A thread counts as completing before it cancels, and no
+ * longer afterwards. The owner reads first whether the scope is cancelled and then the count. All of it is volatile, so a
+ * count of zero means that the cancelling thread is through. Actions of a thread before {@link #end} happen-before a check of
+ * the owner that finds it ended.
  */
 public final class ScopeProgress {
     private final BooleanSupplier isCancelled;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger completing = new AtomicInteger();
-    private boolean isCancelledToTheEnd; // the owner's
+    private boolean isCancelledToTheEnd; // by the owner
 
     /**
-     * A scope without threads.
+     * Starts without threads.
      *
-     * @param isCancelled whether it is cancelled, which it stays; a volatile read
+     * @param isCancelled whether the scope is cancelled, which is final; a volatile read
      */
     public ScopeProgress(BooleanSupplier isCancelled) {
         this.isCancelled = isCancelled;
@@ -47,9 +47,9 @@ public final class ScopeProgress {
     }
 
     /**
-     * The thread: has ended.
+     * The thread has ended.
      *
-     * @return whether the owner has a reason to look
+     * @return whether the owner should check for the end of the scope
      */
     public boolean end() {
         return underWay.decrementAndGet() == 0 || isCancelled.getAsBoolean();
@@ -61,8 +61,8 @@ public final class ScopeProgress {
     }
 
     /**
-     * The owner: whether there is nothing to wait for in the join. A cancelled scope stays over once it was seen so: a
-     * thread that completes later is one that was cancelled.
+     * The owner: whether there is nothing left to wait for in the join. Once a cancelled scope is seen to be over it stays so:
+     * a thread that completes later was cancelled.
      *
      * @return whether the scope is over
      */

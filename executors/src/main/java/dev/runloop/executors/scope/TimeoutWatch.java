@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Tells the owner of a scope that the scope has cancelled itself because its time was out. The JDK's scope tells only
- * those who wait in its own join; so this looks when that should have happened, and again until it has.
+ * Tells the owner of a scope that the timeout of the scope has cancelled it. The JDK's scope tells only a thread that waits
+ * in its own join. So this checks when the timeout should have expired, and again until it has.
  *
  * <p>Thread-safe.
  */
@@ -45,7 +45,7 @@ final class TimeoutWatch {
         }
     }
 
-    /** The scope is closed: forgets it at once, however much of the time is left. */
+    /** The scope is closed: drops all references to it at once, however much time is left. */
     void stop() {
         isStopped = true;
         alarm.cancel(false);

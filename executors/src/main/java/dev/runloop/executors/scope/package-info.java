@@ -1,8 +1,8 @@
 /**
- * Structured concurrency whose owner stays live: {@link dev.runloop.executors.scope.RunLoopScope} is a {@code
- * StructuredTaskScope} in whose {@code join} the loop of its owner goes on.
+ * Structured concurrency with a live owner: {@link dev.runloop.executors.scope.RunLoopScope} is a {@code StructuredTaskScope}
+ * whose owner's loop goes on during {@code join}.
  *
- * <p>{@code StructuredTaskScope} is a preview API of JDK 25, so who uses this package compiles and runs with {@code
- * --enable-preview}. The rest of this module does without.
+ * <p>{@code StructuredTaskScope} is a preview API of JDK 25, so code that uses this package must be compiled and run with
+ * {@code --enable-preview}. The rest of this module does not need it.
  */
 package dev.runloop.executors.scope;

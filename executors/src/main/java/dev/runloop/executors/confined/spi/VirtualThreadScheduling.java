@@ -5,41 +5,40 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes virtual threads that are scheduled by somebody else than the JDK's own scheduler.
+ * Creates virtual threads with a scheduler other than the JDK's own.
  *
- * <p>JDK 25 can do this, but offers it to nobody; so the implementation that comes along with this library reaches for a
- * constructor that is not public. An implementation for a JDK that offers it is found by {@link java.util.ServiceLoader}:
- * the first one that is supported is used, and the one that comes along if there is none.
+ * <p>JDK 25 can do this but has no public API for it, so the implementation in this library uses a non-public constructor.
+ * An implementation for a JDK with such an API is found by {@link java.util.ServiceLoader}: the first supported one is used,
+ * or the one in this library if there is none.
  *
  * <p>Implementations are thread-safe.
  */
 public interface VirtualThreadScheduling {
 
-    /** {@return whether this works in this JVM, as it was started} */
+    /** {@return whether this JVM was started so that this works} */
     boolean isSupported();
 
     /**
-     * {@return what is needed for this to be supported, as a sentence for the person who starts the JVM} Only of interest
-     * where it is not supported.
+     * {@return what this needs in order to be supported, for a message to the person who starts the JVM} Only of interest if
+     * it is not supported.
      */
     String requirement();
 
     /**
-     * {@return a new builder of virtual threads whose continuations are given to a scheduler}
+     * {@return a new builder of virtual threads whose continuations are passed to a scheduler}
      *
-     * <p>The scheduler is called by the thread that starts or unparks such a thread, on any thread, with something to run once
-     * on a platform thread, which then carries the virtual thread to its next blocking point. It must neither run that
-     * at once nor refuse it once the thread has started.
+     * <p>The scheduler is called on the thread that starts or unparks the virtual thread. It is given a task to run once on a
+     * platform thread, which thereby carries the virtual thread to its next blocking point. It must not run the task at
+     * once, nor reject it once the virtual thread has started.
      *
-     * @param scheduler what runs the continuations
+     * @param scheduler runs the continuations
      * @throws UnsupportedOperationException if this is not supported
      */
     Thread.Builder.OfVirtual builder(Executor scheduler);
 
     /**
-     * {@return what runs the continuations of a virtual thread; null if that is the JDK, or cannot be told} An
-     * implementation that cannot tell may do without this method: confined threads are then recognised by their factory
-     * alone, and not if that is wrapped.
+     * {@return the scheduler of a virtual thread, or null if that is the JDK's own or unknown} An implementation that cannot
+     * know need not override this. Confined threads are then recognized by their factory, and not at all if that is wrapped.
      *
      * @param thread a virtual thread
      */
@@ -48,8 +47,7 @@ public interface VirtualThreadScheduling {
     }
 
     /**
-     * {@return what runs the continuations of virtual threads that have the JDK's own scheduler} Those that callbacks of a
-     * loop make are given to it.
+     * {@return the JDK's own scheduler} Virtual threads created by callbacks of a loop run on it.
      */
     default Executor defaultScheduler() {
         return ForkJoinPool.commonPool();

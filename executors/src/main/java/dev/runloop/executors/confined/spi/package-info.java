@@ -1,2 +1,2 @@
-/** What confined threads need from the JVM, for those that can provide it in another way. */
+/** What confined threads need from the JVM, for JVMs that provide it in another way. */
 package dev.runloop.executors.confined.spi;
