@@ -1,14 +1,14 @@
 /** Run loops pinned to threads, platform or virtual: modes, sources, timers and observers. */
 @org.jspecify.annotations.NullMarked
-// Who sees the internals is built later; Micrometer is a plain jar.
+// The modules that see the internals are built later; Micrometer is a plain jar.
 @SuppressWarnings({"module", "requires-automatic"})
 module dev.runloop {
     requires jdk.net;
-    requires static transitive jdk.jfr; // for events of the flight recorder alone
-    requires static org.jctools.core.jdk11; // its classes are in the jar of this module
-    requires static transitive java.management; // for diagnostics by JMX alone
-    requires static transitive java.net.http; // for streams of HTTP alone
-    requires static micrometer.core; // for its binder alone
+    requires static transitive jdk.jfr; // only for flight recorder events
+    requires static org.jctools.core.jdk11; // shaded into the jar of this module
+    requires static transitive java.management; // only for JMX
+    requires static transitive java.net.http; // only for HTTP streams
+    requires static micrometer.core; // only for its binder
     requires static transitive org.jspecify;
 
     exports dev.runloop;

@@ -121,6 +121,6 @@ final class Callouts {
 
     /** Tells the exception handler; see {@link Failures} for what happens if that fails too. */
     void report(Throwable exception) {
-        Failures.tell(exceptionHandler, exception);
+        Failures.report(exceptionHandler, exception);
     }
 }

@@ -97,7 +97,7 @@ public final class ChannelSource extends Source1 {
      */
     public void interestOps(int ops) {
         int wanted = checked(ops, channel);
-        StackRoom.demand();
+        StackRoom.ensure();
         interestOps = wanted;
         announce();
     }

@@ -52,7 +52,7 @@ final class CommonModes {
         if (!item.isValid() || !item.admits(item.memberships(), loop)) {
             return;
         }
-        StackRoom.demand();
+        StackRoom.ensure();
         boolean isNew = itemsToAddTo().add(item);
         boolean isIn = !isNew;
         try {
@@ -89,7 +89,7 @@ final class CommonModes {
         if (!contains(item)) {
             return;
         }
-        StackRoom.demand();
+        StackRoom.ensure();
         if (items().remove(item)) {
             boolean isOut = false;
             try {

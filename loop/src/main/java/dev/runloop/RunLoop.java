@@ -182,7 +182,7 @@ public final class RunLoop {
         if (contents.find(mode) == null && !isCommon(mode)) {
             return RunLoopResult.FINISHED; // and the mode does not come into being
         }
-        StackRoom.demand(); // a pass that broke off in the middle would lose what it had taken out
+        StackRoom.ensure(); // a pass that broke off in the middle would lose what it had taken out
         ModeTable table = contents.hold(mode, ModeTable.HOLD);
         try {
             contents.takeIn();
@@ -399,7 +399,7 @@ public final class RunLoop {
         if (ended) {
             throw new RunLoopEndedException(thread);
         }
-        StackRoom.demand();
+        StackRoom.ensure();
         enqueue(modeSet, block);
         if (ended) {
             throw new RunLoopEndedException(thread);

@@ -58,7 +58,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         if (!isValid()) {
             return;
         }
-        StackRoom.demand();
+        StackRoom.ensure();
         var left = (Membership[]) MEMBERSHIPS.getAndSet(this, INVALID);
         if (isInvalid(left)) {
             return;
@@ -98,7 +98,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         if (isIn(loop, mode)) {
             return;
         }
-        StackRoom.demand();
+        StackRoom.ensure();
         var membership = new Membership(this, loop, loop.contents().hold(mode, use()));
         Membership[] before;
         Membership[] after;
@@ -128,7 +128,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         if (membership == null) {
             return;
         }
-        StackRoom.demand();
+        StackRoom.ensure();
         if (depart(membership)) {
             membership.end();
         }

@@ -133,7 +133,7 @@ public final class RunLoopTimer extends RunLoopItem {
     }
 
     private void reschedule(Schedule next) {
-        StackRoom.demand();
+        StackRoom.ensure();
         schedule = next;
         for (Membership membership : memberships()) {
             membership.announce();

@@ -94,7 +94,7 @@ final class DependentsPlace implements Executor {
             try {
                 next.run();
             } catch (Throwable e) {
-                Failures.tell(executor.loopAsItIs().exceptionHandler().orElse(null), e);
+                Failures.report(executor.loopAsItIs().exceptionHandler().orElse(null), e);
             }
         }
     }

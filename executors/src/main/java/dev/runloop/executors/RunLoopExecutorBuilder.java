@@ -334,7 +334,7 @@ public final class RunLoopExecutorBuilder {
 
     private static Consumer<Runnable> tellOfDiscarded(@Nullable UncaughtExceptionHandler handler) {
         return task ->
-                Failures.tell(handler, new RejectedExecutionException("task " + Described.of(task) + " discarded"));
+                Failures.report(handler, new RejectedExecutionException("task " + Described.of(task) + " discarded"));
     }
 
     static List<RunLoopMode> listOf(RunLoopMode... modes) {

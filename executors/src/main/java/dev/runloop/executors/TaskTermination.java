@@ -167,7 +167,7 @@ final class TaskTermination {
                     default -> {}
                 }
             } catch (Throwable e) { // from user code
-                Failures.tell(null, e);
+                Failures.report(null, e);
             }
         }
     }

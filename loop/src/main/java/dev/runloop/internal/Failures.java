@@ -20,8 +20,8 @@ public final class Failures {
      *
      * @param handler called first; null for the thread's own handler
      */
-    public static void tell(@Nullable UncaughtExceptionHandler handler, Throwable failure) {
-        tell(handler, Thread.currentThread(), failure);
+    public static void report(@Nullable UncaughtExceptionHandler handler, Throwable failure) {
+        report(handler, Thread.currentThread(), failure);
     }
 
     /**
@@ -29,7 +29,7 @@ public final class Failures {
      *
      * @param handler called first; null for the handler of that thread, or of the current one if that thread has terminated
      */
-    public static void tell(@Nullable UncaughtExceptionHandler handler, Thread thread, Throwable failure) {
+    public static void report(@Nullable UncaughtExceptionHandler handler, Thread thread, Throwable failure) {
         try {
             handlerFor(handler, thread).uncaughtException(thread, failure);
         } catch (Throwable e) {
@@ -50,7 +50,7 @@ public final class Failures {
         try {
             step.run();
         } catch (Throwable e) {
-            tell(handler, e);
+            report(handler, e);
         }
     }
 

@@ -16,16 +16,16 @@ public final class StackRoom {
      *
      * @throws StackOverflowError if there is not
      */
-    public static void demand() {
+    public static void ensure() {
         descend(FRAMES, 1, 2, 3, 4, 5, 6, 7, 8);
     }
 
     /**
-     * As {@link #demand()}, but for the end of a wait only. A thread that has passed {@code demand()} passes this too.
+     * As {@link #ensure()}, but for the end of a wait only. A thread that has passed {@code ensure()} passes this too.
      *
      * @throws StackOverflowError if there is not enough
      */
-    static void demandToWake() {
+    static void ensureToWake() {
         descend(FRAMES_TO_WAKE, 1, 2, 3, 4, 5, 6, 7, 8);
     }
 

@@ -114,7 +114,7 @@ public final class WakeGate {
     /** If the stack overflowed between the end of the announcement and that of the wait, the loop would sleep forever. */
     private static void demandRoomToWake(int seen) {
         if ((seen & ASLEEP) != 0) {
-            StackRoom.demandToWake();
+            StackRoom.ensureToWake();
         }
     }
 

@@ -96,7 +96,7 @@ final class PumpedSink implements ByteSink {
     private void failed(Throwable reason, StreamEngine engine) {
         engine.fail(reason);
         if (opened && engine.status() == StreamStatus.CLOSED) {
-            Failures.tell(null, reason);
+            Failures.report(null, reason);
         }
     }
 
@@ -142,7 +142,7 @@ final class PumpedSink implements ByteSink {
                 given.close();
             }
         } catch (Throwable e) {
-            Failures.tell(null, e);
+            Failures.report(null, e);
         }
     }
 

@@ -137,7 +137,7 @@ final class PumpedSource implements ByteSource {
         } catch (IOException e) {
             // its bytes are not wanted any more
         } catch (Throwable e) {
-            Failures.tell(null, e);
+            Failures.report(null, e);
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("Telling of a failure")
+@DisplayName("Reporting a failure")
 class FailuresTest {
     private final Logger logger = Logger.getLogger("dev.runloop");
     private final PrintStream errBefore = System.err;
@@ -76,11 +76,11 @@ class FailuresTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("tells the handler of whatever it is")
+    @DisplayName("calls the handler for any throwable")
     void theHandlerHears(HostileThrowable kind) {
         List<Throwable> told = new ArrayList<>();
         Throwable failure = kind.make();
-        Failures.tell((thread, e) -> told.add(e), failure);
+        Failures.report((thread, e) -> told.add(e), failure);
         assertEquals(1, told.size());
         assertSame(failure, told.getFirst());
         assertEquals(List.of(), logged);
@@ -88,12 +88,12 @@ class FailuresTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("logs both what it is about and what the handler has thrown, and changes neither")
+    @DisplayName("logs both the failure and what the handler throws, and changes neither")
     void bothAreLogged(HostileThrowable kind) {
         Throwable failure = new IllegalArgumentException("failure");
         Throwable ofHandler = kind.make();
         Throwable[] suppressedBefore = ofHandler.getSuppressed();
-        Failures.tell(throwing(ofHandler), failure);
+        Failures.report(throwing(ofHandler), failure);
         assertEquals(2, logged.size());
         assertSame(ofHandler, logged.get(0));
         assertSame(failure, logged.get(1));
@@ -103,21 +103,21 @@ class FailuresTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("logs once what the handler throws again")
+    @DisplayName("logs once what the handler rethrows")
     void rethrownIsLoggedOnce(HostileThrowable kind) {
         Throwable failure = kind.make();
-        Failures.tell(throwing(failure), failure);
+        Failures.report(throwing(failure), failure);
         assertEquals(1, logged.size());
         assertSame(failure, logged.getFirst());
     }
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("ends at the standard error stream if the logger throws too")
+    @DisplayName("prints to standard error if the logger throws too")
     void theErrorStreamIsLast(HostileThrowable kind) {
         logTo(new LogHandler(record -> kind.raise()));
         Throwable failure = kind.make();
-        Failures.tell(throwing(kind.make()), failure);
+        Failures.report(throwing(kind.make()), failure);
         assertTrue(err.toString(UTF_8).contains(failure.getClass().getName()), err.toString(UTF_8));
     }
 
@@ -131,7 +131,7 @@ class FailuresTest {
                 HostileThrowable.ERROR.raise();
             }
         });
-        Failures.tell(throwing(new Error()), new Error());
+        Failures.report(throwing(new Error()), new Error());
     }
 
     @Test
@@ -143,14 +143,14 @@ class FailuresTest {
         List<Throwable> told = new ArrayList<>();
         Thread teller = Thread.ofVirtual()
                 .uncaughtExceptionHandler((thread, e) -> told.add(e))
-                .start(() -> Failures.tell(null, ended, failure));
+                .start(() -> Failures.report(null, ended, failure));
         teller.join();
         assertEquals(List.of(failure), told);
     }
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("goes on with the next step")
+    @DisplayName("continues with the next step")
     void stepsAreMade(HostileThrowable kind) {
         List<Object> done = new ArrayList<>();
         Failures.attempt((thread, e) -> done.add(e.getClass()), kind::raise);
@@ -161,7 +161,7 @@ class FailuresTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("suppresses what can be suppressed, and nothing by itself")
+    @DisplayName("suppresses what can be suppressed, but never a failure in itself")
     void suppressingIsTotal(HostileThrowable kind) {
         Throwable failure = kind.make();
         Failures.suppress(failure, failure);

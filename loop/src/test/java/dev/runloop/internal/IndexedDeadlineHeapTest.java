@@ -46,7 +46,7 @@ class IndexedDeadlineHeapTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    @DisplayName("agrees with a sorted list through any additions, removals and moves")
+    @DisplayName("agrees with a sorted list after any additions, removals and moves")
     void agreesWithASortedList(int seed) {
         var random = new Random(seed);
         var heap = new IndexedDeadlineHeap<Item>();
@@ -85,7 +85,7 @@ class IndexedDeadlineHeapTest {
     }
 
     @Test
-    @DisplayName("shows all that are due, and no others")
+    @DisplayName("visits all that are due, and no others")
     void visitsWhatIsDue() {
         var heap = new IndexedDeadlineHeap<Item>();
         for (int i = 0; i < 1000; i++) {
@@ -101,7 +101,7 @@ class IndexedDeadlineHeapTest {
     }
 
     @Test
-    @DisplayName("stops looking where the visitor lowers the limit")
+    @DisplayName("stops where the visitor lowers the limit")
     void visitWithAFallingLimit() {
         var heap = new IndexedDeadlineHeap<Item>();
         for (int i = 0; i < 1000; i++) {
@@ -111,7 +111,7 @@ class IndexedDeadlineHeapTest {
     }
 
     @Test
-    @DisplayName("ignores the removal of what is not in it")
+    @DisplayName("ignores the removal of an absent entry")
     void removesTheAbsent() {
         var heap = new IndexedDeadlineHeap<Item>();
         heap.remove(new Item(1));
@@ -119,7 +119,7 @@ class IndexedDeadlineHeapTest {
     }
 
     @Test
-    @DisplayName("has no room left over when it is empty again")
+    @DisplayName("shrinks again when it is emptied")
     void shrinks() throws ReflectiveOperationException {
         var heap = new IndexedDeadlineHeap<Item>();
         List<Item> items = new ArrayList<>();

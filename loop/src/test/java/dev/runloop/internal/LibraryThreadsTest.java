@@ -59,7 +59,7 @@ class LibraryThreadsTest extends ConcurrentTest {
     }
 
     @Test
-    @DisplayName("has nothing of its maker")
+    @DisplayName("inherits nothing from its creator")
     void threadsAreNeutral() throws Exception {
         assertNeutral(startedByMarked(body -> LibraryThreads.startDaemon("d", body)), true);
         assertNeutral(startedByMarked(body -> LibraryThreads.startVirtual("v", body)), true);
@@ -68,7 +68,7 @@ class LibraryThreadsTest extends ConcurrentTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("for a loop has nothing of its maker if it is not to inherit")
+    @DisplayName("of a loop inherits nothing from its creator if so requested")
     void loopThreadsCanBeNeutral(ThreadKind kind) throws Exception {
         Identity seen = startedByMarked(body -> {
             RunLoopThread started = startLoop(kind.loopThread().inheritInheritableThreadLocals(false));
@@ -80,7 +80,7 @@ class LibraryThreadsTest extends ConcurrentTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("for a loop that somebody starts inherits as any thread does, but for priority and daemon status")
+    @DisplayName("of a loop inherits as any thread does, except priority and daemon status")
     void loopThreadsInherit(ThreadKind kind) throws Exception {
         Identity seen = startedByMarked(body -> {
             RunLoopThread started = startLoop(kind.loopThread());

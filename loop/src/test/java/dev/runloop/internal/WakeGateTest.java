@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A gate whose wait ends for more than the inbox")
+@DisplayName("A gate whose wait ends for more than its inbox")
 class WakeGateTest {
     private static final int SOME = 20;
     private static final long LONG =
@@ -67,7 +67,7 @@ class WakeGateTest {
     }
 
     @Test
-    @DisplayName("looks for it after brief sleeps, and does not sleep if it has come")
+    @DisplayName("spins after brief sleeps, and does not sleep if there is an event")
     void looksAfterBriefSleeps() {
         sleepTimes(SOME);
         int before = waits;
@@ -77,7 +77,7 @@ class WakeGateTest {
     }
 
     @Test
-    @DisplayName("looks a bounded number of times, and sleeps then")
+    @DisplayName("spins a bounded number of times, then sleeps")
     void looksAreBounded() {
         sleepTimes(SOME);
         int before = looks;
@@ -87,7 +87,7 @@ class WakeGateTest {
     }
 
     @Test
-    @DisplayName("does not look at all after long sleeps")
+    @DisplayName("does not spin after long sleeps")
     void doesNotLookAfterLongSleeps() {
         sleepTimes(SOME);
         waitNanos = LONG;
@@ -98,7 +98,7 @@ class WakeGateTest {
     }
 
     @Test
-    @DisplayName("looks at its inbox as well, and does not wait for the other")
+    @DisplayName("also looks at its inbox while spinning")
     void looksAtItsInbox() {
         sleepTimes(SOME);
         inbox.add("news");

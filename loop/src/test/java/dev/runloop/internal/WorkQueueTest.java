@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("A queue of work")
+@DisplayName("A work queue")
 class WorkQueueTest {
     private static final int PRODUCERS = 3;
     private static final int EACH = 20_000;
 
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 64})
-    @DisplayName("gives elements out in their order, whatever the backlog")
+    @DisplayName("keeps the order of elements, whatever the backlog")
     void keepsOrderAtAnyBacklog(int chunk) {
         var queue = new WorkQueue<Integer>(chunk);
         int in = 0;
@@ -77,7 +77,7 @@ class WorkQueueTest {
     }
 
     @Test
-    @DisplayName("goes on when a producer runs out of stack in the middle of an offer")
+    @DisplayName("survives a producer that runs out of stack in the middle of an offer")
     void outlivesProducersWithoutStack() throws InterruptedException {
         var queue = new WorkQueue<Integer>(4);
         var accepted = new int[1];
@@ -120,7 +120,7 @@ class WorkQueueTest {
     }
 
     @Test
-    @DisplayName("refuses sizes of chunks that are no powers of two")
+    @DisplayName("rejects chunk sizes that are not powers of two")
     void refusesOddChunks() {
         assertThrows(IllegalArgumentException.class, () -> new WorkQueue<>(3));
         assertThrows(IllegalArgumentException.class, () -> new WorkQueue<>(1));

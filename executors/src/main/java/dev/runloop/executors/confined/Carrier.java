@@ -129,7 +129,7 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
         if (handler == null) {
             handler = loop.thread().getUncaughtExceptionHandler(); // null if it has ended
         }
-        Failures.tell(handler, thread, exception);
+        Failures.report(handler, thread, exception);
     }
 
     // ---- the loop's thread, in a pass ----

@@ -114,7 +114,7 @@ final class LoopRider implements Carriage, Executor {
                     .builder(this)
                     .name(owner.getName())
                     .uncaughtExceptionHandler((thread, exception) ->
-                            Failures.tell(owner.getUncaughtExceptionHandler(), thread, exception))
+                            Failures.report(owner.getUncaughtExceptionHandler(), thread, exception))
                     .unstarted(this::live);
             rider = present;
         }

@@ -1,5 +1,5 @@
 /**
  * Access to the package-private parts of {@code dev.runloop} from the other packages of this project, as
- * {@code jdk.internal.access} does it in the JDK. Names the types of the loops, and uses none.
+ * {@code jdk.internal.access} does it in the JDK. So it refers to the types of loops, which the other internal packages do not.
  */
 package dev.runloop.internal.access;

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A writer of JSON")
+@DisplayName("A JSON writer")
 class JsonWriterTest {
     private static final long SEED = 1_984;
 
@@ -34,7 +34,7 @@ class JsonWriterTest {
     }
 
     @Test
-    @DisplayName("writes any text so that a reader reads the same, and no script ends in it")
+    @DisplayName("escapes any string so that it reads the same and ends no script")
     void texts() {
         var random = new SplittableRandom(SEED);
         for (int round = 0; round < 2_000; round++) {
@@ -56,7 +56,7 @@ class JsonWriterTest {
     }
 
     @Test
-    @DisplayName("writes thousandths with three places, also below zero")
+    @DisplayName("writes thousandths with three decimal places, also negative ones")
     void thousandths() {
         json.beginArray().thousandths(1_234_005).thousandths(-7).thousandths(0).thousandths(-12_340);
         json.thousandths(Long.MIN_VALUE).endArray();
@@ -64,7 +64,7 @@ class JsonWriterTest {
     }
 
     @Test
-    @DisplayName("tells what fails to be written")
+    @DisplayName("reports failures to write")
     void failure() {
         var broken = new JsonWriter(new Appendable() {
             @Override

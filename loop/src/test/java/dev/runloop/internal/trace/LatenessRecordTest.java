@@ -15,7 +15,7 @@ class LatenessRecordTest {
     private final LatenessRecord record = new LatenessRecord();
 
     @Test
-    @DisplayName("answers percentiles that are no less than the true ones, and no more than a quarter above")
+    @DisplayName("gives percentiles from the true ones to a quarter more")
     void percentiles() {
         var random = new SplittableRandom(SEED);
         long[] all = random.longs(100_000, 0, 50)
@@ -35,7 +35,7 @@ class LatenessRecordTest {
     }
 
     @Test
-    @DisplayName("takes the longest of times in, and none below zero")
+    @DisplayName("accepts the longest times, and counts negative ones as zero")
     void extremes() {
         record.add(-5);
         record.add(Long.MAX_VALUE / 2);
@@ -45,7 +45,7 @@ class LatenessRecordTest {
     }
 
     @Test
-    @DisplayName("is all zero when nothing was late yet")
+    @DisplayName("is all zero while nothing was late")
     void empty() {
         assertEquals(0, record.percentile(0.99));
         assertEquals(0, record.greatest());

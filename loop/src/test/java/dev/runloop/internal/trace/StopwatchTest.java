@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StopwatchTest {
 
     @Test
-    @DisplayName("shows the sum of its spans, and of the one in progress")
+    @DisplayName("shows the sum of its intervals, including the running one")
     void sum() {
         long watch = Stopwatch.started(0, 1_000);
         assertEquals(7, Stopwatch.read(watch, 1_007));
@@ -20,7 +20,7 @@ class StopwatchTest {
     }
 
     @Test
-    @DisplayName("goes on where the clock wraps around, and where it is negative")
+    @DisplayName("survives a clock that wraps around or is negative")
     void overflow() {
         long start = nearTheEnd();
         long watch = Stopwatch.started(0, start);
@@ -35,7 +35,7 @@ class StopwatchTest {
     }
 
     @Test
-    @DisplayName("is neither started nor stopped twice")
+    @DisplayName("ignores a second start or stop")
     void idempotent() {
         long watch = Stopwatch.started(Stopwatch.started(0, 10), 20);
         assertEquals(20, Stopwatch.read(watch, 30));

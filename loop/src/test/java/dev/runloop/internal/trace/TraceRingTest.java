@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("A ring of records")
+@DisplayName("A trace ring")
 class TraceRingTest extends ConcurrentTest {
 
     private static List<Long> firsts(TraceRing ring) {
@@ -24,7 +24,7 @@ class TraceRingTest extends ConcurrentTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 63, 64, 65, 100, 1000})
-    @DisplayName("keeps the last ones, in order, as many as it was made for or some more")
+    @DisplayName("keeps the latest records in order, at least as many as requested")
     void keepsLast(int most) {
         var ring = new TraceRing(most);
         assertTrue(ring.capacity() >= most && ring.capacity() < 2 * most + 1);
@@ -48,7 +48,7 @@ class TraceRingTest extends ConcurrentTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 512})
-    @DisplayName("gives whole records, without gaps, while it is written to")
+    @DisplayName("gives whole records without gaps while it is written to")
     void readWhileWritten(int most) throws Exception {
         var ring = new TraceRing(most);
         var goOn = new AtomicBoolean(true);

@@ -26,7 +26,7 @@ class WorkProbesTest {
     }
 
     @Test
-    @DisplayName("are each there once, until they have left all of their modes")
+    @DisplayName("appear once each, until they have left all their modes")
     void eachIsThereOnce() {
         var probes = new WorkProbes();
         var first = new Idle();
@@ -41,7 +41,7 @@ class WorkProbesTest {
     }
 
     @Test
-    @DisplayName("may be many, and leave in any order")
+    @DisplayName("can be many, and leave in any order")
     void theyMayBeMany() {
         var counters = new LoopCounters();
         var many = Stream.generate(Idle::new).limit(100_000).toList();
