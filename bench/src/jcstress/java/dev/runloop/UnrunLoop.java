@@ -1,7 +1,7 @@
 package dev.runloop;
 
 /**
- * Loops that nobody runs, for trials of what several threads do to one: the thread of such a loop has not begun, and
+ * Loops that no thread runs, for trials of what several threads do to one: the thread of such a loop has not begun, and
  * what that thread would do is done by the thread that plays its part.
  */
 public final class UnrunLoop {
@@ -30,16 +30,5 @@ public final class UnrunLoop {
      */
     public static void end(RunLoop loop) {
         loop.end();
-    }
-
-    /**
-     * Performs a source if it is signalled, as a pass does.
-     *
-     * @param source the source
-     */
-    public static void perform(Source0 source) {
-        if (source.takeSignal()) {
-            source.perform();
-        }
     }
 }

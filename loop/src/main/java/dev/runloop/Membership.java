@@ -34,7 +34,7 @@ final class Membership extends InboxEntry implements IndexedDeadlineHeap.Entry {
     final RunLoopMode mode;
     final ModeTable table;
 
-    private volatile boolean ended; // set by the thread that takes the item out, before the loop is told
+    volatile boolean ended; // set by the thread that takes the item out, before the loop is told
     private volatile boolean known; // set by the loop before it looks whether this has ended
 
     @SuppressWarnings("UnusedVariable") // by its handle

@@ -272,7 +272,7 @@ final class Run {
     }
 
     /** Waits until something has happened. */
-    private void sleep() {
+    void sleep() {
         callObservers(BEFORE_WAITING);
         if (hasReasonToGoOn()) {
             contents.pollChannels(table); // else a loop that never sleeps would not hear of them

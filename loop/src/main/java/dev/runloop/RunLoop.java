@@ -66,7 +66,7 @@ public final class RunLoop {
     private final LoopCounters counters = new LoopCounters();
     private final Callouts callouts = new Callouts(counters);
     private final WakeGate gate;
-    private volatile @Nullable Run innermost; // written by the loop's thread
+    volatile @Nullable Run innermost; // written by the loop's thread
     private volatile boolean ending; // no run goes on
     private volatile boolean ended;
     private boolean isStaying; // the owner

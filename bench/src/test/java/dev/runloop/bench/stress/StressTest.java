@@ -5,6 +5,13 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.runloop.CommonModesStress;
+import dev.runloop.InboxStress;
+import dev.runloop.MembershipStress;
+import dev.runloop.ModeTableStress;
+import dev.runloop.RunLoopEndStress;
+import dev.runloop.RunStress;
+import dev.runloop.Source0Stress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,22 +51,22 @@ class StressTest {
             NudgeAgainstStart.class,
             NudgeAgainstCallOff.class,
             // a signal that comes while its source is performed leads to another perform
-            SignalAgainstPerform.class,
-            UrgentSignalAgainstPerform.class,
+            Source0Stress.SignalAgainstPerform.class,
+            Source0Stress.UrgentSignalAgainstPerform.class,
             // what other threads change is looked at afterwards, and nothing is passed over while the inbox is sifted
-            LookAgainstChange.class,
-            PutAgainstPut.class,
-            SiftAgainstTake.class,
+            InboxStress.LookAgainstChange.class,
+            InboxStress.PutAgainstPut.class,
+            InboxStress.SiftAgainstTake.class,
             // a source that is told that it has come is told that it leaves, and in this order
-            ScheduleAgainstRemove.class,
-            ScheduleAgainstEnd.class,
+            MembershipStress.ScheduleAgainstRemove.class,
+            MembershipStress.ScheduleAgainstEnd.class,
             // the table of a mode is that which is held, and a run whose mode is empty ends
-            HoldAgainstRelease.class,
-            SleepAgainstLast.class,
+            ModeTableStress.HoldAgainstRelease.class,
+            RunStress.SleepAgainstLast.class,
             // a common item comes into each common mode, and who waits in a loop is told of its end
-            AddAgainstAdd.class,
-            AddAgainstNewMode.class,
-            AddAgainstEnd.class,
+            CommonModesStress.AddAgainstAdd.class,
+            CommonModesStress.AddAgainstNewMode.class,
+            RunLoopEndStress.AddAgainstEnd.class,
             // a task with a later date than the loop's alarm is taken in when that rings, or the loop is told of it
             OfferAgainstPublishedDeadline.class,
             // a delayed task runs or is cancelled, nothing of it is left, and an interrupt comes to no other task
@@ -105,16 +112,16 @@ class StressTest {
             TwinCallsOffWhatStarts.class,
             TwinWithoutFence.class,
             TwinChangesTooLate.class,
-            TwinClearsAfterwards.class,
-            TwinNotesTooLate.class,
-            TwinReliesOnClaims.class,
-            TwinTakesOutToSift.class,
-            TwinSchedulesUnseen.class,
-            TwinDropsUnmarked.class,
-            TwinTellsTooEarly.class,
-            TwinMakesTwice.class,
-            TwinLooksAtModesFirst.class,
-            TwinAddsUnseen.class,
+            Source0Stress.TwinClearsAfterwards.class,
+            InboxStress.TwinNotesTooLate.class,
+            InboxStress.TwinReliesOnClaims.class,
+            InboxStress.TwinTakesOutToSift.class,
+            MembershipStress.TwinSchedulesUnseen.class,
+            ModeTableStress.TwinDropsUnmarked.class,
+            RunStress.TwinTellsTooEarly.class,
+            CommonModesStress.TwinMakesTwice.class,
+            CommonModesStress.TwinLooksAtModesFirst.class,
+            RunLoopEndStress.TwinAddsUnseen.class,
             TwinRingsTooLate.class,
             TwinLeavesInTwoSteps.class,
             TwinRepeatsTooLate.class,
@@ -222,7 +229,7 @@ class StressTest {
     }
 
     private static Stream<String> known() {
-        return Stream.concat(PROTOCOLS.stream(), TWINS.stream()).map(Class::getName);
+        return Stream.concat(PROTOCOLS.stream(), TWINS.stream()).map(Class::getCanonicalName);
     }
 
     @ParameterizedTest
@@ -241,7 +248,7 @@ class StressTest {
 
     /** How often a test has had which verdict. */
     private static Map<String, Integer> verdicts(Class<?> test) {
-        return results.getOrDefault(test.getName(), List.of()).stream()
+        return results.getOrDefault(test.getCanonicalName(), List.of()).stream()
                 .collect(groupingBy(Result::verdict, Collectors.summingInt(result -> 1)));
     }
 }
