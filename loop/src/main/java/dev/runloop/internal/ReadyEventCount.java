@@ -28,7 +28,7 @@ public final class ReadyEventCount {
             fieldVarHandle(lookup(), "waiter", VarHandle.class, ReadyEventCount.class, Thread.class);
 
     /** How threads park and unpark: by {@link LockSupport}, except in tests. */
-    public interface Parking {
+    interface Parking {
         /** Parks the calling thread; may return spuriously. */
         void park();
 
@@ -58,7 +58,7 @@ public final class ReadyEventCount {
     }
 
     /** Not armed, and without a waiting thread, which would wait by {@code parking}. */
-    public ReadyEventCount(Parking parking) {
+    ReadyEventCount(Parking parking) {
         this.parking = parking;
     }
 

@@ -48,7 +48,7 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
      *
      * @param chunk the number of slots in a chunk: a power of two, at least two
      */
-    public WorkQueue(int chunk) {
+    WorkQueue(int chunk) {
         super(checked(chunk));
     }
 

@@ -12,6 +12,15 @@ import dev.runloop.ModeTableStress;
 import dev.runloop.RunLoopEndStress;
 import dev.runloop.RunStress;
 import dev.runloop.Source0Stress;
+import dev.runloop.internal.ByteRingStress;
+import dev.runloop.internal.InFlightStress;
+import dev.runloop.internal.MailboxStress;
+import dev.runloop.internal.PublishedDeadlineStress;
+import dev.runloop.internal.ReadyEventCountStress;
+import dev.runloop.internal.StartOnceStress;
+import dev.runloop.internal.WakeGateStress;
+import dev.runloop.internal.WorkQueueStress;
+import dev.runloop.internal.trace.TraceRingStress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,13 +52,13 @@ class StressTest {
 
     private static final List<Class<?>> PROTOCOLS = List.of(
             // the wake gate loses no wake-up, in any of the ways in which it is used
-            SleepAgainstNudge.class,
-            SleepAgainstNudgeForDeadline.class,
-            SleepAgainstNudgeInNewWay.class,
-            SleepAgainstWake.class,
+            WakeGateStress.SleepAgainstNudge.class,
+            WakeGateStress.SleepAgainstNudgeForDeadline.class,
+            WakeGateStress.SleepAgainstNudgeInNewWay.class,
+            WakeGateStress.SleepAgainstWake.class,
             // a thread that is started on demand is started once, or not at all
-            NudgeAgainstStart.class,
-            NudgeAgainstCallOff.class,
+            StartOnceStress.NudgeAgainstStart.class,
+            StartOnceStress.NudgeAgainstCallOff.class,
             // a signal that comes while its source is performed leads to another perform
             Source0Stress.SignalAgainstPerform.class,
             Source0Stress.UrgentSignalAgainstPerform.class,
@@ -68,7 +77,7 @@ class StressTest {
             CommonModesStress.AddAgainstNewMode.class,
             RunLoopEndStress.AddAgainstEnd.class,
             // a task with a later date than the loop's alarm is taken in when that rings, or the loop is told of it
-            OfferAgainstPublishedDeadline.class,
+            PublishedDeadlineStress.OfferAgainstPublishedDeadline.class,
             // a delayed task runs or is cancelled, nothing of it is left, and an interrupt comes to no other task
             CancelAgainstFire.class,
             CancelAgainstRepeat.class,
@@ -78,7 +87,7 @@ class StressTest {
             ExecuteAgainstEnd.class,
             StopAgainstRun.class,
             // a queue of work loses nothing and keeps the order of each producer, as do tasks that are due at once
-            OfferAgainstPoll.class,
+            WorkQueueStress.OfferAgainstPoll.class,
             HandOverAgainstDue.class,
             // a dependent runs once, whatever ends at that moment
             DependAgainstStop.class,
@@ -86,8 +95,8 @@ class StressTest {
             WaitAgainstWait.class,
             WaitAgainstRest.class,
             // the loop of a key does not end on a block that has just come, and of the end of all one is told
-            EnterAgainstClose.class,
-            LeaveAgainstClose.class,
+            InFlightStress.EnterAgainstClose.class,
+            InFlightStress.LeaveAgainstClose.class,
             // the work of confined threads is not left lying, and an owner sees that its scope is cancelled
             LeaveAgainstRouse.class,
             RestAgainstRouse.class,
@@ -95,23 +104,23 @@ class StressTest {
             DozeAgainstRouse.class,
             CancelAgainstLook.class,
             // a thread that wants to be told by a stream is told, and what it reads is what was written
-            ArmAgainstAnnounce.class,
-            AwaitAgainstAnnounce.class,
-            RingReadAgainstWrite.class,
+            ReadyEventCountStress.ArmAgainstAnnounce.class,
+            ReadyEventCountStress.AwaitAgainstAnnounce.class,
+            ByteRingStress.RingReadAgainstWrite.class,
             OweAgainstAsk.class,
             // the mailbox of a port leaves no message unseen, and nobody waiting for a place that is free
-            SendAgainstSettle.class,
-            WaitAgainstTake.class,
+            MailboxStress.SendAgainstSettle.class,
+            MailboxStress.WaitAgainstTake.class,
             // what is copied of a timeline was written as it is, and stays the same when it is closed
-            CloseAgainstAdd.class,
-            CopyAgainstOverwrite.class);
+            TraceRingStress.CloseAgainstAdd.class,
+            TraceRingStress.CopyAgainstOverwrite.class);
 
     private static final List<Class<?>> TWINS = List.of(
-            TwinLooksTooEarly.class,
-            TwinStartsTwice.class,
-            TwinCallsOffWhatStarts.class,
-            TwinWithoutFence.class,
-            TwinChangesTooLate.class,
+            WakeGateStress.TwinLooksTooEarly.class,
+            StartOnceStress.TwinStartsTwice.class,
+            StartOnceStress.TwinCallsOffWhatStarts.class,
+            WakeGateStress.TwinWithoutFence.class,
+            WakeGateStress.TwinChangesTooLate.class,
             Source0Stress.TwinClearsAfterwards.class,
             InboxStress.TwinNotesTooLate.class,
             InboxStress.TwinReliesOnClaims.class,
@@ -122,34 +131,34 @@ class StressTest {
             CommonModesStress.TwinMakesTwice.class,
             CommonModesStress.TwinLooksAtModesFirst.class,
             RunLoopEndStress.TwinAddsUnseen.class,
-            TwinRingsTooLate.class,
+            PublishedDeadlineStress.TwinRingsTooLate.class,
             TwinLeavesInTwoSteps.class,
             TwinRepeatsTooLate.class,
             TwinInterruptsUnheld.class,
             TwinLooksOnce.class,
             TwinEndsTooLate.class,
             TwinRunsOutOfTurn.class,
-            TwinPollsTooEarly.class,
-            TwinClaimsInTwoSteps.class,
+            WorkQueueStress.TwinPollsTooEarly.class,
+            WorkQueueStress.TwinClaimsInTwoSteps.class,
             TwinRunsAhead.class,
             TwinDependsTooLate.class,
             TwinLooksBeforeItWaits.class,
             TwinRestsUnseen.class,
-            TwinClosesTooLate.class,
-            TwinEndsTwice.class,
+            InFlightStress.TwinClosesTooLate.class,
+            InFlightStress.TwinEndsTwice.class,
             TwinLeavesTooEarly.class,
             TwinRestsTooEarly.class,
             TwinWaitsTooEarly.class,
             TwinDozesTooEarly.class,
             TwinCountsTooEarly.class,
-            TwinArmsTooLate.class,
-            TwinAwaitsTooLate.class,
-            TwinPublishesTooEarly.class,
+            ReadyEventCountStress.TwinArmsTooLate.class,
+            ReadyEventCountStress.TwinAwaitsTooLate.class,
+            ByteRingStress.TwinPublishesTooEarly.class,
             TwinForgetsWhatItOwes.class,
-            TwinSettlesTooEarly.class,
-            TwinTakesTooEarly.class,
-            TwinClosesWithoutWord.class,
-            TwinOverwritesUnclaimed.class);
+            MailboxStress.TwinSettlesTooEarly.class,
+            MailboxStress.TwinTakesTooEarly.class,
+            TraceRingStress.TwinClosesWithoutWord.class,
+            TraceRingStress.TwinOverwritesUnclaimed.class);
 
     /** What came of a test in one round. */
     private record Result(String test, String verdict, long millis, long samples) {}
