@@ -14,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A task that waits for its date, in the heap of its executor. */
 class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V> {
-    private static final int OUT = 0; // running, has run, or is new
-    private static final int WAITING = 1; // in the heap or on its way there
-    private static final int TOMBSTONE = 2; // there too, but cancelled; see Tombstones
+    static final int OUT = 0; // running, has run, or is new
+    static final int WAITING = 1; // in the heap or on its way there
+    static final int TOMBSTONE = 2; // there too, but cancelled; see Tombstones
 
     private static final VarHandle DEADLINE =
             fieldVarHandle(lookup(), "deadline", VarHandle.class, ScheduledTask.class, long.class);
-    private static final VarHandle PLACE =
-            fieldVarHandle(lookup(), "place", VarHandle.class, ScheduledTask.class, int.class);
+    static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, ScheduledTask.class, int.class);
 
     private final long period; // nanoseconds; 0: runs once, positive: fixed rate, negative: fixed delay
     private final boolean immediate; // without a delay: keeps its place in the queue of tasks

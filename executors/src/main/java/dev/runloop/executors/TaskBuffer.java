@@ -25,7 +25,7 @@ final class TaskBuffer {
     private final TaskCounts counts = new TaskCounts();
     private final TaskStack stack;
     private final DrainLock drainLock; // the stack's
-    private final TaskSource source;
+    final TaskSource source;
     private final Queue<Runnable> tasks; // the queue's: saves producers a step
     private final Source0 mark; // the source's, for the same reason
     private final TaskTermination termination;

@@ -12,6 +12,13 @@ import dev.runloop.ModeTableStress;
 import dev.runloop.RunLoopEndStress;
 import dev.runloop.RunStress;
 import dev.runloop.Source0Stress;
+import dev.runloop.executors.DrainLockStress;
+import dev.runloop.executors.LoopDependentsStress;
+import dev.runloop.executors.RunStateStress;
+import dev.runloop.executors.ScheduledTaskStress;
+import dev.runloop.executors.confined.CarrierStateStress;
+import dev.runloop.executors.confined.DozeStress;
+import dev.runloop.executors.scope.ScopeProgressStress;
 import dev.runloop.internal.ByteRingStress;
 import dev.runloop.internal.InFlightStress;
 import dev.runloop.internal.MailboxStress;
@@ -79,18 +86,18 @@ class StressTest {
             // a task with a later date than the loop's alarm is taken in when that rings, or the loop is told of it
             PublishedDeadlineStress.OfferAgainstPublishedDeadline.class,
             // a delayed task runs or is cancelled, nothing of it is left, and an interrupt comes to no other task
-            CancelAgainstFire.class,
-            CancelAgainstRepeat.class,
-            InterruptAgainstNextTask.class,
+            ScheduledTaskStress.CancelAgainstFire.class,
+            ScheduledTaskStress.CancelAgainstRepeat.class,
+            DrainLockStress.InterruptAgainstNextTask.class,
             // a task that an executor has accepted runs or is handed back, and nothing is done with one that it has not
-            ExecuteAgainstStop.class,
-            ExecuteAgainstEnd.class,
-            StopAgainstRun.class,
+            RunStateStress.ExecuteAgainstStop.class,
+            RunStateStress.ExecuteAgainstEnd.class,
+            RunStateStress.StopAgainstRun.class,
             // a queue of work loses nothing and keeps the order of each producer, as do tasks that are due at once
             WorkQueueStress.OfferAgainstPoll.class,
-            HandOverAgainstDue.class,
+            ScheduledTaskStress.HandOverAgainstDue.class,
             // a dependent runs once, whatever ends at that moment
-            DependAgainstStop.class,
+            LoopDependentsStress.DependAgainstStop.class,
             // of threads that come to wait for each other one sees it
             WaitAgainstWait.class,
             WaitAgainstRest.class,
@@ -98,11 +105,11 @@ class StressTest {
             InFlightStress.EnterAgainstClose.class,
             InFlightStress.LeaveAgainstClose.class,
             // the work of confined threads is not left lying, and an owner sees that its scope is cancelled
-            LeaveAgainstRouse.class,
-            RestAgainstRouse.class,
-            WaitAgainstRouse.class,
-            DozeAgainstRouse.class,
-            CancelAgainstLook.class,
+            CarrierStateStress.LeaveAgainstRouse.class,
+            CarrierStateStress.RestAgainstRouse.class,
+            CarrierStateStress.WaitAgainstRouse.class,
+            DozeStress.DozeAgainstRouse.class,
+            ScopeProgressStress.CancelAgainstLook.class,
             // a thread that wants to be told by a stream is told, and what it reads is what was written
             ReadyEventCountStress.ArmAgainstAnnounce.class,
             ReadyEventCountStress.AwaitAgainstAnnounce.class,
@@ -132,25 +139,25 @@ class StressTest {
             CommonModesStress.TwinLooksAtModesFirst.class,
             RunLoopEndStress.TwinAddsUnseen.class,
             PublishedDeadlineStress.TwinRingsTooLate.class,
-            TwinLeavesInTwoSteps.class,
-            TwinRepeatsTooLate.class,
-            TwinInterruptsUnheld.class,
-            TwinLooksOnce.class,
-            TwinEndsTooLate.class,
-            TwinRunsOutOfTurn.class,
+            ScheduledTaskStress.TwinLeavesInTwoSteps.class,
+            ScheduledTaskStress.TwinRepeatsTooLate.class,
+            DrainLockStress.TwinInterruptsUnheld.class,
+            RunStateStress.TwinLooksOnce.class,
+            RunStateStress.TwinEndsTooLate.class,
+            RunStateStress.TwinRunsOutOfTurn.class,
             WorkQueueStress.TwinPollsTooEarly.class,
             WorkQueueStress.TwinClaimsInTwoSteps.class,
-            TwinRunsAhead.class,
-            TwinDependsTooLate.class,
+            ScheduledTaskStress.TwinRunsAhead.class,
+            LoopDependentsStress.TwinDependsTooLate.class,
             TwinLooksBeforeItWaits.class,
             TwinRestsUnseen.class,
             InFlightStress.TwinClosesTooLate.class,
             InFlightStress.TwinEndsTwice.class,
-            TwinLeavesTooEarly.class,
-            TwinRestsTooEarly.class,
-            TwinWaitsTooEarly.class,
-            TwinDozesTooEarly.class,
-            TwinCountsTooEarly.class,
+            CarrierStateStress.TwinLeavesTooEarly.class,
+            CarrierStateStress.TwinRestsTooEarly.class,
+            CarrierStateStress.TwinWaitsTooEarly.class,
+            DozeStress.TwinDozesTooEarly.class,
+            ScopeProgressStress.TwinCountsTooEarly.class,
             ReadyEventCountStress.TwinArmsTooLate.class,
             ReadyEventCountStress.TwinAwaitsTooLate.class,
             ByteRingStress.TwinPublishesTooEarly.class,

@@ -30,7 +30,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>{@link #wake}, {@link #enter}, {@link #end} and {@link #hasLoopEnded} are for any thread, the rest is for the carrier.
  */
-public final class CarrierState {
+final class CarrierState {
     private static final int AWAY = 0;
     private static final int IN_LOOP = 1;
     private static final int HELPING = 2;
@@ -41,7 +41,7 @@ public final class CarrierState {
             fieldVarHandle(lookup(), "state", VarHandle.class, CarrierState.class, int.class);
 
     /** What the state has done to the loop and its threads. */
-    public interface Carrying {
+    interface Carrying {
         /** {@return whether a thread can run now} */
         boolean hasWork();
 
@@ -73,12 +73,12 @@ public final class CarrierState {
      *
      * @param carrying what is done when the state changes
      */
-    public CarrierState(Carrying carrying) {
+    CarrierState(Carrying carrying) {
         this.carrying = carrying;
     }
 
     /** There is more work, already visible to other threads: sees to it that it is carried. */
-    public void wake() {
+    void wake() {
         switch (state) {
             case AWAY -> {
                 enter();
@@ -92,14 +92,14 @@ public final class CarrierState {
     }
 
     /** There will be work: puts the source into the loop if it is not there. */
-    public void enter() {
+    void enter() {
         if (state == AWAY && STATE.compareAndSet(this, AWAY, IN_LOOP)) {
             carrying.enterLoop();
         }
     }
 
     /** In a pass, with nothing to carry: takes the source out of the loop, unless that has changed meanwhile. */
-    public void leave() {
+    void leave() {
         if (state != IN_LOOP) {
             return;
         }
@@ -111,12 +111,12 @@ public final class CarrierState {
     }
 
     /** The loop's thread carries outside of passes from now on, and looks for work before it parks. */
-    public void beginHelping() {
+    void beginHelping() {
         state = HELPING;
     }
 
     /** The loop carries again. */
-    public void endHelping() {
+    void endHelping() {
         returnToLoop();
     }
 
@@ -131,7 +131,7 @@ public final class CarrierState {
      *
      * @return true for the first caller, which has to carry on or start a successor
      */
-    public boolean end() {
+    boolean end() {
         int seen;
         do {
             seen = state;
@@ -143,12 +143,12 @@ public final class CarrierState {
     }
 
     /** {@return whether the loop is known to have ended} */
-    public boolean hasLoopEnded() {
+    boolean hasLoopEnded() {
         return state >= CARRYING_ON;
     }
 
     /** After the end of the loop: no thread can run now. */
-    public void rest() {
+    void rest() {
         state = RESTING;
         if (carrying.hasWork()) {
             carryOn();

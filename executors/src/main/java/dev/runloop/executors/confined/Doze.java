@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * announcement second. All these accesses are volatile, so one of the two sees the other. Actions in a thread before it made
  * work visible happen-before what the carrier does upon finding it, by way of the queue or field that holds it.
  */
-public final class Doze {
+final class Doze {
     private final Runnable unpark;
     private volatile boolean isDozing; // written by the carrier
 
@@ -23,7 +23,7 @@ public final class Doze {
      *
      * @param unpark ends this sleep or the next one
      */
-    public Doze(Runnable unpark) {
+    Doze(Runnable unpark) {
         this.unpark = unpark;
     }
 
@@ -33,23 +33,23 @@ public final class Doze {
      * @param hasWork whether there is work
      * @return whether to park, which may end spuriously; {@link #end} must follow in any case
      */
-    public boolean begin(BooleanSupplier hasWork) {
+    boolean begin(BooleanSupplier hasWork) {
         isDozing = true;
         return !hasWork.getAsBoolean();
     }
 
     /** The carrier is awake. */
-    public void end() {
+    void end() {
         isDozing = false;
     }
 
     /** {@return whether the carrier sleeps or is about to} For any thread. */
-    public boolean isDozing() {
+    boolean isDozing() {
         return isDozing;
     }
 
     /** Any thread, after making work visible: wakes the carrier if it sleeps. */
-    public void wake() {
+    void wake() {
         if (isDozing) {
             unpark.run();
         }

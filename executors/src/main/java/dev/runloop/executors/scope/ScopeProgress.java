@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * count of zero means that the cancelling thread is through. Actions of a thread before {@link #end} happen-before a check of
  * the owner that finds it ended.
  */
-public final class ScopeProgress {
+final class ScopeProgress {
     private final BooleanSupplier isCancelled;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger completing = new AtomicInteger();
@@ -27,22 +27,22 @@ public final class ScopeProgress {
      *
      * @param isCancelled whether the scope is cancelled, which is final; a volatile read
      */
-    public ScopeProgress(BooleanSupplier isCancelled) {
+    ScopeProgress(BooleanSupplier isCancelled) {
         this.isCancelled = isCancelled;
     }
 
     /** The owner: a thread is about to start. */
-    public void begin() {
+    void begin() {
         underWay.incrementAndGet();
     }
 
     /** The thread: what follows may cancel the scope. */
-    public void beginCompleting() {
+    void beginCompleting() {
         completing.incrementAndGet();
     }
 
     /** The thread: nothing follows that could cancel the scope. */
-    public void endCompleting() {
+    void endCompleting() {
         completing.decrementAndGet();
     }
 
@@ -51,12 +51,12 @@ public final class ScopeProgress {
      *
      * @return whether the owner should check for the end of the scope
      */
-    public boolean end() {
+    boolean end() {
         return underWay.decrementAndGet() == 0 || isCancelled.getAsBoolean();
     }
 
     /** {@return whether threads are under way} */
-    public boolean isUnderWay() {
+    boolean isUnderWay() {
         return underWay.get() != 0;
     }
 
@@ -66,7 +66,7 @@ public final class ScopeProgress {
      *
      * @return whether the scope is over
      */
-    public boolean isOver() {
+    boolean isOver() {
         isCancelledToTheEnd = isCancelledToTheEnd || (isCancelled.getAsBoolean() && completing.get() == 0);
         return isCancelledToTheEnd || !isUnderWay();
     }
