@@ -1,5 +1,6 @@
 /**
- * The protocols between threads under jcstress, each with a broken twin that the same test must catch.
+ * How the protocols between threads are put to jcstress. The tests lie in the packages of their subjects, a class for each,
+ * with the broken twins that the same outcomes must catch.
  *
  * <p>Run by the profile {@code jcstress}; {@code StressTest} runs a short form of all of them in the build.
  */

@@ -28,6 +28,8 @@ import dev.runloop.internal.StartOnceStress;
 import dev.runloop.internal.WakeGateStress;
 import dev.runloop.internal.WorkQueueStress;
 import dev.runloop.internal.trace.TraceRingStress;
+import dev.runloop.perform.PendingWaitStress;
+import dev.runloop.stream.PublishedSourceStress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,8 +101,8 @@ class StressTest {
             // a dependent runs once, whatever ends at that moment
             LoopDependentsStress.DependAgainstStop.class,
             // of threads that come to wait for each other one sees it
-            WaitAgainstWait.class,
-            WaitAgainstRest.class,
+            PendingWaitStress.WaitAgainstWait.class,
+            PendingWaitStress.WaitAgainstRest.class,
             // the loop of a key does not end on a block that has just come, and of the end of all one is told
             InFlightStress.EnterAgainstClose.class,
             InFlightStress.LeaveAgainstClose.class,
@@ -114,7 +116,7 @@ class StressTest {
             ReadyEventCountStress.ArmAgainstAnnounce.class,
             ReadyEventCountStress.AwaitAgainstAnnounce.class,
             ByteRingStress.RingReadAgainstWrite.class,
-            OweAgainstAsk.class,
+            PublishedSourceStress.OweAgainstAsk.class,
             // the mailbox of a port leaves no message unseen, and nobody waiting for a place that is free
             MailboxStress.SendAgainstSettle.class,
             MailboxStress.WaitAgainstTake.class,
@@ -149,8 +151,8 @@ class StressTest {
             WorkQueueStress.TwinClaimsInTwoSteps.class,
             ScheduledTaskStress.TwinRunsAhead.class,
             LoopDependentsStress.TwinDependsTooLate.class,
-            TwinLooksBeforeItWaits.class,
-            TwinRestsUnseen.class,
+            PendingWaitStress.TwinLooksBeforeItWaits.class,
+            PendingWaitStress.TwinRestsUnseen.class,
             InFlightStress.TwinClosesTooLate.class,
             InFlightStress.TwinEndsTwice.class,
             CarrierStateStress.TwinLeavesTooEarly.class,
@@ -161,7 +163,7 @@ class StressTest {
             ReadyEventCountStress.TwinArmsTooLate.class,
             ReadyEventCountStress.TwinAwaitsTooLate.class,
             ByteRingStress.TwinPublishesTooEarly.class,
-            TwinForgetsWhatItOwes.class,
+            PublishedSourceStress.TwinForgetsWhatItOwes.class,
             MailboxStress.TwinSettlesTooEarly.class,
             MailboxStress.TwinTakesTooEarly.class,
             TraceRingStress.TwinClosesWithoutWord.class,
