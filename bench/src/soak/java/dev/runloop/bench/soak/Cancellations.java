@@ -5,13 +5,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 
 /**
- * Tasks whose futures were cancelled. Whether one had begun by then, only its run can tell; when nothing of the
- * executor is outstanding any more, those that have not run never will. Thread-safe, but for {@link #settle}.
+ * Tasks whose futures were cancelled. Only a task's run can tell whether it had begun by then; once nothing is
+ * outstanding in the executor, those that have not run never will. Thread-safe, except for {@link #settle}.
  */
 final class Cancellations {
     private final Queue<TrackedTask> tasks = new ConcurrentLinkedQueue<>();
 
-    /** Cancels the future of a task. Answers whether that has changed anything. */
+    /** Cancels the future of a task, and returns whether that changed anything. */
     boolean cancel(TrackedTask task, Future<?> future, boolean mayInterrupt) {
         if (mayInterrupt) {
             task.mayBeInterrupted();
@@ -23,12 +23,12 @@ final class Cancellations {
         return true;
     }
 
-    /** The future of a task was cancelled by somebody else. */
+    /** The future of a task was cancelled elsewhere. */
     void add(TrackedTask task) {
         tasks.add(task);
     }
 
-    /** Nothing is outstanding any more. */
+    /** Nothing is outstanding. */
     void settle() {
         for (TrackedTask task = tasks.poll(); task != null; task = tasks.poll()) {
             if (!task.isOver()) {

@@ -9,7 +9,7 @@ import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.util.SplittableRandom;
 
-/** Numbers written to a pipe in pieces of any size, and read by a channel source: all of them, in order. */
+/** Numbers written to a pipe in pieces of random size and read by a channel source: all of them arrive, in order. */
 final class ChannelLane extends LoopLane {
     private static final int MAX_NUMBERS = 400;
     private static final int MAX_BYTES = 500;
@@ -30,7 +30,7 @@ final class ChannelLane extends LoopLane {
         loop.add(source, RunLoopMode.DEFAULT);
     }
 
-    /** Once; what is left makes the source ready again. */
+    /** Reads once; what is left makes the source ready again. */
     private void read() {
         var before = overlap.enter();
         try {

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** Lanes that come and go together. */
 enum Cohort {
-    /** They live as long as the run: what a loop keeps for good shows in the heap. */
+    /** They live as long as the run, so whatever a loop retains shows in the heap. */
     LASTING,
-    /** They die at the end of each round, and others take their places: what is left behind shows. */
+    /** They end with each round and are replaced, so whatever a loop leaves behind shows. */
     FLEETING;
 
     @Override

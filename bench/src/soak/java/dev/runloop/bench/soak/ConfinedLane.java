@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Virtual threads that are confined to a loop, and sleep in between: they take turns with each other and with blocks of
- * the loop, and never run at the same time.
+ * Virtual threads confined to a loop, which sleep now and then: they take turns with each other and with blocks of
+ * the loop, and no two run at once.
  */
 final class ConfinedLane extends LoopLane {
     private static final int PRODUCERS = 2;
@@ -43,7 +43,7 @@ final class ConfinedLane extends LoopLane {
         List<Future<?>> futures = new ArrayList<>();
         for (int i = random.nextInt(MAX_THREADS); i > 0; i--) {
             SplittableRandom own = random.split();
-            TrackedTask task = context.task(overlap, random).brief(); // while it sleeps, others have their turn
+            TrackedTask task = context.task(overlap, random).brief(); // while it sleeps, other threads take turns
             context.ledger().offered("confined thread");
             futures.add(executor.submit(() -> {
                 sleepNowAndThen(own);
@@ -56,7 +56,7 @@ final class ConfinedLane extends LoopLane {
         }
     }
 
-    /** On a confined thread: it is alone between two sleeps. */
+    /** On a confined thread, which is alone between two sleeps. */
     private void sleepNowAndThen(SplittableRandom random) {
         for (int i = random.nextInt(MAX_SLEEPS); i > 0; i--) {
             overlap.leave(overlap.enter());

@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Producers hand tasks to one executor by {@code execute} and {@code submit}, wait for some and cancel some. The tasks
- * of each producer run in its order.
+ * Producers {@code execute} and {@code submit} tasks on one executor, wait for some and cancel others. The tasks of
+ * one producer run in order.
  */
 final class ExecuteLane extends ExecutorLane<ExecutorService> {
     private static final int PRODUCERS = 3;
@@ -51,7 +51,7 @@ final class ExecuteLane extends ExecutorLane<ExecutorService> {
     private void submit(TrackedTask task, SplittableRandom random, List<Future<?>> futures) {
         boolean isToBeCancelled = random.nextInt(TASKS_PER_CANCEL) == 0;
         if (isToBeCancelled) {
-            task.calm(); // what a task throws that was cancelled while it ran, nobody is told
+            task.calm(); // a failure of a task that is cancelled while it runs is reported to no one
         }
         context.ledger().offered("submit");
         Future<?> future =

@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 
 /**
- * A group of loops to which its own tasks submit: some of them wait for an answer, all collected results come out of
- * completion services, and callers wait for all or any of several.
+ * A group of loops to which its own tasks submit: some wait for the result, others are collected by completion
+ * services, and callers wait for all of several tasks.
  */
 final class GroupLane implements Lane {
     private static final int LOOPS = 3;
@@ -29,7 +29,7 @@ final class GroupLane implements Lane {
         this.group = context.executor("loop").buildGroup(LOOPS);
     }
 
-    /** A task of a group may run on each of its loops, so each task has a overlap of its own. */
+    /** A task of a group may run on any of its loops, so each task has an overlap check of its own. */
     private TrackedTask task(SplittableRandom random) {
         return context.task(new OverlapCheck(context, "task of a group"), random)
                 .calm();
@@ -72,7 +72,7 @@ final class GroupLane implements Lane {
         }
     }
 
-    /** A row of tasks each of which submits the next; nobody waits on a loop. */
+    /** A chain of tasks, each of which submits the next; none waits on a loop. */
     private void tasksThatSubmit(SplittableRandom random) throws InterruptedException {
         TrackedTask last = task(random).awaited();
         submitRow(random.split(), 1 + random.nextInt(MAX_TASKS), last);
@@ -95,7 +95,10 @@ final class GroupLane implements Lane {
                 }));
     }
 
-    /** The others have settled: a task that waits for one of its own on another loop of the group gets its answer. */
+    /**
+     * With nothing else going on, a task that waits for a task it submitted to another loop of the group gets its
+     * result.
+     */
     private void waitsInside(SplittableRandom random) throws Exception {
         TrackedTask inner = task(random);
         TrackedTask outer = task(random);

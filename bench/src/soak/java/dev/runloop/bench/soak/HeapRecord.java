@@ -9,17 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * How large the live heap was over time, measured after forced collections while nothing runs.
+ * The size of the live heap over time, measured after forced collections while nothing runs.
  *
- * <p>It is flat if it has not grown by more than so much in ten minutes, in the second half of the run: the first one
- * makes classes, profiles and caches. The slope is that of Theil and Sen, the median of those between any two samples,
- * which a few samples with something accidental in them do not move. Belongs to one thread.
+ * <p>The heap is flat if it does not grow by more than a bound in ten minutes of the second half of the run; the
+ * first half loads classes and fills profiles and caches. The slope is the Theil–Sen estimator, the median of the
+ * slopes between any two samples, which a few outliers do not move. Belongs to one thread.
  */
 final class HeapRecord {
-    /** How much growth in ten minutes is none. */
+    /** Growth in ten minutes that still counts as flat. */
     static final long BOUND = 1 << 20;
 
-    /** Growth over the judged half below this is not told from accidents, however short that half is. */
+    /** Growth over the judged half that cannot be told from noise, however short that half is. */
     static final long NOISE = 1 << 20;
 
     private static final double TEN_MINUTES = TimeUnit.MINUTES.toNanos(10);
@@ -61,9 +61,7 @@ final class HeapRecord {
         return Math.round(Median.of(bytes().asDoubleStream().toArray()));
     }
 
-    /**
-     * By how many bytes the heap has grown in ten minutes, over the second half; nothing if that has too few samples.
-     */
+    /** Growth in bytes per ten minutes over the second half, or nothing if that has too few samples. */
     Optional<Double> growthInTenMinutes() {
         List<Sample> half = judged();
         if (half.size() < LEAST_SAMPLES) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Callers wait for all or any of several tasks of one executor, also with limits that are too short. */
+/** Callers of {@code invokeAll} and {@code invokeAny} on one executor, also with timeouts that are too short. */
 final class InvokeLane extends ExecutorLane<ExecutorService> {
     private static final int CALLERS = 3;
     private static final int MAX_TASKS = 12;

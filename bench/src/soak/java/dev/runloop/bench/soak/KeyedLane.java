@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loops by key that are idle after milliseconds, so that keys get new loops all the time. There is one loop of a key at
- * a time, which sees what the one before has written, and blocks of a producer come in order.
+ * Loops by key that go idle after milliseconds, so that keys keep getting new loops. A key has one loop at a time,
+ * which sees what the previous one wrote, and the blocks of a producer run in order.
  */
 final class KeyedLane implements Lane {
     private static final int KEYS = 6;

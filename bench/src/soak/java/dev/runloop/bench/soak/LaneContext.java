@@ -17,24 +17,21 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a lane works: its kind of thread, the name that all its threads begin with, and its books. It lasts as long as
- * the run, while lanes may come and go on it. Thread-safe.
+ * What a lane works with: its kind of thread, the prefix of its threads' names, and its ledger. It outlives the lanes
+ * that are started on it one after the other. Thread-safe.
  */
 final class LaneContext {
-    /** Of so many tasks one throws. */
     static final int TASKS_PER_FAILURE = 200;
 
-    /** What is done at the same time as others of its kind. */
+    /** Work that runs concurrently with other producers. */
     @FunctionalInterface
     interface Producer {
-        /** Hands over tasks. */
         void produce(SplittableRandom random) throws Exception;
     }
 
-    /** A producer that has an item of its own. */
+    /** A producer with an item of its own. */
     @FunctionalInterface
     interface ItemProducer<T> {
-        /** Hands over tasks. */
         void produce(T item, SplittableRandom random) throws Exception;
     }
 
@@ -61,12 +58,10 @@ final class LaneContext {
         return ledger;
     }
 
-    /** Something is wrong. */
     void violated(String what) {
         violations.add(name, what);
     }
 
-    /** Unless this holds, something is wrong. */
     void require(boolean holds, String what) {
         if (!holds) {
             violated(what);
@@ -77,32 +72,32 @@ final class LaneContext {
         ledger.audit(name, violations);
     }
 
-    /** Says whether a loop is missing, when all should have ended. */
+    /** Checks that all loops have ended. */
     void auditLoops() {
         ledger.auditLoops(name, violations);
     }
 
     // ---- loops ----
 
-    /** A thread with a loop, to be started. */
+    /** Starts a thread with a loop once it is built. */
     RunLoopThread.Builder loopThread(String what) {
         ledger.born();
         return threadKind.loopThread().name(name + " " + what).exceptionHandler(this::uncaught);
     }
 
-    /** An executor with a loop of its own, to be built. */
+    /** An executor with a loop of its own. */
     RunLoopExecutorBuilder executor(String what) {
         ledger.born();
         return threadKind.executor().name(name + " " + what).exceptionHandler(this::uncaught);
     }
 
-    /** Ends a loop that {@link #loopThread} has made. */
+    /** Ends a loop from {@link #loopThread}. */
     void end(RunLoopThread loopThread) {
         loopThread.close();
         ledger.died();
     }
 
-    /** A callback has thrown, and nobody waits for it. */
+    /** A callback threw, and nothing waits for its result. */
     void uncaught(Thread thread, Throwable failure) {
         if (failure instanceof SeededFailure seeded) {
             seeded.isHeard();
@@ -119,25 +114,25 @@ final class LaneContext {
 
     // ---- tasks ----
 
-    /** Checks the order of the tasks of so many producers, some of which may be cancelled. */
+    /** One order check per producer, for tasks some of which may be cancelled. */
     List<OrderCheck> orders(int count, String name) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> OrderCheck.withGaps(this, name + i))
                 .toList();
     }
 
-    /** A new task, with a stall and a failure as the dice will have it. */
+    /** A new task with a random stall and a random failure. */
     TrackedTask task(OverlapCheck overlap, SplittableRandom random) {
         return new TrackedTask(this, overlap).drawn(random);
     }
 
-    /** Hands a task over to one who has no reason to refuse it. */
+    /** Submits a task to something that has no reason to refuse it. */
     void handOver(String operation, Runnable call) {
         ledger.offered(operation);
         call.run();
     }
 
-    /** Hands a task over to one who may be at his end. Answers whether he has accepted it. */
+    /** Submits a task to something that may have ended, and returns whether it was accepted. */
     boolean handOverOrRefuse(String operation, TrackedTask task, Runnable call) {
         ledger.offered(operation);
         try {
@@ -149,7 +144,7 @@ final class LaneContext {
         }
     }
 
-    /** Hands something to a loop that has ended, which has to refuse it. */
+    /** Submits to something that has ended and must refuse. */
     void mustRefuse(String operation, Runnable call) {
         try {
             call.run();
@@ -159,7 +154,7 @@ final class LaneContext {
         }
     }
 
-    /** Waits for the result of a task that has been handed over, and is not cancelled. */
+    /** Waits for the result of a submitted task that is not cancelled. */
     void await(Future<?> future) throws InterruptedException {
         try {
             future.get();
@@ -168,7 +163,7 @@ final class LaneContext {
         }
     }
 
-    /** One who has waited is told this. */
+    /** A waiting thread was told of this failure. */
     void hear(@Nullable Throwable failure) {
         if (failure instanceof SeededFailure seeded) {
             seeded.isHeard();
@@ -187,7 +182,7 @@ final class LaneContext {
 
     // ---- producers ----
 
-    /** Has one producer for each of these items do its work, all at once. */
+    /** Runs one producer per item, all at once. */
     <T> void together(SplittableRandom random, List<T> items, ItemProducer<T> producer) throws Exception {
         together(
                 random,
@@ -196,10 +191,7 @@ final class LaneContext {
                         .toList());
     }
 
-    /**
-     * Has producers do their work at once, the first of them here and the others on virtual threads; waits for
-     * all.
-     */
+    /** Runs producers at once, the first on this thread and the others on virtual threads, and waits for all. */
     void together(SplittableRandom random, List<Producer> producers) throws Exception {
         List<FutureTask<?>> others = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
@@ -218,7 +210,7 @@ final class LaneContext {
                 other.get();
             }
         } finally {
-            threads.forEach(Thread::interrupt); // those that are still at it
+            threads.forEach(Thread::interrupt); // those still working
             for (Thread thread : threads) {
                 thread.join();
             }

@@ -6,14 +6,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives the lane at one context: in each round a thread starts it if need be, has it make steps at a pace, and settle.
- * What it is doing, and since when, may be asked from any thread.
+ * Drives one lane: in each round a thread starts it if necessary, runs its steps at the planned pace and settles it.
+ * Any thread may ask what it is doing, and since when.
  */
 final class LaneRunner {
     /**
-     * What is being done.
+     * What the lane is doing.
      *
-     * @param what in words
      * @param since by {@link System#nanoTime()}
      */
     record Doing(String what, long since) {
@@ -28,7 +27,7 @@ final class LaneRunner {
     private final SplittableRandom random; // of the thread of the round
     private final SoakPlan plan;
     private final StopSignal stopSignal;
-    private @Nullable Lane lane; // of that thread; each round happens after the one before
+    private @Nullable Lane lane; // of that thread; rounds happen-before the next
     private volatile @Nullable Doing doing;
     private long steps; // of that thread
 
@@ -51,18 +50,18 @@ final class LaneRunner {
         return context;
     }
 
-    /** What is being done now; null between two rounds. */
+    /** What the lane is doing now; null between rounds. */
     @Nullable
     Doing doing() {
         return doing;
     }
 
-    /** Starts the thread that does the work of a round. */
+    /** Starts the thread of a round. */
     Thread startRound(long end) {
         return start("round", () -> round(end));
     }
 
-    /** Starts the thread that ends the lane, if there is one. */
+    /** Starts the thread that ends the lane. */
     Thread startEnd() {
         return start("end", this::endLane);
     }
@@ -86,7 +85,6 @@ final class LaneRunner {
                 });
     }
 
-    /** What the thread does. */
     @FunctionalInterface
     private interface Work {
         void run() throws Exception;
@@ -116,7 +114,7 @@ final class LaneRunner {
         }
     }
 
-    /** So that there are as many steps a second as planned; lanes do not keep step with each other. */
+    /** Randomized around the planned rate, so that lanes do not run in lockstep. */
     private long pauseAfter(long nanosOfStep) {
         long period = TimeUnit.SECONDS.toNanos(1) / plan.intensity();
         return Math.max(0, period / 2 + random.nextLong(period) - nanosOfStep);

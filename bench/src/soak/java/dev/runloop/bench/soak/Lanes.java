@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The kinds of load that there are. */
+/** All kinds of load. */
 final class Lanes {
     private Lanes() {}
 
-    /** All that this JVM can have. */
+    /** All that this JVM supports. */
     static List<LaneKind> all() {
         var all = new ArrayList<>(List.of(
                 new LaneKind(

@@ -10,12 +10,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Which threads and loops are there that should not be. Those that were there when this was made are nobody's business,
- * nor are those that the JDK has for itself and never ends.
- */
+/** Finds threads and loops that should have ended. Ignores those that existed when it was created and the JDK's own. */
 final class LeakCheck {
-    /** Of the soak itself: the watchdog, and who ends it early. */
+    /** Threads of the soak itself, such as the watchdog. */
     static final String OWN_THREADS = "soak ";
 
     private static final Pattern THE_JDKS = Pattern.compile(
@@ -24,11 +21,11 @@ final class LeakCheck {
     private static final long LOOK_AGAIN_MILLIS = 5;
 
     /**
-     * How many threads there were, platform and virtual, those of the JDK among them.
+     * Numbers of threads, platform and virtual, including the JDK's.
      *
-     * @param before when the leaks was made
-     * @param most in the middle of a round, as far as it was looked at
-     * @param last when the leaks was taken last
+     * @param before at the start
+     * @param most seen in the middle of a round
+     * @param last at the last check
      */
     record Threads(int before, int most, int last) {}
 
@@ -42,7 +39,7 @@ final class LeakCheck {
         loopsBefore = RunLoops.all();
     }
 
-    /** Looks how many threads there are now. */
+    /** Counts the threads there are now. */
     void count() {
         last = LiveThreads.all().size();
         most = Math.max(most, last);
@@ -53,9 +50,9 @@ final class LeakCheck {
     }
 
     /**
-     * Adds who is left to the violations. Threads that are about to end are given the time.
+     * Reports what is left as violations, after giving threads time to end.
      *
-     * @param mayLive tells by the name of a thread whether it, and its loop, is to be there
+     * @param mayLive tells by name whether a thread and its loop may be alive
      * @param patience how much time
      */
     void take(Predicate<String> mayLive, Duration patience, Violations violations) throws InterruptedException {

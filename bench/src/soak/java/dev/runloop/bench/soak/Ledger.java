@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The books of a lane: what was handed over, what has become of it, what was thrown and who has heard of it. They must
- * balance whenever the lane has settled. Thread-safe; exact only then.
+ * The books of a lane: what was submitted, what became of it, what was thrown and what was heard of it. They must
+ * balance whenever the lane has settled. Thread-safe, and exact only then.
  */
 final class Ledger {
     private final ConcurrentMap<String, LongAdder> operations = new ConcurrentHashMap<>();
     private final LongAdder offered = new LongAdder();
-    private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class); // never changed, but for the numbers
+    private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class); // fixed; only the counters change
     private final LongAdder thrown = new LongAdder();
     private final LongAdder heard = new LongAdder();
     private final LongAdder born = new LongAdder();
@@ -29,18 +29,17 @@ final class Ledger {
         }
     }
 
-    /** Something was done that is counted, and that nothing comes of by itself. */
+    /** Counts an operation that has no outcome of its own. */
     void count(String operation) {
         operations.computeIfAbsent(operation, _ -> new LongAdder()).increment();
     }
 
-    /** A task is about to be handed over by this operation. */
+    /** A task is about to be submitted by this operation. */
     void offered(String operation) {
         offered.increment();
         count(operation);
     }
 
-    /** A task has come to this end. */
     void ended(Outcome outcome) {
         counterOf(outcome).increment();
     }
@@ -57,12 +56,10 @@ final class Ledger {
         heard.increment();
     }
 
-    /** A loop was made. */
     void born() {
         born.increment();
     }
 
-    /** A loop has ended. */
     void died() {
         died.increment();
     }
@@ -75,7 +72,7 @@ final class Ledger {
         return counterOf(outcome).sum();
     }
 
-    /** Says what does not balance. */
+    /** Reports what does not balance. */
     void audit(String lane, Violations violations) {
         long handedOver = offered.sum();
         long accounted = outcomes.values().stream().mapToLong(LongAdder::sum).sum();
@@ -97,7 +94,7 @@ final class Ledger {
         }
     }
 
-    /** Says whether more loops were made than have ended; to be asked when all should have. */
+    /** Reports loops that have not ended, once all should have. */
     void auditLoops(String lane, Violations violations) {
         if (born.sum() != died.sum()) {
             violations.add(lane, "%,d loops were made, and %,d have ended".formatted(born.sum(), died.sum()));
@@ -111,7 +108,6 @@ final class Ledger {
         return words.toString();
     }
 
-    /** What the books say now, to be summed up with others. */
     Totals totals() {
         var byOperation = new TreeMap<String, Long>();
         operations.forEach((operation, number) -> byOperation.put(operation, number.sum()));

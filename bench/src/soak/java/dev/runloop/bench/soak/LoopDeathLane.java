@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Loops that end with work pending, be it that they are stopped or that their thread just returns: who waits is told,
- * what comes afterwards is refused, and what has run has run in order up to the end.
+ * Loops that end with work pending, because they are stopped or because their thread returns: waiting threads are
+ * told, later work is refused, and what ran before ran in order.
  */
 final class LoopDeathLane implements Lane {
     private static final int MAX_TASKS = 100;
@@ -71,7 +71,7 @@ final class LoopDeathLane implements Lane {
                 .start(() -> {
                     RunLoop loop = RunLoop.current();
                     loop.setExceptionHandler(context::uncaught);
-                    loop.add(Source0.create(() -> {}), RunLoopMode.DEFAULT); // so that it does not finish at once
+                    loop.add(Source0.create(() -> {}), RunLoopMode.DEFAULT); // so that the run does not finish at once
                     hasLoop.countDown();
                     loop.runInMode(RunLoopMode.DEFAULT, Duration.ofNanos(lifetime), false);
                 });
@@ -98,16 +98,16 @@ final class LoopDeathLane implements Lane {
     @Override
     public void stop() {} // each step does
 
-    /** What is handed to one loop, from its beginning to its end. */
+    /** The life of one loop and what is submitted to it. */
     private final class Life {
         private final RunLoop loop;
         private final RunLoopExecutor executor;
         private final OverlapCheck overlap = new OverlapCheck(context, "loop");
-        private final Queue<TrackedTask> untold = new ConcurrentLinkedQueue<>(); // nobody is told of their end
+        private final Queue<TrackedTask> untold = new ConcurrentLinkedQueue<>(); // they end silently
         private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
-        volatile boolean isEnding; // else nothing may be refused
+        volatile boolean isEnding; // before that, nothing may be refused
 
-        /** Somebody is told what becomes of it. */
+        /** A task with a future. */
         private record Pending(TrackedTask task, Future<?> future) {}
 
         Life(RunLoop loop) {
@@ -126,7 +126,7 @@ final class LoopDeathLane implements Lane {
             account();
         }
 
-        /** Until the loop refuses, or there were enough. */
+        /** Submits until the loop refuses, or often enough. */
         private void produce(SplittableRandom random, Predicate<TrackedTask> handOver) {
             boolean accepted = true;
             for (int i = 0; i < MAX_TASKS && accepted; i++) {
@@ -159,7 +159,7 @@ final class LoopDeathLane implements Lane {
             }
         }
 
-        /** Such a call fails for one that is refused and for one that is pending when the loop ends. */
+        /** Such a call fails when the task is refused, and when it is pending as the loop ends. */
         private boolean submitAndWait(Performer performer, TrackedTask task) throws InterruptedException {
             context.ledger().offered("perform and wait on a dying loop");
             try {
@@ -204,7 +204,7 @@ final class LoopDeathLane implements Lane {
                     }));
         }
 
-        /** The loop has been told to end; when the executor has terminated, it has. */
+        /** The loop was told to end, and has ended once the executor has terminated. */
         private void account() throws InterruptedException {
             while (!executor.awaitTermination(1, TimeUnit.DAYS)) {
                 context.ledger().count("wait of a day");

@@ -3,7 +3,7 @@ package dev.runloop.bench.soak;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopThread;
 
-/** A lane on one loop of its own, which its subclasses put their load on. */
+/** A lane with one loop. */
 abstract class LoopLane implements Lane {
     final LaneContext context;
     final RunLoopThread loopThread;
@@ -21,7 +21,7 @@ abstract class LoopLane implements Lane {
         this.overlap = new OverlapCheck(context, "loop");
     }
 
-    /** Has the loop perform a task, and waits until it has run. */
+    /** Performs a task as a block and waits until it has run. */
     final void performAndAwait(TrackedTask task) throws InterruptedException {
         task.awaited();
         context.handOver("block", () -> loop.perform(task));
@@ -29,7 +29,7 @@ abstract class LoopLane implements Lane {
         task.await();
     }
 
-    /** Each step has waited for the last of its tasks; the failure of one may still be on its way. */
+    /** Each step has waited for the last of its tasks; a failure may still be about to be reported. */
     @Override
     public void settle() throws Exception {
         performAndAwait(new TrackedTask(context, overlap));

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that run their loop again, in a private mode or in the default mode, while others hand tasks to each and stop
+ * Tasks that run their loop again, in a private mode or in the default mode, while producers submit to both and stop
  * runs. Tasks run in their own mode only, and in order across all depths.
  */
 final class NestedRunLane extends LoopLane {
@@ -68,8 +68,7 @@ final class NestedRunLane extends LoopLane {
     }
 
     /**
-     * Has the loop run in the private mode until this task has run, without a limit that would make up for a lost
-     * wake-up.
+     * Runs the loop in the private mode until this task has run, without a time limit that could hide a lost wake-up.
      */
     private void serve(TrackedTask lastInner) throws InterruptedException {
         TrackedTask serving = new TrackedTask(context, overlap) {
@@ -97,7 +96,7 @@ final class NestedRunLane extends LoopLane {
         passes.requireEnded();
     }
 
-    /** Looks whether the loop runs in its mode, and may run it again. */
+    /** Checks that the loop runs in the task's mode, and may run it again. */
     private final class ModeTask extends TrackedTask {
         private final RunLoopMode mode;
         private final @Nullable SplittableRandom nesting;

@@ -3,8 +3,8 @@ package dev.runloop.bench.soak;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The tasks of one producer in one queue, which are to be run in the order in which they were handed over. Numbers
- * begin with 1.
+ * Checks that the tasks of one producer in one queue run in the order in which they were submitted. Numbers begin
+ * with 1.
  */
 final class OrderCheck {
     private final LaneContext context;
@@ -19,12 +19,12 @@ final class OrderCheck {
         this.mayHaveGaps = mayHaveGaps;
     }
 
-    /** One of which some may be taken back or refused. */
+    /** Some of the tasks may be cancelled or refused. */
     static OrderCheck withGaps(LaneContext context, String name) {
         return new OrderCheck(context, name, true);
     }
 
-    /** One of which all run, or all up to the end of the loop: who is missing when the next one runs is lost. */
+    /** All tasks run, or all up to the end of the loop; one that is skipped is lost. */
     static OrderCheck gapless(LaneContext context, String name) {
         return new OrderCheck(context, name, false);
     }
@@ -33,12 +33,12 @@ final class OrderCheck {
         return name;
     }
 
-    /** The number of the next task. Belongs to the producer. */
+    /** The number of the next task; for the producer. */
     long next() {
         return ++last;
     }
 
-    /** The task of this number runs. */
+    /** The task of this number has begun. */
     void arrive(long number) {
         long before = arrived.getAndSet(number);
         if (number <= before) {

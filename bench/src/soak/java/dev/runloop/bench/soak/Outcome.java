@@ -1,18 +1,18 @@
 package dev.runloop.bench.soak;
 
-/** What becomes of a task: one of these, once. */
+/** What becomes of a task; exactly one of these. */
 enum Outcome {
     /** It has begun. */
     RAN("ran"),
-    /** It was taken back before it began. */
+    /** It was cancelled before it began. */
     CANCELLED("cancelled"),
-    /** {@code shutdownNow} has answered it. */
+    /** {@code shutdownNow} returned it. */
     HANDED_BACK("handed back"),
-    /** The call by which it was handed over has failed, as documented. */
+    /** The call that submitted it failed, as documented. */
     REFUSED("refused"),
-    /** Those that wait for it were told that the loop has ended. */
+    /** Threads waiting for it were told that the loop has ended. */
     ENDED("ended"),
-    /** The loop has ended, and nobody is told, as is documented for blocks, signals and messages. */
+    /** The loop ended silently, as documented for blocks, signals and messages. */
     DROPPED("dropped");
 
     private final String words;

@@ -5,22 +5,22 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callbacks of one loop share, and only they: tells when two threads are in it at once. A callback within another
- * one on the same thread, in a nested run, is as it should be.
+ * Detects callbacks of one loop that run on two threads at once. A callback nested in another on the same thread is
+ * fine.
  */
 final class OverlapCheck {
     private final LaneContext context;
     private final String name;
     private final AtomicReference<@Nullable Thread> within = new AtomicReference<>();
     private final LongAdder entries = new LongAdder(); // exact
-    private long visits; // plain: of the callbacks, as users' state is
+    private long visits; // plain, as users' state is; written by callbacks
 
     OverlapCheck(LaneContext context, String name) {
         this.context = context;
         this.name = name;
     }
 
-    /** A callback begins. Answers what {@link #leave} is to be given. */
+    /** A callback begins; pass the result to {@link #leave}. */
     @Nullable
     Thread enter() {
         Thread here = Thread.currentThread();
@@ -37,7 +37,7 @@ final class OverlapCheck {
         within.set(before);
     }
 
-    /** To be called when no callback runs any more, by one who has waited for the last. */
+    /** To be called after waiting for the last callback. Checks that each one saw the writes of those before it. */
     void audit() {
         long expected = entries.sum();
         if (visits != expected) {

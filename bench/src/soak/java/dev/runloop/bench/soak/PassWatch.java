@@ -10,23 +10,22 @@ import java.util.EnumSet;
 import java.util.Locale;
 
 /**
- * Watches the runs of a loop by an observer: each begins with its entry and ends with its exit, nested ones within
- * others, and who goes to sleep wakes up. Its state belongs to the loop's thread.
+ * Checks by an observer that each run of a loop begins with its entry and ends with its exit, that nested runs lie
+ * within outer ones, and that each sleep ends. Its state belongs to the loop's thread.
  */
 final class PassWatch {
     private final LaneContext context;
     private final Deque<RunLoopActivity> runs =
-            new ArrayDeque<>(); // of each run the last activity, the innermost first
+            new ArrayDeque<>(); // the last activity of each run, innermost first
     private final RunLoopObserver observer;
 
-    /** Watches the runs in the default mode from now on, and others if the observer is added there. */
+    /** Watches runs in the default mode, and in other modes that the observer is added to. */
     PassWatch(LaneContext context, RunLoop loop) {
         this.context = context;
         this.observer = RunLoopObserver.create(EnumSet.allOf(RunLoopActivity.class), (_, activity) -> see(activity));
         loop.add(observer, RunLoopMode.DEFAULT);
     }
 
-    /** The observer, to be added to other modes. */
     RunLoopObserver observer() {
         return observer;
     }
@@ -49,7 +48,7 @@ final class PassWatch {
             case BEFORE_TIMERS, EXIT -> before != RunLoopActivity.BEFORE_WAITING;
             case ENTRY -> true;
         };
-        context.require(follows, "observers heard of " + activity + " after " + before);
+        context.require(follows, "observed " + activity + " after " + before);
         runs.pop();
         if (activity != RunLoopActivity.EXIT) {
             runs.push(activity);

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Performs on the loops of two threads: with and without wait, with limits, cancelled, after a delay; loops that wait
- * for each other and serve each other meanwhile, and loops that could wait for ever and are told so.
+ * Performs on the loops of two threads: with and without waiting, with timeouts, cancelled, and after a delay; loops
+ * that wait for each other and serve each other meanwhile, and loops that would deadlock and are told so.
  */
 final class PerformLane implements Lane {
     private static final int MAX_TASKS = 25;
@@ -83,7 +83,7 @@ final class PerformLane implements Lane {
             var _ = Perform.on(first.thread()).submitAndWait(Duration.ofNanos(limit), task.calm());
         } catch (TimeoutException e) {
             if (Objects.requireNonNull(e.getMessage()).contains("has not begun")) {
-                task.end(Outcome.CANCELLED); // if it runs all the same, it says so
+                task.end(Outcome.CANCELLED); // if it runs even so, it reports that
             }
         }
     }
@@ -101,7 +101,7 @@ final class PerformLane implements Lane {
         }
     }
 
-    /** On the first loop itself, where delayed performs belong. */
+    /** Schedules on the first loop itself, where delayed performs belong. */
     private void delayed(SplittableRandom random) throws InterruptedException {
         TrackedTask scheduling = new TrackedTask(context, overlap) {
             @Override
@@ -118,7 +118,7 @@ final class PerformLane implements Lane {
                 () -> Perform.onThread(first.thread(), () -> {
                     var _ = Perform.afterDelay(Duration.ofNanos(MAX_DELAY + 1), (Runnable) last);
                 }));
-        last.await(); // and so all before it, by their dates
+        last.await(); // and so have all with earlier dates
     }
 
     private void performLater(SplittableRandom random) {
@@ -140,7 +140,7 @@ final class PerformLane implements Lane {
         toCancel.forEach(task -> task.end(Outcome.CANCELLED));
     }
 
-    /** Each has the other perform while it waits for it, in a mode for nothing else. */
+    /** Each loop performs for the other while it waits for it, in a mode of its own. */
     private void serveEachOther(SplittableRandom random) throws InterruptedException {
         TrackedTask there = new TrackedTask(context, secondOverlap);
         TrackedTask back = context.task(overlap, random).calm();
@@ -156,7 +156,7 @@ final class PerformLane implements Lane {
         context.require(there.hasRun() && back.hasRun(), "a wait has ended before its perform has run");
     }
 
-    /** One of them is told. */
+    /** One of the two must be told of the deadlock. */
     private void waitForEachOther() throws InterruptedException {
         context.ledger().count("wait of two loops for each other");
         try {
@@ -181,9 +181,7 @@ final class PerformLane implements Lane {
         }
     }
 
-    /**
-     * Each step has waited for all that it has performed, but for those that were cancelled and failures on their way.
-     */
+    /** Each step has waited for all its performs, except for cancelled ones and failures about to be reported. */
     @Override
     public void settle() throws Exception {
         TrackedTask last = new TrackedTask(context, overlap).in(order);

@@ -3,8 +3,8 @@ package dev.runloop.bench.soak;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A task that is run again and again until it throws or is cancelled. It looks whether its runs are early, alone, and
- * none after its end. Its state is plain, as each run happens-before the next.
+ * A periodic task that runs until it throws or is cancelled. It checks that no run is early, overlaps another or
+ * comes after its end. Its state is plain because each run happens-before the next.
  */
 final class PeriodicTask implements Runnable {
     private final LaneContext context;
@@ -17,7 +17,6 @@ final class PeriodicTask implements Runnable {
     private int runs;
     private volatile boolean isOver;
 
-    /** One that is about to be handed over. */
     PeriodicTask(LaneContext context, OverlapCheck overlap, boolean fixedRate, long delay, long period, int mostRuns) {
         this.context = context;
         this.overlap = overlap;
@@ -55,12 +54,11 @@ final class PeriodicTask implements Runnable {
         }
     }
 
-    /** It was cancelled, and nothing of its executor is outstanding any more. */
+    /** It was cancelled, and nothing is outstanding in its executor. */
     void isOver() {
         isOver = true;
     }
 
-    /** Its future has ended. */
     void requireEnded() {
         context.require(runs == mostRuns, "a periodic task has ended after " + runs + " runs of " + mostRuns);
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Messages to a port with few places, so that senders wait for one or are refused, and replies from its loop to a port
- * of another. Each message comes once, and those of a sender in order.
+ * Messages to a port with a small mailbox, so that senders wait or are refused, and replies to a port of another
+ * loop. Each message arrives once, and those of one sender in order.
  */
 final class PortLane implements Lane {
     private static final int SENDERS = 3;
@@ -56,7 +56,7 @@ final class PortLane implements Lane {
         try {
             task.run();
         } finally {
-            // Its places are more than there are requests without a reply.
+            // It has more capacity than there are requests without a reply.
             boolean isSent = PortMessage.to(Objects.requireNonNull(message.sendPort()), message.id())
                     .send();
             context.require(isSent, "no place for a reply");
@@ -107,7 +107,7 @@ final class PortLane implements Lane {
         }
     }
 
-    /** Each sender has waited for the reply to its last message; a failure after that may still be on its way. */
+    /** Each sender has waited for the reply to its last message; a failure may still be about to be reported. */
     @Override
     public void settle() throws Exception {
         OrderCheck order = OrderCheck.gapless(context, "last message");

@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Producers schedule tasks on one executor: once, at fixed rates and with fixed delays. Most of those that run once are
- * cancelled, as time-outs are. None is early, and equal delays of a producer keep their order.
+ * Producers schedule one-shot, fixed-rate and fixed-delay tasks on one executor. Most one-shot tasks are cancelled,
+ * as timeouts are. None is early, and equal delays of one producer keep their order.
  */
 final class ScheduleLane extends ExecutorLane<ScheduledExecutorService> {
     private static final int PRODUCERS = 2;
@@ -54,9 +54,7 @@ final class ScheduleLane extends ExecutorLane<ScheduledExecutorService> {
         context.await(future);
     }
 
-    /**
-     * Its failure would stay in the future, for which nobody is going to ask; so it has none, unless it is the last.
-     */
+    /** Such a task does not throw: its failure would stay in a future that nothing asks. */
     private Future<?> schedule(TrackedTask task, long nanos) {
         task.calm().after(nanos);
         context.ledger().offered("schedule");
@@ -72,7 +70,7 @@ final class ScheduleLane extends ExecutorLane<ScheduledExecutorService> {
         }
     }
 
-    /** One that goes on until it throws, or for ever if it is not cancelled. */
+    /** A periodic task that throws in the end, or is cancelled. */
     private void repeat(SplittableRandom random) throws InterruptedException {
         boolean throwsInTheEnd = random.nextBoolean();
         boolean fixedRate = random.nextBoolean();

@@ -1,17 +1,17 @@
 package dev.runloop.bench.soak;
 
-/** What callbacks of the soak throw; somebody has to hear of each, be it one who waits or an exception handler. */
+/** What callbacks of the soak throw. A waiting thread or an exception handler must hear of each. */
 final class SeededFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Runnable heard;
 
     SeededFailure(String message, Runnable heard) {
-        super(message, null, false, false); // there are many, and each is thrown at one place
+        super(message, null, false, false); // without a stack trace: there are many, and the place is known
         this.heard = heard;
     }
 
-    /** Somebody has been told. That several are is no fault: a future tells all who ask. */
+    /** Something heard of it. Several may: a future tells everyone that asks. */
     void isHeard() {
         heard.run();
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Executors that live for a burst: while producers hand over tasks, they are shut down in each of the ways that there
- * are. Each task runs, is handed back, or was refused.
+ * Short-lived executors that are shut down in all possible ways while producers submit. Each task runs, is handed
+ * back or was refused.
  */
 final class ShutdownLane implements Lane {
     private static final int PRODUCERS = 2;
@@ -50,14 +50,14 @@ final class ShutdownLane implements Lane {
     @Override
     public void stop() {} // each step does
 
-    /** From the beginning to the end of one executor. */
+    /** The life of one executor. */
     private final class Life {
         private final ScheduledExecutorService executor;
         private final OverlapCheck overlap = new OverlapCheck(context, "executor");
         private final Queue<Submitted> submitted = new ConcurrentLinkedQueue<>();
-        private volatile boolean isEnding; // else nothing may be refused
+        private volatile boolean isEnding; // before that, nothing may be refused
 
-        /** What has a future. */
+        /** A task with a future. */
         private record Submitted(Future<?> future, TrackedTask task) {}
 
         Life(ScheduledExecutorService executor) {
@@ -133,7 +133,7 @@ final class ShutdownLane implements Lane {
             }
         }
 
-        /** All threads that have touched the executor have ended. */
+        /** Called when all producers have ended. */
         private void account(List<Runnable> handedBack) throws InterruptedException {
             var byFuture = new IdentityHashMap<Object, TrackedTask>();
             submitted.forEach(each -> byFuture.put(each.future(), each.task()));

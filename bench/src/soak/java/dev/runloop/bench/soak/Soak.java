@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program: soaks loops for an hour, or as long as one likes, prints a summary and leaves a report. */
+/** The program: soaks loops for an hour or any other time, prints a summary and writes a report. */
 @Command(
         name = "soak",
         sortOptions = false,
@@ -80,7 +80,7 @@ public final class Soak implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    /** Ends the process with 0, with 1 when something was violated, or with 2 when the arguments make no sense. */
+    /** Exits with 0, with 1 after a violation, or with 2 for invalid arguments. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new Soak()).execute(args));
     }
@@ -115,12 +115,12 @@ public final class Soak implements Callable<Integer> {
     private static void forget(Thread hook) {
         try {
             boolean _ = Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) { // the process is ending, and the hook runs: let it
+        } catch (IllegalStateException e) { // the process is ending and the hook is running
             hook.setName(LeakCheck.OWN_THREADS + "has ended");
         }
     }
 
-    /** The process has been told to end: so the run ends as it would at its time, and says what it has seen so far. */
+    /** The process is shutting down: end the run in order and report what it has seen so far. */
     private static void endInOrder(SoakRun run, CountDownLatch reported) {
         run.ask();
         try {

@@ -5,14 +5,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a run is to be.
+ * The parameters of a run.
  *
- * @param lanes the kinds of load
- * @param duration how long load is brought about, without the settling between rounds
- * @param rounds how many rounds that is, each with an audit, a leaks and a sample of the heap in its end
- * @param seed of all that is drawn; threads make each run another one even so
- * @param intensity how many steps each lane makes in a second
- * @param patience how long a lane may take for a step before it counts as stuck
+ * @param duration of the load, without the settling between rounds
+ * @param rounds each of which ends with an audit, a leak check and a heap sample
+ * @param seed of all random decisions; scheduling makes runs differ even so
+ * @param intensity steps of each lane per second
+ * @param patience how long a step may take before its lane counts as stuck
  * @param folder where the report goes
  */
 record SoakPlan(
@@ -26,7 +25,7 @@ record SoakPlan(
         lanes = List.copyOf(lanes);
     }
 
-    /** One round each half minute, and no fewer than a judgement of the heap needs. */
+    /** One round per half minute, but enough to judge the heap. */
     static int roundsFor(Duration duration) {
         return Math.clamp(duration.dividedBy(ROUND), LEAST_ROUNDS, MAX_ROUNDS);
     }

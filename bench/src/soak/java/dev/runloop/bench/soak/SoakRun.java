@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One run: rounds of load, and after each of them an audit, a leaks and a sample of the heap. It ends at its time,
- * when somebody asks for it, or with the first violation.
+ * One run: rounds of load, each followed by an audit, a leak check and a heap sample. It ends in time, on request, or
+ * with the first violation.
  */
 final class SoakRun {
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration LIMIT_OF_ENDS = Duration.ofSeconds(10); // of lanes that are stuck
+    private static final Duration LIMIT_OF_ENDS = Duration.ofSeconds(10); // for lanes that are stuck
     private static final int ROUNDS_PER_GC = 2;
 
     private final SoakPlan plan;
@@ -47,7 +47,7 @@ final class SoakRun {
         return new LaneRunner(context, lane, cohort, random.split(), plan, stopSignal);
     }
 
-    /** Ends the run early, in order. May be called from any thread. */
+    /** Ends the run early but in order. Thread-safe. */
     void ask() {
         stopSignal.ask();
     }
@@ -83,7 +83,7 @@ final class SoakRun {
         finish(threads);
     }
 
-    /** Collects garbage in the middle of it all, which takes time from everybody. */
+    /** Forces a collection in the middle of a round, which slows everything down. */
     private void collectAt(long time) throws InterruptedException {
         while (time - System.nanoTime() > 0 && violations.isEmpty() && !stopSignal.isAsked()) {
             stopSignal.pause(Math.min(LOOK.toNanos(), Math.max(0, time - System.nanoTime())));
@@ -91,7 +91,7 @@ final class SoakRun {
         System.gc();
     }
 
-    /** Waits for the threads of all runners; after a violation only for a while, having told them. */
+    /** Waits for the threads of all runners; after a violation it interrupts them and waits briefly. */
     private void finish(List<Thread> threads) throws InterruptedException {
         while (violations.isEmpty() && threads.stream().anyMatch(Thread::isAlive)) {
             for (Thread thread : threads) {
@@ -112,7 +112,7 @@ final class SoakRun {
         }
     }
 
-    /** Ends the lanes. If something is wrong already, as far as they can be ended. */
+    /** Ends the lanes; after a violation, as far as that is possible. */
     private void endAll(LeakCheck leaks) throws IOException, InterruptedException {
         List<Thread> threads = allRunners().stream()
                 .filter(runner -> runner.doing() == null)
@@ -128,10 +128,10 @@ final class SoakRun {
         }
     }
 
-    /** Everything has settled. */
+    /** Checks what must hold when everything has settled. */
     private void look(LeakCheck leaks, Predicate<String> mayLive) throws IOException, InterruptedException {
         if (stopSignal.isHard()) {
-            return; // what is left and what is lost is no news
+            return; // leftovers and losses are to be expected
         }
         contexts().forEach(LaneContext::audit);
         leaks.take(mayLive, plan.patience(), violations);

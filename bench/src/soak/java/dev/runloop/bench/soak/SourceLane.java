@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Sources of both kinds on one loop, each with a queue of commands that producers fill before they signal; blocks
- * besides; and observers, which see each pass from its beginning to its end. Now and then a source is taken out of the
- * loop while it is signalled, and put back.
+ * Sources of both kinds on one loop, each with a command buffer that producers fill before they signal, along with
+ * blocks and an observer that checks each pass. Now and then a signalled source is removed from the loop and added
+ * again.
  */
 final class SourceLane extends LoopLane {
     private static final int MAX_TASKS = 60;
@@ -90,7 +90,6 @@ final class SourceLane extends LoopLane {
             this.order = OrderCheck.gapless(context, operation);
         }
 
-        /** Before there is a producer. */
         void start(RunLoopSource added, Runnable signals) {
             source = added;
             signal = signals;
@@ -116,7 +115,7 @@ final class SourceLane extends LoopLane {
             signal.run();
         }
 
-        /** A signal stays with its source; only to add it wakes nobody up, unless it is of kind 1. */
+        /** A source keeps its signal, but adding it does not wake the loop, unless it is of kind 1. */
         private void removeAndAddAgain(SplittableRandom random) {
             loop.remove(source, RunLoopMode.DEFAULT);
             Stalls.betweenTasks(random);
@@ -127,7 +126,7 @@ final class SourceLane extends LoopLane {
             context.ledger().count("source taken out and put back");
         }
 
-        /** What one of the tasks throws is not to keep the others from running. */
+        /** A task that throws must not keep the others from running. */
         private void drain() {
             for (TrackedTask task = queue.poll(); task != null; task = queue.poll()) {
                 try {

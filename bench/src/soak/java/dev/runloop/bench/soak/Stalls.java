@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Pauses at random, of callbacks and of producers: mostly none, now and then one that everybody notices. */
+/** Random pauses of callbacks and producers: mostly none, now and then a long one. */
 final class Stalls {
     private static final int CALLBACKS_PER_STALL = 150;
     private static final int STALLS_PER_LONG_ONE = 40;
@@ -15,7 +15,7 @@ final class Stalls {
 
     private Stalls() {}
 
-    /** How long a callback stalls; mostly zero. */
+    /** How long a callback stalls, in nanoseconds; mostly zero. */
     static long drawForCallback(SplittableRandom random) {
         if (random.nextInt(CALLBACKS_PER_STALL) != 0) {
             return 0;
@@ -23,7 +23,7 @@ final class Stalls {
         return 1 + random.nextLong(random.nextInt(STALLS_PER_LONG_ONE) == 0 ? LONG_STALL : STALL);
     }
 
-    /** Stalls so long. Answers false if it was interrupted. */
+    /** Sleeps, and returns false if interrupted. */
     static boolean stall(long nanos) {
         if (nanos == 0) {
             return true;
@@ -36,7 +36,7 @@ final class Stalls {
         }
     }
 
-    /** A producer may stall between two tasks. Uses up a permit of its thread now and then, as anybody's code may. */
+    /** Stalls a producer now and then. May consume its thread's park permit, as any code may. */
     static void betweenTasks(SplittableRandom random) {
         if (random.nextInt(TASKS_PER_STALL) == 0) {
             LockSupport.parkNanos(1 + random.nextLong(PRODUCERS_STALL));

@@ -3,20 +3,17 @@ package dev.runloop.bench.soak;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Ends the run before its time: in order, if somebody has asked for it, or as it is, if something is wrong.
- * Thread-safe.
- */
+/** Ends the run early: in order on request, or at once after a violation. Thread-safe. */
 final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile boolean hard;
 
-    /** The round ends now, and is accounted for. */
+    /** The current round ends now, and is accounted for. */
     void ask() {
         asked.countDown();
     }
 
-    /** There is no use in waiting for anything: what a lane throws from now on is no news. */
+    /** Something is wrong: do not wait, and ignore what lanes throw from now on. */
     void hard() {
         hard = true;
         ask();
@@ -30,7 +27,7 @@ final class StopSignal {
         return hard;
     }
 
-    /** Waits so long, or until somebody asks. */
+    /** Waits this long, or until the signal. */
     void pause(long nanos) throws InterruptedException {
         boolean _ = asked.await(nanos, TimeUnit.NANOSECONDS);
     }

@@ -17,9 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Two loops that sleep nearly all the time, while others add items and hand over performs and tasks, and take each of
- * them back: one in the mode that the loop runs, one in a mode that it never runs. Whatever a loop kept of these would
- * show in the heap.
+ * A loop that sleeps nearly all the time while producers add items, performs and tasks and take each of them back, in
+ * the mode that the loop runs and in one that it never runs. Whatever the loop retained would show in the heap.
  */
 final class TakenBackLane extends LoopLane {
     private static final int MAX_OF_A_KIND = 400;
@@ -83,7 +82,7 @@ final class TakenBackLane extends LoopLane {
         }
     }
 
-    /** These lie in the queue of an executor whose turn never comes. */
+    /** These wait in the queue of an executor that never runs. */
     private void idleTasks(SplittableRandom random) {
         for (int i = random.nextInt(MAX_OF_A_KIND); i > 0; i--) {
             TrackedTask task = new TrackedTask(context, overlap);

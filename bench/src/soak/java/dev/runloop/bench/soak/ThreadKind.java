@@ -5,7 +5,7 @@ import dev.runloop.executors.RunLoopExecutor;
 import dev.runloop.executors.RunLoopExecutorBuilder;
 import java.util.Locale;
 
-/** The two kinds of thread that loops, and those who hand work to them, run on. */
+/** The two kinds of thread. */
 enum ThreadKind {
     PLATFORM,
     VIRTUAL;

@@ -15,15 +15,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A loop whose exception handler throws each time it is told of a failure. Blocks, a source, timers and the tasks of an
- * executor fail far more often than elsewhere, and everything behind a failure still has to run.
+ * A loop whose exception handler always throws. Blocks, a source, timers and tasks fail far more often than
+ * elsewhere, and everything behind a failure must still run.
  */
 final class ThrowingHandlerLane extends LoopLane {
     private static final int MAX_TASKS = 30;
     private static final int TASKS_PER_FAILURE = 4;
     private static final long MAX_DELAY = 2_000_000;
 
-    /** The loop's last resort before stderr, which is not what is soaked here. Held, since loggers are weakly held. */
+    /** Where the loop reports when the handler throws; silenced. Held here because the JDK holds loggers weakly. */
     private static final Logger SILENT = Logger.getLogger("dev.runloop");
 
     private final RunLoopExecutor executor;
@@ -105,7 +105,7 @@ final class ThrowingHandlerLane extends LoopLane {
         each(operation, random, handOver, handOver);
     }
 
-    /** Hands over tasks of which many throw, and waits for the last, which has to be the last to run. */
+    /** Submits tasks, many of which throw, and waits for the last one. */
     private void each(String operation, SplittableRandom random, HandOver handOver, HandOver lastHandOver)
             throws InterruptedException {
         for (int i = random.nextInt(MAX_TASKS); i > 0; i--) {
@@ -121,7 +121,6 @@ final class ThrowingHandlerLane extends LoopLane {
         last.await();
     }
 
-    /** How a task reaches the loop. */
     @FunctionalInterface
     private interface HandOver {
         void accept(TrackedTask task);
@@ -133,7 +132,7 @@ final class ThrowingHandlerLane extends LoopLane {
         super.stop();
     }
 
-    /** What cannot even be printed. */
+    /** An exception that cannot even be printed. */
     private static final class MessageThrows extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Timers of one loop that others add, move and invalidate: those that fire once and those that repeat, some with
- * tolerance. None is early, and none fires after it was invalidated on the loop.
+ * Timers of one loop that other threads add, move and invalidate: one-shot and repeating, some with tolerance. None
+ * is early, and none fires after it was invalidated on the loop.
  */
 final class TimerLane extends LoopLane {
     private static final int PRODUCERS = 2;
@@ -73,7 +73,7 @@ final class TimerLane extends LoopLane {
         context.ledger().count("timer invalidated");
     }
 
-    /** The task hears of the earlier date first, so it never takes a fire for an early one. */
+    /** The task learns the earlier date first, so it never mistakes the new fire date for an early one. */
     private void moveForward(SplittableRandom random) {
         TrackedTask task = context.task(overlap, random);
         long delay = random.nextLong(MAX_DELAY);
@@ -95,7 +95,7 @@ final class TimerLane extends LoopLane {
         overlap.audit();
     }
 
-    /** A timer that fires again and again, and invalidates itself. Its state is plain: of the loop's thread. */
+    /** A repeating timer that invalidates itself. Its state belongs to the loop's thread. */
     private final class Repeating {
         private final long interval;
         private final int mostFires;
@@ -117,7 +117,7 @@ final class TimerLane extends LoopLane {
                 context.ledger().count("fire of a repeating timer");
                 long early = due - System.nanoTime();
                 context.require(early <= 0, "a repeating timer is early by " + early + " ns");
-                due += interval; // or later: dates that are missed are skipped
+                due += interval; // or later: missed dates are skipped
                 fires++;
                 context.require(fires <= mostFires, "a repeating timer fires after it has invalidated itself");
                 if (fires == mostFires) {

@@ -6,15 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What ledgers say, summed up.
+ * The sum of all ledgers.
  *
- * @param operations how often each was done
- * @param outcomes how many tasks came to each end
- * @param offered how many tasks were handed over
- * @param thrown how many callbacks have thrown
- * @param loopsBorn how many loops were made, as far as lanes count them
- * @param loopsDied how many of these have ended
- * @param worstLatenessNanos of timers and delayed tasks, stalls of callbacks before them included
+ * @param loopsBorn how many loops were created, as far as lanes count them
+ * @param worstLatenessNanos of timers and delayed tasks, including stalls of callbacks before them
  */
 record Totals(
         Map<String, Long> operations,

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of work that is handed to a loop. It comes to one {@link Outcome}, and says so if it comes to a second one.
- * When it runs it looks whether it may: whether it is its turn, not too early, and alone. It may stall, and throw.
+ * A task that is accounted for. It has one {@link Outcome} and reports a second one as a violation. When it runs it
+ * checks that it is in order, not early and not concurrent with another. It may stall, and throw.
  *
- * <p>It is prepared by one thread before it is handed over; the rest is thread-safe.
+ * <p>It is configured by one thread before it is submitted; the rest is thread-safe.
  */
 class TrackedTask implements Runnable, Callable<Long> {
     private final LaneContext context;
@@ -33,26 +33,26 @@ class TrackedTask implements Runnable, Callable<Long> {
         this.overlap = overlap;
     }
 
-    /** Draws whether it stalls and how long, and whether it throws. */
+    /** Decides at random whether it stalls, for how long, and whether it throws. */
     TrackedTask drawn(SplittableRandom random) {
         stallNanos = Stalls.drawForCallback(random);
         throwing = random.nextInt(LaneContext.TASKS_PER_FAILURE) == 0;
         return this;
     }
 
-    /** It does not throw, whatever was drawn. */
+    /** It does not throw. */
     TrackedTask calm() {
         throwing = false;
         return this;
     }
 
-    /** It throws, whatever was drawn. */
+    /** It throws. */
     TrackedTask failing() {
         throwing = true;
         return this;
     }
 
-    /** It does not stall, whatever was drawn. */
+    /** It does not stall. */
     TrackedTask brief() {
         stallNanos = 0;
         return this;
@@ -65,20 +65,20 @@ class TrackedTask implements Runnable, Callable<Long> {
         return this;
     }
 
-    /** It is not to run before this much time has passed from now on. */
+    /** It must not run before this delay from now. */
     TrackedTask after(long nanos) {
         isDelayed = true;
         due = System.nanoTime() + nanos;
         return this;
     }
 
-    /** Somebody is going to {@link #await} it. */
+    /** Some thread is going to {@link #await} it. */
     TrackedTask awaited() {
         ran = new CountDownLatch(1);
         return this;
     }
 
-    /** From now on an interrupt may be meant for it. */
+    /** An interrupt may be meant for it. */
     void mayBeInterrupted() {
         mayBeInterrupted = true;
     }
@@ -99,12 +99,11 @@ class TrackedTask implements Runnable, Callable<Long> {
         return outcome.get() == how;
     }
 
-    /** Waits until it has run, for ever if need be: the watchdog sees that. */
+    /** Waits until it has run; the watchdog notices if it never does. */
     void await() throws InterruptedException {
         Objects.requireNonNull(ran, "awaited() was not called").await();
     }
 
-    /** It comes to an end. */
     final void end(Outcome how) {
         Outcome before = outcome.compareAndExchange(null, how);
         if (before == null) {
@@ -139,7 +138,7 @@ class TrackedTask implements Runnable, Callable<Long> {
         }
     }
 
-    /** What else is to be done or looked at in its run. */
+    /** What else it does or checks in its run. */
     void visit() {}
 
     private void stall() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What was found wrong: all of it is counted, the first few are kept. Thread-safe. */
+/** All violations are counted, and the first few are kept. Thread-safe. */
 final class Violations {
     private static final int KEPT = 20;
 
@@ -25,7 +25,7 @@ final class Violations {
         return count.get();
     }
 
-    /** The first of them; one that is just being added may be missing. */
+    /** The first few; one that is being added concurrently may be missing. */
     List<String> first() {
         return List.copyOf(first);
     }

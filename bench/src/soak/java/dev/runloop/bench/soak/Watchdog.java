@@ -10,12 +10,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Looks whether each lane gets on. One that takes too long for what it is doing is stuck: somebody waits for something
- * that does not come. All threads and loops at that moment are written to a file.
- */
+/** Notices lanes that are stuck, and then writes all threads and loops to a file. */
 final class Watchdog implements AutoCloseable {
-    /** The file in the folder of the report. */
+    /** The file, in the folder of the report. */
     static final String FILE = "stuck.txt";
 
     private static final int CHECKS_PER_PATIENCE = 10;
@@ -44,7 +41,7 @@ final class Watchdog implements AutoCloseable {
                 List<LaneRunner> stuck = runners.stream().filter(this::isStuck).toList();
                 if (!stuck.isEmpty()) {
                     report(stuck);
-                    return; // one report says it all
+                    return; // one report is enough
                 }
             }
         } catch (InterruptedException e) {
