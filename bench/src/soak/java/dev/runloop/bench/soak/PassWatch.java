@@ -15,8 +15,7 @@ import java.util.Locale;
  */
 final class PassWatch {
     private final LaneContext context;
-    private final Deque<RunLoopActivity> runs =
-            new ArrayDeque<>(); // the last activity of each run, innermost first
+    private final Deque<RunLoopActivity> runs = new ArrayDeque<>(); // the last activity of each run, innermost first
     private final RunLoopObserver observer;
 
     /** Watches runs in the default mode, and in other modes that the observer is added to. */
