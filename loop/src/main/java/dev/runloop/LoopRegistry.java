@@ -107,7 +107,6 @@ final class LoopRegistry {
 
     static void remove(RunLoop loop) {
         LOOPS.remove(loop.owner(), loop);
-        LoopAccess.ended(loop);
     }
 
     /** The runs of a loop are made on this virtual thread, so to that one it is the current loop. */

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.runloop.internal.Carriage;
 import dev.runloop.internal.Deadlines;
+import dev.runloop.internal.EndActions;
 import dev.runloop.internal.StackRoom;
 import dev.runloop.internal.WaitStrategy;
 import dev.runloop.internal.WakeGate;
@@ -52,7 +53,7 @@ public final class RunLoop {
             fieldVarHandle(lookup(), "carriage", VarHandle.class, RunLoop.class, Carriage.class);
 
     static {
-        LoopAccess.install(EngineProbe::new, LoopRegistry::all);
+        LoopAccess.install(EngineProbe::new, loop -> loop.endActions, LoopRegistry::all);
         Carriages.open(new CarriageDoor());
     }
 
@@ -69,6 +70,7 @@ public final class RunLoop {
     volatile @Nullable Run innermost; // written by the loop's thread
     private volatile boolean ending; // no run goes on
     private volatile boolean ended;
+    private final EndActions endActions = new EndActions();
     private boolean isStaying; // the owner
     private boolean interrupted; // the loop's thread
 
@@ -577,10 +579,23 @@ public final class RunLoop {
         ended = true;
         callouts.attempt(() -> LoopRegistry.remove(this));
         callouts.attempt(contents::takeIn);
-        callouts.attempt(isToRide() ? () -> ride(this::takeItemsOut) : this::takeItemsOut);
+        callouts.attempt(() -> onLoopThread(this::takeItemsOut));
+        callouts.attempt(() -> onLoopThread(this::runEndActions));
         callouts.attempt(afterItems);
         callouts.attempt(() -> clock.ends(this));
         callouts.attempt(this::endCarriage);
+    }
+
+    private void onLoopThread(Runnable step) {
+        if (isToRide()) {
+            ride(step);
+        } else {
+            step.run();
+        }
+    }
+
+    private void runEndActions() {
+        endActions.close().forEach(callouts::attempt);
     }
 
     private void takeItemsOut() {

@@ -2,7 +2,7 @@ package dev.runloop.port;
 
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopMode;
-import dev.runloop.Source1;
+import dev.runloop.internal.access.LoopAccess;
 import dev.runloop.internal.trace.UserCodeWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,18 +53,7 @@ public final class LocalMessagePort implements MessagePort {
     private final Callback callback;
     private final NameClaim claim;
     private final SocketPort acceptor;
-    private final Source1 presence = Source1.create(
-            new Source1.Callbacks() { // by which this hears of the end of its loop
-                @Override
-                public void perform() {}
-
-                @Override
-                public void cancel(RunLoop loop, RunLoopMode mode) {
-                    if (loop.hasEnded()) {
-                        invalidate();
-                    }
-                }
-            });
+    private final Runnable onEndOfLoop = this::invalidate;
     private final Invalidation invalidation = new Invalidation();
     private final Set<Place> places = new LinkedHashSet<>(); // where to put connections to come; under the lock of this
     private final Set<MessageConnection> connections = new HashSet<>(); // under the lock of this
@@ -183,11 +172,15 @@ public final class LocalMessagePort implements MessagePort {
         try {
             ClaimWatch.remove(claim);
             acceptor.invalidate();
-            presence.invalidate();
+            cancelOnEnd();
             all.forEach(MessageConnection::end);
         } finally {
             invalidation.tell();
         }
+    }
+
+    private synchronized void cancelOnEnd() {
+        places.forEach(place -> LoopAccess.cancelOnEnd(place.loop, onEndOfLoop));
     }
 
     @Override
@@ -199,13 +192,20 @@ public final class LocalMessagePort implements MessagePort {
     public void schedule(RunLoop loop, RunLoopMode mode) {
         acceptor.schedule(loop, mode);
         List<MessageConnection> present;
+        boolean hasEnded;
         synchronized (this) {
             if (!acceptor.isScheduled(loop, mode) || !places.add(new Place(loop, mode))) {
                 return;
             }
+            hasEnded = !LoopAccess.onEnd(loop, onEndOfLoop);
             present = List.copyOf(connections);
         }
-        loop.add(presence, mode);
+        if (hasEnded) {
+            invalidate();
+        }
+        if (!isValid()) {
+            cancelOnEnd(); // added too late to be seen by the thread that has invalidated this
+        }
         for (MessageConnection connection : present) {
             loop.add(connection.source(), mode);
         }
@@ -216,10 +216,12 @@ public final class LocalMessagePort implements MessagePort {
         List<MessageConnection> present;
         synchronized (this) {
             places.remove(new Place(loop, mode));
+            if (places.stream().noneMatch(place -> place.loop == loop)) {
+                LoopAccess.cancelOnEnd(loop, onEndOfLoop);
+            }
             present = List.copyOf(connections);
         }
         acceptor.unschedule(loop, mode);
-        loop.remove(presence, mode);
         for (MessageConnection connection : present) {
             loop.remove(connection.source(), mode);
         }

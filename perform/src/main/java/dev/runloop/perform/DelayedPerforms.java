@@ -3,8 +3,8 @@ package dev.runloop.perform;
 import dev.runloop.RunLoop;
 import dev.runloop.RunLoopEndedException;
 import dev.runloop.RunLoopMode;
-import dev.runloop.Source0;
 import dev.runloop.internal.Failures;
+import dev.runloop.internal.access.LoopAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * that does could be handed the lock while its carrier waits behind it.
  */
 final class DelayedPerforms {
-    /** A mode in which no loop runs; a source that is in it hears of the end of the loop. */
-    private static final RunLoopMode END = RunLoopMode.of("dev.runloop.perform.end");
-
     private static final ConcurrentMap<RunLoop, DelayedPerforms> OF_LOOPS = new ConcurrentHashMap<>();
 
     private final RunLoop loop;
@@ -49,8 +46,11 @@ final class DelayedPerforms {
             return present;
         }
         var made = new DelayedPerforms(loop);
-        loop.add(Source0.create(made.new End()), END); // refused if the loop has ended: so it is not kept then
         OF_LOOPS.put(loop, made);
+        if (!LoopAccess.onEnd(loop, made::loopHasEnded)) {
+            OF_LOOPS.remove(loop);
+            throw new RunLoopEndedException(loop.thread());
+        }
         return made;
     }
 
@@ -163,17 +163,11 @@ final class DelayedPerforms {
         }
     }
 
-    private final class End implements Source0.Callbacks {
-        @Override
-        public void perform() {}
-
-        @Override
-        public void cancel(RunLoop loop, RunLoopMode mode) {
-            OF_LOOPS.remove(loop);
-            var ended = new RunLoopEndedException(loop.thread());
-            for (DelayedRequest<?> request : locked(byTarget::all)) {
-                Failures.attempt(null, () -> request.fail(ended));
-            }
+    private void loopHasEnded() {
+        OF_LOOPS.remove(loop);
+        var ended = new RunLoopEndedException(loop.thread());
+        for (DelayedRequest<?> request : locked(byTarget::all)) {
+            Failures.attempt(null, () -> request.fail(ended));
         }
     }
 

@@ -49,10 +49,11 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      */
     public static <T> Selector0<T, @Nullable Void> of(String name, Selector0.Method<T> method) {
         requireNonNull(method, "method");
-        return new Selector0<>(name, false, target -> {
+        Selector0.Query<T, @Nullable Void> query = target -> {
             method.call(target);
             return null;
-        });
+        };
+        return new Selector0<>(name, false, query);
     }
 
     /**
@@ -80,10 +81,11 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
     public static <T, A extends @Nullable Object> Selector<T, A, @Nullable Void> of(
             String name, Selector.Method<T, A> method) {
         requireNonNull(method, "method");
-        return new Selector<>(name, false, (target, argument) -> {
+        Selector.Query<T, A, @Nullable Void> query = (target, argument) -> {
             method.call(target, argument);
             return null;
-        });
+        };
+        return new Selector<>(name, false, query);
     }
 
     /**
@@ -114,10 +116,11 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
     public static <T, A extends @Nullable Object, B extends @Nullable Object> Selector2<T, A, B, @Nullable Void> of(
             String name, Selector2.Method<T, A, B> method) {
         requireNonNull(method, "method");
-        return new Selector2<>(name, false, (target, first, second) -> {
+        Selector2.Query<T, A, B, @Nullable Void> query = (target, first, second) -> {
             method.call(target, first, second);
             return null;
-        });
+        };
+        return new Selector2<>(name, false, query);
     }
 
     /**
@@ -150,10 +153,11 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
     public static <T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
             Selector3<T, A, B, C, @Nullable Void> of(String name, Selector3.Method<T, A, B, C> method) {
         requireNonNull(method, "method");
-        return new Selector3<>(name, false, (target, first, second, third) -> {
+        Selector3.Query<T, A, B, C, @Nullable Void> query = (target, first, second, third) -> {
             method.call(target, first, second, third);
             return null;
-        });
+        };
+        return new Selector3<>(name, false, query);
     }
 
     /**

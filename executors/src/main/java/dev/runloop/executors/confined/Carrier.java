@@ -59,22 +59,15 @@ final class Carrier implements Source0.Callbacks, CarrierState.Carrying, WorkPro
 
     /** @throws RunLoopEndedException if the loop has ended */
     Carrier(RunLoop loop, LoopRider rider, List<RunLoopMode> modes, int order) {
+        if (loop.hasEnded()) {
+            throw new RunLoopEndedException(loop.thread());
+        }
         this.loop = loop;
         this.rider = rider;
         this.modes = modes;
         this.source = Source0.create(order, this);
         this.queue = MpscQueues.forTasks(rider.owner());
         this.outliving = new OutlivingThreads(this, rider.owner(), state, queue);
-        requireLiving();
-    }
-
-    private void requireLiving() {
-        Source0 probe = Source0.create(() -> {});
-        try {
-            loop.add(probe, modes.getFirst());
-        } finally {
-            probe.invalidate();
-        }
     }
 
     RunLoop loop() {

@@ -74,7 +74,9 @@ public final class RunLoopMeters implements MeterBinder, AutoCloseable {
             }
             register(registry);
         }
-        LoopAccess.onEnd(loop, atEnd);
+        if (!LoopAccess.onEnd(loop, atEnd)) {
+            close();
+        }
     }
 
     /** Removes the meters from all registries. Idempotent. */

@@ -3,33 +3,33 @@ package dev.runloop.internal.access;
 import static java.util.Objects.requireNonNull;
 
 import dev.runloop.RunLoop;
-import dev.runloop.internal.Failures;
+import dev.runloop.internal.EndActions;
 import dev.runloop.internal.trace.LoopProbe;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Gives diagnostics and virtual time access to loops. Thread-safe. */
+/** Gives diagnostics, virtual time, ports and performs access to loops. Thread-safe. */
 public final class LoopAccess {
     private static volatile @Nullable Function<RunLoop, LoopProbe> probes;
+    private static volatile @Nullable Function<RunLoop, EndActions> endActions;
     private static volatile @Nullable Supplier<Collection<RunLoop>> all;
 
     private static final List<Consumer<RunLoop>> LISTENERS = new CopyOnWriteArrayList<>();
-    private static final ConcurrentMap<RunLoop, Set<Runnable>> ON_END = new ConcurrentHashMap<>();
 
     private LoopAccess() {}
 
     /** For the static initialiser of {@link RunLoop}. */
-    public static void install(Function<RunLoop, LoopProbe> probes, Supplier<Collection<RunLoop>> all) {
+    public static void install(
+            Function<RunLoop, LoopProbe> probes,
+            Function<RunLoop, EndActions> endActions,
+            Supplier<Collection<RunLoop>> all) {
         LoopAccess.probes = probes;
+        LoopAccess.endActions = endActions;
         LoopAccess.all = all;
     }
 
@@ -40,33 +40,19 @@ public final class LoopAccess {
         }
     }
 
-    /** For the registry: a loop has ended and has been removed. */
-    public static void ended(RunLoop loop) {
-        Set<Runnable> actions = ON_END.remove(loop);
-        if (actions != null) {
-            actions.forEach(action -> Failures.attempt(null, action));
-        }
-    }
-
-    /** Runs {@code action} once when the loop has ended, on the thread that ends it, or now if it has. Reports what it throws. */
-    public static void onEnd(RunLoop loop, Runnable action) {
-        ON_END.compute(loop, (key, present) -> {
-            Set<Runnable> actions = present == null ? new LinkedHashSet<>() : new LinkedHashSet<>(present);
-            actions.add(action);
-            return actions;
-        });
-        if (loop.hasEnded()) {
-            ended(loop); // the end may have missed it
-        }
+    /**
+     * Has {@code action} run once when the loop ends, after its items have been removed, by the thread that ends it. What it
+     * throws is reported, and keeps no other action from running. Adding it again changes nothing.
+     *
+     * @return false if the loop has ended, and the action will not run
+     */
+    public static boolean onEnd(RunLoop loop, Runnable action) {
+        return requireNonNull(endActions).apply(loop).add(action);
     }
 
     /** Cancels {@link #onEnd}. */
     public static void cancelOnEnd(RunLoop loop, Runnable action) {
-        ON_END.computeIfPresent(loop, (key, present) -> {
-            Set<Runnable> actions = new LinkedHashSet<>(present);
-            actions.remove(action);
-            return actions.isEmpty() ? null : actions;
-        });
+        requireNonNull(endActions).apply(loop).remove(action);
     }
 
     /** Calls {@code listener} for each loop, present and future; perhaps twice for one that is being registered. */
