@@ -5,7 +5,7 @@ import dev.runloop.internal.LibraryThreads;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** A perform on a virtual thread of its own. */
+/** A perform on a new virtual thread. */
 final class BackgroundRequest<R extends @Nullable Object> extends Request<R> {
     private final Thread thread =
             LibraryThreads.requestedVirtual().name("perform-in-background").unstarted(this::call);

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** How code is called, and how what it throws comes to the caller: unchecked as it is, checked wrapped. */
+/** Calls code, and passes what it throws to the caller: unchecked exceptions as they are, checked ones wrapped. */
 final class Calls {
     private Calls() {}
 
@@ -16,7 +16,7 @@ final class Calls {
         return new RunnableCall(requireNonNull(body, "body"));
     }
 
-    /** A runnable as a callable that says for whose code it stands. */
+    /** A runnable as a callable, which names the class of the user's code. */
     private record RunnableCall(Runnable body) implements Callable<@Nullable Void>, UserCodeWrapper {
         @Override
         public @Nullable Void call() {
@@ -58,7 +58,7 @@ final class Calls {
         return thrown instanceof RuntimeException unchecked ? unchecked : wrapped(thrown);
     }
 
-    /** As the cause of an exception that {@code get} throws. */
+    /** The exception that {@code get} throws for this cause. */
     static ExecutionException executionException(@Nullable Throwable thrown) {
         try {
             return new ExecutionException(thrown);
@@ -67,7 +67,7 @@ final class Calls {
         }
     }
 
-    /** As the cause of an exception, whose message would be that of the cause, which may fail to tell. */
+    /** An exception with this cause, and with its message, unless asking the cause for that fails. */
     static CompletionException wrapped(@Nullable Throwable thrown) {
         try {
             return new CompletionException(thrown);

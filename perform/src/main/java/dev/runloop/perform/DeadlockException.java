@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A wait for a perform could never have ended: its thread waits, perhaps by way of others, for a perform of the thread
- * that would have waited. The message shows the cycle by the names of the threads. What the call
- * that throws this was to perform does not run, unless it has begun. The others of the cycle can go on.
+ * Thrown instead of waiting for a perform when the wait could never end: the thread that would run the perform is itself
+ * waiting, directly or through other threads, for a perform on the calling thread. The message names the threads of the cycle.
+ * The perform does not run unless it has begun. The other threads of the cycle can carry on.
  */
 public final class DeadlockException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class DeadlockException extends IllegalStateException {
         this.threads = List.copyOf(threads);
     }
 
-    /** {@return the threads of the cycle: each waits for the next, the last for the first} */
+    /** {@return the threads of the cycle: each waits for the next, and the last for the first} */
     public List<Thread> threads() {
         return threads == null ? List.of() : threads; // null once it has been serialised
     }

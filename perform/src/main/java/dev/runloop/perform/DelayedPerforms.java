@@ -17,19 +17,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a loop that wait for their delays, found by their target, or by target, selector and arguments. The
- * timers of the loop know when they are due; this knows which of them to cancel, at a cost that does not depend on the
- * others.
+ * The delayed requests of a loop, indexed by target, and by target, selector and arguments. The timers of the loop decide when
+ * they run; this index finds those to cancel, at a cost that does not depend on the others. It is dropped when the loop ends.
  *
- * <p>The loop's thread alone schedules, fires and cancels by target; any thread may cancel by a handle. So the index is
- * changed under a lock, for a few steps in which nothing of the user's is called. Nobody queues up for it: a confined thread
- * that does could be handed the lock while its carrier waits behind it.
+ * <p>Only the loop's thread schedules, fires and cancels by target, but any thread may cancel by handle. So the index changes
+ * under a lock, for a few steps during which no user code runs. Threads spin for the lock rather than queue: a queued confined
+ * thread could be handed the lock while its carrier waits behind it.
  */
 final class DelayedPerforms {
     private static final ConcurrentMap<RunLoop, DelayedPerforms> OF_LOOPS = new ConcurrentHashMap<>();
 
     private final RunLoop loop;
-    private final ReentrantLock lock = new ReentrantLock(); // of the rest, and of what requests say of the index
+    private final ReentrantLock lock = new ReentrantLock(); // guards the rest, and the isIndexed flags of the requests
     private RequestIndex byTarget = new RequestIndex();
     private RequestIndex byCall = new RequestIndex();
     private int size;
@@ -38,7 +37,7 @@ final class DelayedPerforms {
         this.loop = loop;
     }
 
-    /** Those of the calling thread's loop. */
+    /** That of the calling thread's loop, created if it has none. */
     private static DelayedPerforms ofCurrentLoop() {
         RunLoop loop = RunLoop.current();
         DelayedPerforms present = OF_LOOPS.get(loop);
@@ -60,7 +59,7 @@ final class DelayedPerforms {
         return ofCurrentLoop().add(target, delay, modes, call);
     }
 
-    /** Cancels what the calling thread's loop has for a target, by identity. */
+    /** Cancels the requests of the calling thread's loop for a target, by identity. */
     static void cancel(Object target) {
         DelayedPerforms present = OF_LOOPS.get(RunLoop.current());
         if (present != null) {
@@ -68,7 +67,7 @@ final class DelayedPerforms {
         }
     }
 
-    /** Cancels what the calling thread's loop has that would call the same. */
+    /** Cancels the requests of the calling thread's loop that would make an equal call. */
     static void cancel(Invocation<?> invocation) {
         DelayedPerforms present = OF_LOOPS.get(RunLoop.current());
         if (present != null) {
@@ -85,8 +84,9 @@ final class DelayedPerforms {
     }
 
     /**
-     * Cancels those that are meant. Whether one is meant may be the user's to say, and what follows from a cancellation is;
-     * both may throw, and ask for or cancel others. One that fails keeps no other from being cancelled.
+     * Cancels the matching requests. The match may call {@code equals} of user code, and a cancellation runs what depends on
+     * its future; both may throw, and may make or cancel other requests. A failure does not keep other requests from being
+     * cancelled.
      */
     private void cancelAll(List<DelayedRequest<?>> requests, Predicate<DelayedRequest<?>> isMeant) {
         RuntimeException failure = null;
@@ -130,7 +130,7 @@ final class DelayedPerforms {
         return true;
     }
 
-    /** Takes it out of the index, if it is there; any thread. The last one leaves nothing behind. */
+    /** Removes a request from the index, if it is there. May be called from any thread. */
     void forget(DelayedRequest<?> request) {
         locked(() -> takeOut(request));
     }
@@ -171,12 +171,12 @@ final class DelayedPerforms {
         }
     }
 
-    /** Whether there is something kept for a loop: from its first request on, until it ends. */
+    /** Whether a loop has an index: from its first request until it ends. */
     static boolean isKeptFor(RunLoop loop) {
         return OF_LOOPS.containsKey(loop);
     }
 
-    /** How many requests wait on a loop. */
+    /** How many delayed requests a loop has. */
     static int pending(RunLoop loop) {
         DelayedPerforms present = OF_LOOPS.get(loop);
         return present == null ? 0 : present.locked(() -> present.size);

@@ -11,18 +11,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A perform after a delay: a timer that fires once, and two places in the index of {@link DelayedPerforms}.
+ * A perform after a delay: a timer that fires once, and two entries in the index of {@link DelayedPerforms}.
  *
- * <p>It alone holds its target and what it calls; when it begins or is dropped, on whatever thread, it lets go of them.
+ * <p>Only the request holds its target and its code; it releases them when it begins or is dropped, on whatever thread.
  */
 final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
     private final DelayedPerforms owner;
     private final RunLoop loop;
     private final Set<RunLoopMode> modes;
     private final RunLoopTimer timer;
-    private volatile @Nullable Object target; // until it begins or is dropped
+    private volatile @Nullable Object target; // until the call begins or is dropped
     final RequestIndex.Link byTarget;
-    final RequestIndex.@Nullable Link byCall; // null if only the target can be named
+    final RequestIndex.@Nullable Link byCall; // null if it can only be found by its target
     boolean isIndexed; // under the lock of the index
 
     DelayedRequest(

@@ -5,12 +5,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call of a method of a target with its arguments, as an object: what a {@linkplain Selector selector} makes, and
- * what is handed to {@link Perform}. It can be called as often as one likes.
+ * A call of a method on a target, with its arguments, as an object: made by a {@linkplain Selector selector}, and passed to
+ * {@link Perform}. It can be called any number of times.
  *
- * <p>Two are equal if they have the same target, by identity, and equal selectors and arguments; it is how a request is
- * found that is to be cancelled. Holds its target and its arguments. Thread-safe, as far as these are. Corresponds to
- * {@code NSInvocation}.
+ * <p>Two invocations are equal if they have the very same target and equal selectors and arguments; this is how a request to
+ * cancel is found. Holds its target and arguments. As thread-safe as these are. Corresponds to {@code NSInvocation}.
  *
  * @param <R> the type of the result
  */
@@ -39,7 +38,7 @@ public final class Invocation<R extends @Nullable Object> implements Callable<R>
     }
 
     /**
-     * {@return whether the other is the call of an equal selector, of the very same target, with equal arguments}
+     * {@return whether the other object is an invocation with the very same target, an equal selector and equal arguments}
      *
      * @param other any object
      */

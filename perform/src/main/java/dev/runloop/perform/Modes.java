@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The modes that callers hand over, checked at the door. */
+/** Checks the modes that callers pass. */
 final class Modes {
     static final Set<RunLoopMode> COMMON = Set.of(RunLoopMode.COMMON);
     static final Set<RunLoopMode> DEFAULT = Set.of(RunLoopMode.DEFAULT);

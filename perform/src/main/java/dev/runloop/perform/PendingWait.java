@@ -11,28 +11,27 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a thread waits for a request: one frame of the waits that are on the thread's stack, of which only the innermost
- * can end next. A plain wait blocks its thread. A serving one runs a mode of the thread's loop, so requests, and further
- * waits, may run above it. {@link WaitForGraph} says which waits hold up which.
+ * A thread waiting for a request: a node of the {@link WaitForGraph}. The waits of a thread are frames on its stack, of which
+ * only the innermost can end next. A plain wait blocks its thread. A serving wait runs a mode of the thread's loop, so requests,
+ * and further waits, may run above it.
  *
- * <p><b>Protocol.</b> A thread publishes its wait, and then looks for a cycle of waits through it; a full fence is
- * between. It looks again each time it {@linkplain #settle settles}: has found nothing to do in the mode that it serves,
- * and is about to sleep. That is when requests that it will not perform begin to depend on the wait. So whatever
- * completes a cycle is followed by a look; of several threads that complete one at the same time, one passes its fence
- * last, and what the others have published before theirs happens-before its look.
+ * <p><b>Protocol.</b> A thread publishes its wait and then looks for a cycle through it, with a full fence in between. It looks
+ * again each time it {@linkplain #settle settles}, that is, finds nothing to do in the mode it serves and is about to sleep: only
+ * then do requests that it will not perform depend on the wait. So every step that completes a cycle is followed by a look. If
+ * several threads complete a cycle at the same time, one passes its fence last, and what the others published before their
+ * fences happens-before its look.
  *
- * <p>The youngest wait of a cycle is {@linkplain #tell told}, and is over; the others can go on then. What it has waited
- * for is not touched. A wait that its thread comes back to is as young as one that begins. Waits with a limit end by
- * themselves, and are never told.
+ * <p>The youngest wait of a cycle is {@linkplain #tell told}, and ends; the others can then continue. Its request is left alone.
+ * A wait that becomes the innermost one again is as young as a new one. Waits with a limit end by themselves, and are never told.
  *
- * <p>A loop that makes its runs on a virtual thread, which its own carries, waits as that one thread. Thread-safe; what says so
- * belongs to the waiting thread.
+ * <p>A loop with confined threads runs on a virtual thread that its own thread carries; the two count as one here. Thread-safe;
+ * some methods, as marked, belong to the waiting thread.
  */
 final class PendingWait {
-    /** The innermost wait of each thread that waits; put by that thread alone. */
+    /** The innermost wait of each waiting thread; written only by that thread. */
     private static final ConcurrentMap<Thread, PendingWait> INNERMOST = new ConcurrentHashMap<>();
 
-    /** Of waits and passes, in the order of their beginnings. */
+    /** Numbers waits and passes in the order in which they begin. */
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private static final long UNSETTLED = 0;
@@ -42,21 +41,21 @@ final class PendingWait {
     private final @Nullable RunLoopMode served; // null: a plain wait
     private final boolean limited;
     private final Runnable wake;
-    private final @Nullable PendingWait outer; // around this on the thread's stack
+    private final @Nullable PendingWait outer; // the next frame out
     private final int depth; // from 1
-    private volatile long number = NUMBERS.incrementAndGet(); // by the waiter: when it began, or was gone back to
-    private long pass; // the waiter's: the number of the pass that it makes
-    private volatile long settled; // the number of the pass that has found nothing to do; written by the waiter
+    private volatile long number = NUMBERS.incrementAndGet(); // written by the waiter: since when it is the innermost wait
+    private long pass; // the waiter's: the number of the current pass
+    private volatile long settled; // the number of the pass that found nothing to do; written by the waiter
     private volatile boolean serves; // until the loop is ending
-    private volatile boolean ended; // by the waiter
+    private volatile boolean ended; // written by the waiter
     private volatile @Nullable List<Thread> told; // the cycle
 
     /**
-     * Nothing is published yet.
+     * A wait that is not published yet.
      *
      * @param served the mode that the thread serves meanwhile, or null
-     * @param limited whether it ends by itself
-     * @param wake has the thread look again
+     * @param limited whether the wait ends by itself
+     * @param wake makes the thread look again
      */
     PendingWait(Thread waiter, Request<?> request, @Nullable RunLoopMode served, boolean limited, Runnable wake) {
         this.waiter = Carriages.ownerOf(waiter);
@@ -71,9 +70,9 @@ final class PendingWait {
     }
 
     /**
-     * The calling thread is about to wait plainly; it calls {@link #end()} afterwards.
+     * Begins a plain wait of the calling thread, which calls {@link #end()} afterwards.
      *
-     * @throws DeadlockException if it would wait for ever; then there is no wait
+     * @throws DeadlockException if the wait would never end; then there is no wait
      */
     static PendingWait plain(Request<?> request) {
         Thread current = Thread.currentThread();
@@ -83,9 +82,9 @@ final class PendingWait {
     }
 
     /**
-     * The waiting thread is about to wait; it calls {@link #end()} afterwards.
+     * Begins the wait. The waiting thread calls {@link #end()} afterwards.
      *
-     * @throws DeadlockException if it would wait for ever; then there is no wait
+     * @throws DeadlockException if the wait would never end; then there is no wait
      */
     void begin() {
         boolean begun = false;
@@ -105,13 +104,13 @@ final class PendingWait {
         return innermost(thread) != null;
     }
 
-    /** How many waits of a thread are below what it begins now. */
+    /** How many waits are on a thread's stack. */
     static int depthOf(Thread thread) {
         PendingWait innermost = innermost(thread);
         return innermost == null ? 0 : innermost.depth;
     }
 
-    /** One that could not be taken out when it ended, as the stack was full, is as good as not there. */
+    /** The innermost wait of a thread. Skips waits that have ended but could not be removed, for want of stack. */
     static @Nullable PendingWait innermost(Thread thread) {
         PendingWait wait = INNERMOST.get(Carriages.ownerOf(thread));
         while (wait != null && wait.ended) {
@@ -120,39 +119,39 @@ final class PendingWait {
         return wait;
     }
 
-    // ---- what the waiting thread says ----
+    // ---- for the waiting thread ----
 
-    /** What this thread has published before happens-before the look of any thread that publishes after it. */
+    /** What this thread published before happens-before the look of any thread that publishes later. */
     void publish() {
         INNERMOST.put(waiter, this);
         VarHandle.fullFence();
     }
 
-    /** A pass of the loop in the served mode begins, or goes on after its wait: the thread has something to do. */
+    /** A pass of the loop begins in the served mode, or continues after its sleep: the thread may have something to do. */
     void beginPass() {
         settled = UNSETTLED;
         pass = NUMBERS.incrementAndGet();
     }
 
-    /** The pass has found nothing to do: the thread rests. It looks next. */
+    /** The pass has found nothing to do, so the thread rests. It looks next. */
     void settle() {
         settled = pass;
         VarHandle.fullFence();
     }
 
-    /** The loop is ending and serves nothing any more: this is a plain wait from now on. The thread looks next. */
+    /** The loop is ending and serves nothing any more, so this becomes a plain wait. The thread looks next. */
     void serveNoMore() {
         serves = false;
         beginPass();
         settle();
     }
 
-    /** The wait is over. Does nothing if it is already. */
+    /** Ends the wait. Idempotent. */
     void end() {
         if (ended) {
             return;
         }
-        ended = true; // first, and enough: what follows may find the stack full
+        ended = true; // first, and sufficient: what follows may run out of stack
         if (outer == null) {
             INNERMOST.remove(waiter, this);
         } else {
@@ -161,13 +160,13 @@ final class PendingWait {
         }
     }
 
-    /** Looks for a cycle that this wait is in, and has the youngest wait of it told. Whether there is one. */
+    /** Looks for cycles through this wait, and tells the youngest wait of each. Returns whether there was one. */
     boolean look() {
         return !limited && WaitForGraph.resolve(this);
     }
 
     /**
-     * @throws DeadlockException if it was told that it would never end
+     * @throws DeadlockException if the wait was told that it would never end
      */
     void throwIfTold() {
         List<Thread> cycle = told;
@@ -176,20 +175,20 @@ final class PendingWait {
         }
     }
 
-    // ---- what others see ----
+    // ---- for any thread ----
 
-    /** Whether the thread has a reason to end the wait, if it looks. */
+    /** Whether the wait has a reason to end. */
     boolean isOver() {
         return ended || told != null || request.isDone();
     }
 
-    /** Has the thread end this wait, as it would never end. */
+    /** Makes the thread end this wait, which would never end by itself. */
     void tell(List<Thread> cycle) {
         told = cycle;
         wake.run();
     }
 
-    /** Has the loop of a serving wait make another pass, and settle anew. */
+    /** Makes the loop of a serving wait begin another pass, and settle again. */
     void lookAgain() {
         wake.run();
     }
@@ -219,12 +218,12 @@ final class PendingWait {
         return limited;
     }
 
-    /** The number of the pass that has found nothing to do, if the thread is at rest since then; else 0. */
+    /** The number of the pass that found nothing to do, if the thread has been at rest since; else 0. */
     long settled() {
         return settled;
     }
 
-    /** Whether the thread can find something to do, and rests only as long as there is nothing. */
+    /** Whether the thread serves a mode, and rests only as long as that has nothing to do. */
     boolean isServing() {
         return serves;
     }

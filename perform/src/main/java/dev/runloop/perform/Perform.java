@@ -17,40 +17,42 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has code run on another thread, by the run loop of that thread, or later on this one: the performs of Cocoa's
- * {@code NSObject}. The code is a lambda, or an {@link Invocation} that a {@link Selector} has made.
+ * Runs code on another thread, by way of that thread's run loop, or later on this one: the {@code performSelector…} methods of
+ * Cocoa's {@code NSObject}. The code is a lambda, or an {@link Invocation} made by a {@link Selector}.
  *
  * <pre>{@code
- * Perform.onThread(ui, () -> label.setText("done"));                       // goes on at once
+ * Perform.onThread(ui, () -> label.setText("done"));                       // returns at once
  * String text = Perform.onThreadAndWait(ui, () -> label.getText());        // waits for the result
  * Perform.afterDelay(Duration.ofMillis(300), SEARCH.on(this, text));       // here, later
  * Perform.cancelPreviousPerformRequests(this, SEARCH, text);               // or not at all
  * }</pre>
  *
- * <p><b>When.</b> A perform runs once, in the first of its modes that the loop runs in; without modes these are the
- * common modes. Performs of one thread run in the order in which it made them. All that are there when a pass begins
- * run in that pass, before its timers; what they perform themselves runs in a later one. A pending perform is a source
- * of the loop: it keeps the loop from finishing, and counts as a handled source. One that is made before the thread
- * runs its loop waits until it does.
+ * <p><b>When code runs.</b> A perform runs once, in the first of its modes that the loop runs in; if no modes are given,
+ * these are the common modes. Performs that one thread submits to another run in the order in which it submitted them. All
+ * performs that are pending when a pass begins run in that pass, before its timers; any they submit themselves run in a later
+ * pass. A pending perform is a source of the loop: it keeps the loop from finishing, and counts as a handled source. A perform
+ * submitted before the thread runs its loop waits until it does.
  *
- * <p><b>Waiting.</b> A wait ends with the result, with what the code has thrown, or with the end of the thread. If it
- * could never end, because the other thread waits for this one, it is a {@link DeadlockException}. {@link #on} gives
- * waits with a limit, and waits in which the own loop serves a mode.
+ * <p><b>Waiting.</b> A wait ends with the result, with what the code throws, or when the thread ends. A wait that could never
+ * end, because the other thread is waiting for this one, fails with a {@link DeadlockException}. For waits with a limit, and
+ * for waits during which this thread's loop serves a mode, see {@link #on}.
  *
- * <p><b>Exceptions</b> of a perform that nobody waits for, and from whose future nothing follows yet, are told to the
- * exception handler of the loop, which goes on. They are in the future of the request besides.
+ * <p><b>Exceptions.</b> What a perform throws is in the future of its request. If no thread waits for the perform and nothing
+ * depends on its future yet, the exception handler of the loop gets it too; the loop carries on. Calls that name a thread
+ * throw a {@link RunLoopEndedException} if it has ended, and an {@link IllegalArgumentException} if it has not been started;
+ * calls with modes throw an {@code IllegalArgumentException} if there are none.
  *
- * <p>Each request can be {@linkplain PerformRequest#cancel() cancelled}. Actions before a perform happen-before its
- * run, and the run happens-before the return of a call that waits for it. What is to be performed is held until it has
- * been performed or cancelled, and released then. Thread-safe.
+ * <p>Each request can be {@linkplain PerformRequest#cancel() cancelled}. Its code and arguments are released once it has run
+ * or is cancelled. Actions before a perform is submitted happen-before its run, and the run happens-before the return of a
+ * call that waits for it. Thread-safe.
  */
 @SuppressWarnings("overloads") // Runnable and Callable, as in ExecutorService.submit
 public final class Perform {
     private Perform() {}
 
     /**
-     * {@return a thread to perform on, in the common modes} For other modes, an order, waits with a limit, and waits
-     * that serve a mode.
+     * {@return a {@code Performer} for a thread, in the common modes} It offers other modes, an order, waits with a limit, and
+     * waits that serve a mode.
      *
      * @param thread the thread
      * @throws RunLoopEndedException if the thread has ended
@@ -61,7 +63,7 @@ public final class Perform {
     }
 
     /**
-     * {@return the {@linkplain RunLoop#main() main thread} to perform on, in the common modes}
+     * {@return a {@code Performer} for the {@linkplain RunLoop#main() main thread}, in the common modes}
      *
      * @throws IllegalStateException if there is no main thread any more
      */
@@ -72,58 +74,50 @@ public final class Perform {
     // ---- on a thread, without waiting ----
 
     /**
-     * Has a thread run code, in the common modes, and does not wait. On the thread itself it is queued all the same.
+     * Runs code on a thread, in the common modes, without waiting for it. On the calling thread itself the code is queued too.
      * Corresponds to {@code performSelector:onThread:withObject:waitUntilDone:NO}.
      *
      * @param thread the thread
      * @param body what to run
-     * @return the request, to take it back by; may be ignored
-     * @throws RunLoopEndedException if the thread has ended
-     * @throws IllegalArgumentException if the thread has not been started
+     * @return the request, which can be cancelled; may be ignored
      */
     public static PerformRequest<?> onThread(Thread thread, Runnable body) {
         return on(thread).submit(body);
     }
 
     /**
-     * {@link #onThread(Thread, Runnable)} for code with a result, such as an {@link Invocation}.
+     * As {@link #onThread(Thread, Runnable)}, for code with a result, such as an {@link Invocation}.
      *
      * @param <R> the type of the result
      * @param thread the thread
      * @param body what to run
-     * @return the request, to take it back by or to ask for the result; may be ignored
-     * @throws RunLoopEndedException if the thread has ended
-     * @throws IllegalArgumentException if the thread has not been started
+     * @return the request, which can be cancelled and gives access to the result; may be ignored
      */
     public static <R extends @Nullable Object> PerformRequest<R> onThread(Thread thread, Callable<R> body) {
         return on(thread).submit(body);
     }
 
     /**
-     * Has a thread run code, in one of these modes, and does not wait. Corresponds to
+     * As {@link #onThread(Thread, Runnable)}, in the given modes. Corresponds to
      * {@code performSelector:onThread:withObject:waitUntilDone:NO modes:}.
      *
      * @param thread the thread
-     * @param modes those in which it may run
+     * @param modes the modes in which the code may run
      * @param body what to run
-     * @return the request, to take it back by; may be ignored
-     * @throws RunLoopEndedException if the thread has ended
-     * @throws IllegalArgumentException if the thread has not been started, or there are no modes
+     * @return the request, which can be cancelled; may be ignored
      */
     public static PerformRequest<?> onThread(Thread thread, Collection<RunLoopMode> modes, Runnable body) {
         return on(thread).in(Modes.checked(modes)).submit(body);
     }
 
     /**
-     * {@link #onThread(Thread, Collection, Runnable)} for code with a result, such as an {@link Invocation}.
+     * As {@link #onThread(Thread, Collection, Runnable)}, for code with a result, such as an {@link Invocation}.
      *
      * @param <R> the type of the result
      * @param thread the thread
-     * @param modes those in which it may run
+     * @param modes the modes in which the code may run
      * @param body what to run
-     * @return the request, to take it back by or to ask for the result; may be ignored
-     * @throws RunLoopEndedException if the thread has ended
-     * @throws IllegalArgumentException if the thread has not been started, or there are no modes
+     * @return the request, which can be cancelled and gives access to the result; may be ignored
      */
     public static <R extends @Nullable Object> PerformRequest<R> onThread(
             Thread thread, Collection<RunLoopMode> modes, Callable<R> body) {
@@ -131,11 +125,11 @@ public final class Perform {
     }
 
     /**
-     * {@link #onThread(Thread, Runnable)} for the {@linkplain RunLoop#main() main thread}. Corresponds to
+     * As {@link #onThread(Thread, Runnable)}, for the {@linkplain RunLoop#main() main thread}. Corresponds to
      * {@code performSelectorOnMainThread:withObject:waitUntilDone:NO}.
      *
      * @param body what to run
-     * @return the request, to take it back by; may be ignored
+     * @return the request, which can be cancelled; may be ignored
      * @throws IllegalStateException if there is no main thread any more
      */
     public static PerformRequest<?> onMainThread(Runnable body) {
@@ -144,11 +138,11 @@ public final class Perform {
     }
 
     /**
-     * {@link #onThread(Thread, Callable)} for the {@linkplain RunLoop#main() main thread}.
+     * As {@link #onThread(Thread, Callable)}, for the {@linkplain RunLoop#main() main thread}.
      *
      * @param <R> the type of the result
      * @param body what to run
-     * @return the request, to take it back by or to ask for the result; may be ignored
+     * @return the request, which can be cancelled and gives access to the result; may be ignored
      * @throws IllegalStateException if there is no main thread any more
      */
     public static <R extends @Nullable Object> PerformRequest<R> onMainThread(Callable<R> body) {
@@ -159,35 +153,28 @@ public final class Perform {
     // ---- on a thread, and wait ----
 
     /**
-     * Has a thread run code, in the common modes, and waits until it has; see
-     * {@link #onThreadAndWait(Thread, Callable)}.
+     * As {@link #onThreadAndWait(Thread, Callable)}, for code without a result.
      *
      * @param thread the thread
      * @param body what to run
-     * @throws RunLoopEndedException if the thread has ended, or ends before it has begun
-     * @throws DeadlockException if the wait would never end
-     * @throws IllegalArgumentException if the thread has not been started
-     * @throws InterruptedException if this thread is interrupted while it waits; the code does not run then, unless
-     *     it has begun
+     * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     public static void onThreadAndWait(Thread thread, Runnable body) throws InterruptedException {
         on(thread).submitAndWait(body);
     }
 
     /**
-     * Has a thread run code, in the common modes, and waits for its result. On the thread itself it runs at once,
-     * overtaking what is queued. Corresponds to {@code performSelector:onThread:withObject:waitUntilDone:YES}.
+     * Runs code on a thread, in the common modes, and waits for its result. On the calling thread itself the code runs at
+     * once, ahead of anything queued. Corresponds to {@code performSelector:onThread:withObject:waitUntilDone:YES}.
      *
      * @param <R> the type of the result
      * @param thread the thread
      * @param body what to run
-     * @return what the code answers
-     * @throws RunLoopEndedException if the thread has ended, or ends before it has begun
+     * @return what the code returns
+     * @throws RunLoopEndedException if the thread has ended, or ends before the code has begun
      * @throws DeadlockException if the wait would never end
-     * @throws IllegalArgumentException if the thread has not been started
-     * @throws CompletionException if the code throws a checked exception; an unchecked one or an error comes as it is
-     * @throws InterruptedException if this thread is interrupted while it waits; the code does not run then, unless
-     *     it has begun
+     * @throws CompletionException if the code throws a checked exception; unchecked exceptions and errors are thrown as they are
+     * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     public static <R extends @Nullable Object> R onThreadAndWait(Thread thread, Callable<R> body)
             throws InterruptedException {
@@ -195,17 +182,12 @@ public final class Perform {
     }
 
     /**
-     * Has a thread run code, in one of these modes, and waits until it has; see
-     * {@link #onThreadAndWait(Thread, Collection, Callable)}.
+     * As {@link #onThreadAndWait(Thread, Collection, Callable)}, for code without a result.
      *
      * @param thread the thread
-     * @param modes those in which it may run
+     * @param modes the modes in which the code may run
      * @param body what to run
-     * @throws RunLoopEndedException if the thread has ended, or ends before it has begun
-     * @throws DeadlockException if the wait would never end
-     * @throws IllegalArgumentException if the thread has not been started, or there are no modes
-     * @throws InterruptedException if this thread is interrupted while it waits; the code does not run then, unless
-     *     it has begun
+     * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     public static void onThreadAndWait(Thread thread, Collection<RunLoopMode> modes, Runnable body)
             throws InterruptedException {
@@ -213,20 +195,15 @@ public final class Perform {
     }
 
     /**
-     * Has a thread run code, in one of these modes, and waits for its result. On the thread itself it runs at once,
+     * As {@link #onThreadAndWait(Thread, Callable)}, in the given modes. On the calling thread itself the code runs at once,
      * whatever the mode.
      *
      * @param <R> the type of the result
      * @param thread the thread
-     * @param modes those in which it may run
+     * @param modes the modes in which the code may run
      * @param body what to run
-     * @return what the code answers
-     * @throws RunLoopEndedException if the thread has ended, or ends before it has begun
-     * @throws DeadlockException if the wait would never end
-     * @throws IllegalArgumentException if the thread has not been started, or there are no modes
-     * @throws CompletionException if the code throws a checked exception; an unchecked one or an error comes as it is
-     * @throws InterruptedException if this thread is interrupted while it waits; the code does not run then, unless
-     *     it has begun
+     * @return what the code returns
+     * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     public static <R extends @Nullable Object> R onThreadAndWait(
             Thread thread, Collection<RunLoopMode> modes, Callable<R> body) throws InterruptedException {
@@ -234,10 +211,10 @@ public final class Perform {
     }
 
     /**
-     * {@link #onThreadAndWait(Thread, Runnable)} for the {@linkplain RunLoop#main() main thread}.
+     * As {@link #onThreadAndWait(Thread, Runnable)}, for the {@linkplain RunLoop#main() main thread}.
      *
      * @param body what to run
-     * @throws InterruptedException if this thread is interrupted while it waits
+     * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     public static void onMainThreadAndWait(Runnable body) throws InterruptedException {
         requireNonNull(body, "body");
@@ -245,13 +222,13 @@ public final class Perform {
     }
 
     /**
-     * {@link #onThreadAndWait(Thread, Callable)} for the {@linkplain RunLoop#main() main thread}. Corresponds to
+     * As {@link #onThreadAndWait(Thread, Callable)}, for the {@linkplain RunLoop#main() main thread}. Corresponds to
      * {@code performSelectorOnMainThread:withObject:waitUntilDone:YES}.
      *
      * @param <R> the type of the result
      * @param body what to run
-     * @return what the code answers
-     * @throws InterruptedException if this thread is interrupted while it waits
+     * @return what the code returns
+     * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     public static <R extends @Nullable Object> R onMainThreadAndWait(Callable<R> body) throws InterruptedException {
         requireNonNull(body, "body");
@@ -261,22 +238,22 @@ public final class Perform {
     // ---- in the background ----
 
     /**
-     * Has a virtual thread of its own run code. What it throws is told to the uncaught exception handler of that
-     * thread, unless somebody waits for it. Corresponds to {@code performSelectorInBackground:withObject:}.
+     * Runs code on a new virtual thread. What it throws goes to the uncaught exception handler of that thread, unless another
+     * thread waits for it. Corresponds to {@code performSelectorInBackground:withObject:}.
      *
      * @param body what to run
-     * @return the request, to take it back by; may be ignored
+     * @return the request, which can be cancelled; may be ignored
      */
     public static PerformRequest<?> inBackground(Runnable body) {
         return inBackground(Calls.of(body));
     }
 
     /**
-     * {@link #inBackground(Runnable)} for code with a result, such as an {@link Invocation}.
+     * As {@link #inBackground(Runnable)}, for code with a result, such as an {@link Invocation}.
      *
      * @param <R> the type of the result
      * @param body what to run
-     * @return the request, to take it back by or to ask for the result; may be ignored
+     * @return the request, which can be cancelled and gives access to the result; may be ignored
      */
     public static <R extends @Nullable Object> PerformRequest<R> inBackground(Callable<R> body) {
         var request = new BackgroundRequest<R>(requireNonNull(body, "body"));
@@ -287,13 +264,13 @@ public final class Perform {
     // ---- later, on this thread ----
 
     /**
-     * Runs code on this thread after a delay, in the default mode of its loop; never within this call. Those of equal
-     * dates run in the order in which they were asked for, overdue ones by their dates. Corresponds to
+     * Runs code on this thread after a delay, in the default mode of its loop; never within this call. Requests with equal
+     * dates run in the order in which they were made, overdue ones by their dates. Corresponds to
      * {@code performSelector:withObject:afterDelay:}.
      *
-     * @param delay how long from now at the earliest, by the clock of the loop; zero or less means now
-     * @param body what to run, also the target by which the request can be cancelled
-     * @return the request, to take it back by; may be ignored
+     * @param delay the minimum delay, by the clock of the loop; zero or less means as soon as possible
+     * @param body what to run, and the target by which the request can be cancelled
+     * @return the request, which can be cancelled; may be ignored
      * @throws RunLoopEndedException if the loop of this thread has ended
      */
     public static PerformRequest<?> afterDelay(Duration delay, Runnable body) {
@@ -301,12 +278,12 @@ public final class Perform {
     }
 
     /**
-     * {@link #afterDelay(Duration, Runnable)} for code with a result; the target of an {@link Invocation} is its own.
+     * As {@link #afterDelay(Duration, Runnable)}, for code with a result. The target of an {@link Invocation} is its own.
      *
      * @param <R> the type of the result
-     * @param delay how long from now at the earliest, by the clock of the loop; zero or less means now
-     * @param body what to run
-     * @return the request, to take it back by or to ask for the result; may be ignored
+     * @param delay the minimum delay, by the clock of the loop; zero or less means as soon as possible
+     * @param body what to run; unless it is an {@link Invocation}, also the target by which the request can be cancelled
+     * @return the request, which can be cancelled and gives access to the result; may be ignored
      * @throws RunLoopEndedException if the loop of this thread has ended
      */
     public static <R extends @Nullable Object> PerformRequest<R> afterDelay(Duration delay, Callable<R> body) {
@@ -314,35 +291,60 @@ public final class Perform {
     }
 
     /**
-     * Runs code on this thread after a delay, once, in the first of these modes that its loop runs in then. Corresponds to
+     * As {@link #afterDelay(Duration, Runnable)}, in the first of the given modes that the loop runs in then. Corresponds to
      * {@code performSelector:withObject:afterDelay:inModes:}.
      *
-     * @param delay how long from now at the earliest, by the clock of the loop; zero or less means now
-     * @param modes those in which it may run
-     * @param body what to run, also the target by which the request can be cancelled
-     * @return the request, to take it back by; may be ignored
+     * @param delay the minimum delay, by the clock of the loop; zero or less means as soon as possible
+     * @param modes the modes in which the code may run
+     * @param body what to run, and the target by which the request can be cancelled
+     * @return the request, which can be cancelled; may be ignored
      * @throws RunLoopEndedException if the loop of this thread has ended
-     * @throws IllegalArgumentException if there are no modes
      */
     public static PerformRequest<?> afterDelay(Duration delay, Collection<RunLoopMode> modes, Runnable body) {
         return later(requireNonNull(body, "body"), delay, Modes.checked(modes), Calls.of(body));
     }
 
     /**
-     * {@link #afterDelay(Duration, Collection, Runnable)} for code with a result; the target of an {@link Invocation}
-     * is its own.
+     * As {@link #afterDelay(Duration, Collection, Runnable)}, for code with a result.
      *
      * @param <R> the type of the result
-     * @param delay how long from now at the earliest, by the clock of the loop; zero or less means now
-     * @param modes those in which it may run
-     * @param body what to run; unless it is an {@link Invocation} also the target by which the request can be cancelled
-     * @return the request, to take it back by or to ask for the result; may be ignored
+     * @param delay the minimum delay, by the clock of the loop; zero or less means as soon as possible
+     * @param modes the modes in which the code may run
+     * @param body what to run; unless it is an {@link Invocation}, also the target by which the request can be cancelled
+     * @return the request, which can be cancelled and gives access to the result; may be ignored
      * @throws RunLoopEndedException if the loop of this thread has ended
-     * @throws IllegalArgumentException if there are no modes
      */
     public static <R extends @Nullable Object> PerformRequest<R> afterDelay(
             Duration delay, Collection<RunLoopMode> modes, Callable<R> body) {
         return later(targetOf(body), delay, Modes.checked(modes), body);
+    }
+
+    /**
+     * As {@link #afterDelay(Duration, Runnable)}, with another object as the target.
+     *
+     * @param target the object by which {@link #cancelPreviousPerformRequests(Object)} finds the request
+     * @param delay the minimum delay, by the clock of the loop; zero or less means as soon as possible
+     * @param body what to run
+     * @return the request, which can be cancelled; may be ignored
+     * @throws RunLoopEndedException if the loop of this thread has ended
+     */
+    public static PerformRequest<?> afterDelay(Object target, Duration delay, Runnable body) {
+        return later(requireNonNull(target, "target"), delay, Modes.DEFAULT, Calls.of(body));
+    }
+
+    /**
+     * As {@link #afterDelay(Object, Duration, Runnable)}, in the given modes.
+     *
+     * @param target the object by which {@link #cancelPreviousPerformRequests(Object)} finds the request
+     * @param delay the minimum delay, by the clock of the loop; zero or less means as soon as possible
+     * @param modes the modes in which the code may run
+     * @param body what to run
+     * @return the request, which can be cancelled; may be ignored
+     * @throws RunLoopEndedException if the loop of this thread has ended
+     */
+    public static PerformRequest<?> afterDelay(
+            Object target, Duration delay, Collection<RunLoopMode> modes, Runnable body) {
+        return later(requireNonNull(target, "target"), delay, Modes.checked(modes), Calls.of(body));
     }
 
     private static Object targetOf(Callable<?> body) {
@@ -355,39 +357,9 @@ public final class Perform {
     }
 
     /**
-     * Runs code on this thread after a delay, in the default mode, on behalf of a target.
-     *
-     * @param target what {@link #cancelPreviousPerformRequests(Object)} finds the request by
-     * @param delay how long from now at the earliest, by the clock of the loop; zero or less means now
-     * @param body what to run
-     * @return the request, to take it back by; may be ignored
-     * @throws RunLoopEndedException if the loop of this thread has ended
-     */
-    public static PerformRequest<?> afterDelay(Object target, Duration delay, Runnable body) {
-        return later(requireNonNull(target, "target"), delay, Modes.DEFAULT, Calls.of(body));
-    }
-
-    /**
-     * Runs code on this thread after a delay, in these modes, on behalf of a target.
-     *
-     * @param target what {@link #cancelPreviousPerformRequests(Object)} finds the request by
-     * @param delay how long from now at the earliest, by the clock of the loop; zero or less means now
-     * @param modes those in which it may run
-     * @param body what to run
-     * @return the request, to take it back by; may be ignored
-     * @throws RunLoopEndedException if the loop of this thread has ended
-     * @throws IllegalArgumentException if there are no modes
-     */
-    public static PerformRequest<?> afterDelay(
-            Object target, Duration delay, Collection<RunLoopMode> modes, Runnable body) {
-        return later(requireNonNull(target, "target"), delay, Modes.checked(modes), Calls.of(body));
-    }
-
-    /**
-     * Cancels all that this thread has asked for with a delay for a target, by selectors and by lambdas, in all modes.
-     * One that is running goes on. Other kinds of performs are not touched, nor are those of other loops. The cost is
-     * that of the requests that are cancelled, however many others are pending. Corresponds to
-     * {@code cancelPreviousPerformRequestsWithTarget:}.
+     * Cancels all delayed requests that this thread has made for a target, with selectors or lambdas, in all modes. One that
+     * is running carries on. Other kinds of performs are not affected, nor are those of other loops. The cost depends only on
+     * the number of requests cancelled. Corresponds to {@code cancelPreviousPerformRequestsWithTarget:}.
      *
      * @param target the target, compared by identity
      */
@@ -396,16 +368,16 @@ public final class Perform {
     }
 
     /**
-     * Cancels all that this thread has asked for with a delay for a target, a selector and an argument, in all modes;
-     * see {@link #cancelPreviousPerformRequests(Object)}. Corresponds to
+     * Cancels all delayed requests that this thread has made for a target, a selector and an argument, in all modes; see
+     * {@link #cancelPreviousPerformRequests(Object)}. Corresponds to
      * {@code cancelPreviousPerformRequestsWithTarget:selector:object:}.
      *
      * @param <T> the type of the target
      * @param <A> the type of the argument
      * @param target the target, compared by identity
-     * @param selector the selector, compared by its name
-     * @param argument the argument, compared by {@code equals}; null is equal to null alone. As for the key of a map,
-     *     what it is equal to must not change while the request is pending
+     * @param selector the selector, compared by name
+     * @param argument the argument, compared by {@code equals}; null equals only null. Like the key of a map, an argument must
+     *     not change in a way that affects {@code equals} while the request is pending
      */
     public static <T, A extends @Nullable Object> void cancelPreviousPerformRequests(
             T target, Selector<? super T, ? super A, ?> selector, A argument) {
@@ -414,11 +386,11 @@ public final class Perform {
     }
 
     /**
-     * {@link #cancelPreviousPerformRequests(Object, Selector, Object)} for a selector without argument.
+     * As {@link #cancelPreviousPerformRequests(Object, Selector, Object)}, for a selector without an argument.
      *
      * @param <T> the type of the target
      * @param target the target, compared by identity
-     * @param selector the selector, compared by its name
+     * @param selector the selector, compared by name
      */
     public static <T> void cancelPreviousPerformRequests(T target, Selector0<? super T, ?> selector) {
         requireNonNull(selector, "selector");
@@ -426,10 +398,10 @@ public final class Perform {
     }
 
     /**
-     * {@link #cancelPreviousPerformRequests(Object, Selector, Object)} for an invocation with any number of arguments.
-     * Those that would call the same are cancelled, also if they were asked for by other objects.
+     * As {@link #cancelPreviousPerformRequests(Object, Selector, Object)}, for an invocation with any number of arguments.
+     * Cancels requests with an equal invocation, no matter which object made them.
      *
-     * @param invocation what is not to be called
+     * @param invocation the call that is to be cancelled
      */
     public static void cancelPreviousPerformRequests(Invocation<?> invocation) {
         DelayedPerforms.cancel(requireNonNull(invocation, "invocation"));
@@ -438,15 +410,13 @@ public final class Perform {
     // ---- as standard types ----
 
     /**
-     * {@return a thread as an {@link Executor}: {@code execute} is {@link #onThread(Thread, Collection, Runnable)}}
+     * {@return a thread as an {@link Executor}, whose {@code execute} is {@link #onThread(Thread, Collection, Runnable)}}
      *
-     * <p>It holds nothing in the loop while nothing is pending. For a steady stream of tasks
-     * {@link #scheduledExecutor} is faster, and can be shut down.
+     * <p>It adds nothing to the loop while nothing is pending. For a steady stream of tasks {@link #scheduledExecutor} is
+     * faster, and it can be shut down.
      *
      * @param thread the thread
-     * @param modes those in which its tasks run; the common modes if none is given
-     * @throws RunLoopEndedException if the thread has ended
-     * @throws IllegalArgumentException if the thread has not been started
+     * @param modes the modes in which its tasks run; the common modes if none is given
      */
     public static Executor executor(Thread thread, RunLoopMode... modes) {
         Performer performer = on(thread);
@@ -454,18 +424,16 @@ public final class Perform {
     }
 
     /**
-     * {@return a thread as a {@link ScheduledExecutorService}: tasks run on it at once or after a
-     * delay, and are cancelled by their futures} It is one of {@link RunLoopExecutors#on}; the same thread and modes give
-     * the same one, until it is shut down. To have one of your own, make it there.
+     * {@return a thread as a {@link ScheduledExecutorService}, which runs tasks at once or after a delay} It is an executor of
+     * {@link RunLoopExecutors#on}. The same thread and modes give the same one until it is shut down; to have one of your own,
+     * create it there.
      *
-     * <p>Until it is shut down it has a source in the loop, so the loop does not finish for want of anything to do.
-     * Shutting it down leaves the loop and the thread as they were. When the thread ends, tasks that have not run are
-     * cancelled. Its tasks are not performs: {@link #cancelPreviousPerformRequests(Object)} does not find them.
+     * <p>Until it is shut down it has a source in the loop, so the loop does not finish for lack of work. Shutting it down does
+     * not affect the loop or the thread. When the thread ends, tasks that have not run are cancelled. Its tasks are not
+     * performs: {@link #cancelPreviousPerformRequests(Object)} does not find them.
      *
      * @param thread the thread
-     * @param modes those in which its tasks run; the common modes if none is given
-     * @throws RunLoopEndedException if the thread has ended
-     * @throws IllegalArgumentException if the thread has not been started
+     * @param modes the modes in which its tasks run; the common modes if none is given
      */
     public static ScheduledExecutorService scheduledExecutor(Thread thread, RunLoopMode... modes) {
         RunLoop loop = RunLoop.of(requireNonNull(thread, "thread"));

@@ -4,35 +4,35 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One perform that has been asked for: the handle to take it back by, or to wait for its result. It may be ignored.
- * Thread-safe. Cocoa has none; its requests can only be cancelled by what they call.
+ * The handle of one submitted perform, by which it can be cancelled or its result awaited. May be ignored. Thread-safe. Cocoa
+ * has no such handle; its requests can only be cancelled by what they call.
  *
  * @param <R> the type of the result
  */
 public sealed interface PerformRequest<R extends @Nullable Object> permits Request {
 
     /**
-     * Takes back this perform, and no other, unless it has begun. Its target and its arguments are released, and
-     * those that wait for it get a {@link java.util.concurrent.CancellationException}. May be called from any thread.
+     * Cancels this perform, and no other, unless it has begun. Its target and arguments are released, and threads that wait for
+     * it get a {@link java.util.concurrent.CancellationException}. May be called from any thread.
      *
-     * @return whether it has been cancelled, now or before; false if it has begun, which then goes on, or is over
+     * @return whether it is cancelled, now or since an earlier call; false if it has begun, and then carries on, or is done
      */
     boolean cancel();
 
-    /** {@return whether it has run, failed, or been cancelled} */
+    /** {@return whether the perform has run, failed, or been cancelled} */
     boolean isDone();
 
-    /** {@return whether it has been cancelled} */
+    /** {@return whether the perform has been cancelled} */
     boolean isCancelled();
 
     /**
-     * {@return the result as a future} What the perform throws comes as the cause of the exceptions that the future
-     * throws; if its loop ends before it has begun, that is a {@link dev.runloop.RunLoopEndedException}. The run of the
-     * perform happens-before what follows from the future. To cancel the future is to {@link #cancel()} the request; a
-     * future that is completed by others before the perform has begun keeps it from running.
+     * {@return the result as a future} What the perform throws is the cause of the exceptions that the future throws; if the
+     * loop ends before the perform has begun, that is a {@link dev.runloop.RunLoopEndedException}. The run of the perform
+     * happens-before the completion of the future. Cancelling the future {@linkplain #cancel() cancels} the request, and
+     * completing it before the perform has begun keeps the perform from running.
      *
-     * <p>{@code get()} and {@code join()} of this future fail with a {@link DeadlockException} if the wait could never
-     * end, those with a limit do not. It is the same object each time.
+     * <p>{@code get()} and {@code join()} fail with a {@link DeadlockException} if the wait could never end; with a limit
+     * they do not. This is the same object each time.
      */
     CompletableFuture<R> future();
 }

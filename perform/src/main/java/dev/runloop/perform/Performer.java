@@ -16,16 +16,16 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread to perform on, with the modes and the order of what is performed: {@link Perform#on}. It is what the shorter
- * calls of {@link Perform} are made of, with more to choose from, and the thread as an {@link Executor}.
+ * A thread to perform on, with modes and an order: see {@link Perform#on}. The shorter methods of {@link Perform} are built on
+ * it; it has more options, and is the thread as an {@link Executor}.
  *
  * <pre>{@code
  * Performer tracking = Perform.on(ui).in(RunLoopMode.EVENT_TRACKING).ordered(10);
  * tracking.submit(() -> cursor.moveTo(x, y));
  * }</pre>
  *
- * <p>It holds nothing in the loop while nothing is pending. The rules of {@link Perform} hold: for the order, the
- * loop's end, exceptions, and memory effects. Immutable and thread-safe.
+ * <p>It adds nothing to the loop while nothing is pending. The rules of {@link Perform} apply, for the order, the end of the
+ * loop, exceptions and memory effects. Immutable and thread-safe.
  */
 public final class Performer implements Executor {
     private final RunLoop loop;
@@ -43,9 +43,9 @@ public final class Performer implements Executor {
     }
 
     /**
-     * {@return the same for performs in these modes, in place of the common modes}
+     * {@return a performer for the same thread and order, in the given modes}
      *
-     * @param modes those in which they may run
+     * @param modes the modes in which its performs may run
      * @throws IllegalArgumentException if there are none: such a perform would never run
      */
     public Performer in(RunLoopMode... modes) {
@@ -57,9 +57,9 @@ public final class Performer implements Executor {
     }
 
     /**
-     * {@return the same for performs of an order: those of a lower one run first, among those that
-     * are there when a pass of the loop begins; equal ones in the order in which they were made} The default is 0.
-     * Corresponds to {@code performSelector:target:argument:order:modes:}.
+     * {@return a performer for the same thread and modes, with another order} Of the performs that are pending when a pass of
+     * the loop begins, those with a lower order run first, and those with equal orders as they were submitted. The default is
+     * 0. Corresponds to {@code performSelector:target:argument:order:modes:}.
      *
      * @param order the order
      */
@@ -68,10 +68,10 @@ public final class Performer implements Executor {
     }
 
     /**
-     * Has the thread run code, and does not wait. On the thread itself it is queued all the same.
+     * Runs code on the thread, without waiting for it. On the thread itself the code is queued too.
      *
      * @param body what to run
-     * @return the request, to take it back by; may be ignored
+     * @return the request, which can be cancelled; may be ignored
      * @throws RunLoopEndedException if the thread has ended
      */
     public PerformRequest<?> submit(Runnable body) {
@@ -79,11 +79,11 @@ public final class Performer implements Executor {
     }
 
     /**
-     * Has the thread run code, such as an {@link Invocation}, and does not wait.
+     * As {@link #submit(Runnable)}, for code with a result, such as an {@link Invocation}.
      *
      * @param <R> the type of the result
      * @param body what to run
-     * @return the request, to take it back by or to ask for the result; may be ignored
+     * @return the request, which can be cancelled and gives access to the result; may be ignored
      * @throws RunLoopEndedException if the thread has ended
      */
     @SuppressWarnings("overloads") // as ExecutorService.submit
@@ -94,7 +94,7 @@ public final class Performer implements Executor {
     }
 
     /**
-     * {@link #submit(Runnable)}, as an executor.
+     * As {@link #submit(Runnable)}.
      *
      * @param command what to run
      * @throws RunLoopEndedException if the thread has ended
@@ -105,30 +105,26 @@ public final class Performer implements Executor {
     }
 
     /**
-     * Has the thread run code, and waits until it has.
+     * As {@link #submitAndWait(Callable)}, for code without a result.
      *
      * @param body what to run
-     * @throws RunLoopEndedException if the thread has ended, or ends before it has begun
-     * @throws DeadlockException if the wait would never end
-     * @throws InterruptedException if this thread is interrupted while it waits; the code does not run then, unless
-     *     it has begun
+     * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     public void submitAndWait(Runnable body) throws InterruptedException {
         submitAndWait(Calls.of(body));
     }
 
     /**
-     * Has the thread run code, and waits for its result. On the thread itself it runs at once, whatever the mode, and
-     * overtakes what is queued.
+     * Runs code on the thread, and waits for its result. On the thread itself the code runs at once, whatever the mode, ahead
+     * of anything queued.
      *
      * @param <R> the type of the result
      * @param body what to run
-     * @return what the code answers
-     * @throws RunLoopEndedException if the thread has ended, or ends before it has begun
+     * @return what the code returns
+     * @throws RunLoopEndedException if the thread has ended, or ends before the code has begun
      * @throws DeadlockException if the wait would never end
-     * @throws CompletionException if the code throws a checked exception; an unchecked one or an error comes as it is
-     * @throws InterruptedException if this thread is interrupted while it waits; the code does not run then, unless
-     *     it has begun
+     * @throws CompletionException if the code throws a checked exception; unchecked exceptions and errors are thrown as they are
+     * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     @SuppressWarnings("overloads") // as ExecutorService.submit
     public <R extends @Nullable Object> R submitAndWait(Callable<R> body) throws InterruptedException {
@@ -150,18 +146,17 @@ public final class Performer implements Executor {
     }
 
     /**
-     * Has the thread run code, and waits for its result for a while. As such a wait ends in any case, it is never a
+     * As {@link #submitAndWait(Callable)}, with a limit. Since such a wait ends in any case, it never fails with a
      * {@link DeadlockException}.
      *
      * @param <R> the type of the result
-     * @param limit how long to wait, by the machine's time; zero or less does not wait
+     * @param limit how long to wait, by the machine's time; with zero or less this does not wait
      * @param body what to run
-     * @return what the code answers
-     * @throws RunLoopEndedException if the thread has ended, or ends before it has begun
-     * @throws CompletionException if the code throws a checked exception; an unchecked one or an error comes as it is
-     * @throws TimeoutException if there is no result after that time; the code does not run then, unless it has begun
-     * @throws InterruptedException if this thread is interrupted while it waits; the code does not run then, unless
-     *     it has begun
+     * @return what the code returns
+     * @throws RunLoopEndedException if the thread has ended, or ends before the code has begun
+     * @throws CompletionException if the code throws a checked exception; unchecked exceptions and errors are thrown as they are
+     * @throws TimeoutException if there is no result within that time; unless the code has begun, it does not run
+     * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     public <R extends @Nullable Object> R submitAndWait(Duration limit, Callable<R> body)
             throws InterruptedException, TimeoutException {
@@ -180,7 +175,7 @@ public final class Performer implements Executor {
         return resultAfter(limit, request);
     }
 
-    /** Nobody waits for it any more: what has not begun by now does not run, and is held no longer. */
+    /** The wait is over: a request that has not begun by now does not run, and is released. */
     private static void leave(Request<?> request) {
         if (!request.isDone()) {
             request.isAwaitedNoMore();
@@ -189,27 +184,27 @@ public final class Performer implements Executor {
     }
 
     /**
-     * Has the thread run code, and waits for its result while the loop of the calling thread serves a mode: its
-     * sources, timers, observers and blocks, and what others perform in that mode. So two loops that wait for each
-     * other by this call, with performs that may run in the mode that the other one serves, do not deadlock. Best is a
-     * mode for nothing else; Cocoa has {@link RunLoopMode#CONNECTION_REPLY} for it.
+     * Runs code on the thread, and waits for its result while the loop of the calling thread serves a mode: the sources,
+     * timers, observers and blocks of that mode, and performs that may run in it. So two loops that call this for each other do
+     * not deadlock, if each serves a mode in which the other one's perform may run. A mode of its own is best; Cocoa has
+     * {@link RunLoopMode#CONNECTION_REPLY} for this purpose.
      *
      * <pre>{@code
      * Perform.on(other).in(COMMON, CONNECTION_REPLY).submitAndServe(CONNECTION_REPLY, () -> other.answer());
      * }</pre>
      *
-     * <p>An interrupt does not end the wait, as it does not end those of a loop, and is seen again afterwards. If the
-     * loop of the calling thread is ending it serves nothing more, and this waits plainly.
+     * <p>As with any run of a loop, an interrupt does not end the wait, and is seen again afterwards. If the loop of the
+     * calling thread is ending, it serves nothing any more, and this blocks.
      *
      * @param <R> the type of the result
-     * @param mode what to serve meanwhile; not the marker of the common modes
+     * @param mode the mode to serve; not {@link RunLoopMode#COMMON}
      * @param body what to run
-     * @return what the code answers
-     * @throws RunLoopEndedException if the thread has ended, or ends before it has begun
-     * @throws DeadlockException if the wait would never end, as the other thread waits for this one plainly, or with a
-     *     perform that does not run in the mode
-     * @throws CompletionException if the code throws a checked exception; an unchecked one or an error comes as it is
-     * @throws IllegalArgumentException if the mode is the marker of the common modes
+     * @return what the code returns
+     * @throws RunLoopEndedException if the thread has ended, or ends before the code has begun
+     * @throws DeadlockException if the wait would never end, because the other thread waits for a perform on this one that
+     *     does not run in the mode
+     * @throws CompletionException if the code throws a checked exception; unchecked exceptions and errors are thrown as they are
+     * @throws IllegalArgumentException if the mode is {@link RunLoopMode#COMMON}
      */
     public <R extends @Nullable Object> R submitAndServe(RunLoopMode mode, Callable<R> body) {
         requireMode(mode);
@@ -227,17 +222,17 @@ public final class Performer implements Executor {
     }
 
     /**
-     * {@link #submitAndServe(RunLoopMode, Callable)} for a while.
+     * As {@link #submitAndServe(RunLoopMode, Callable)}, with a limit.
      *
      * @param <R> the type of the result
-     * @param mode what to serve meanwhile; not the marker of the common modes
-     * @param limit how long to wait, by the clock of the calling thread's loop; zero or less does not wait
+     * @param mode the mode to serve; not {@link RunLoopMode#COMMON}
+     * @param limit how long to wait, by the clock of the calling thread's loop; with zero or less this does not wait
      * @param body what to run
-     * @return what the code answers
-     * @throws RunLoopEndedException if the thread has ended, or ends before it has begun
-     * @throws CompletionException if the code throws a checked exception; an unchecked one or an error comes as it is
-     * @throws TimeoutException if there is no result after that time; the code does not run then, unless it has begun
-     * @throws IllegalArgumentException if the mode is the marker of the common modes
+     * @return what the code returns
+     * @throws RunLoopEndedException if the thread has ended, or ends before the code has begun
+     * @throws CompletionException if the code throws a checked exception; unchecked exceptions and errors are thrown as they are
+     * @throws TimeoutException if there is no result within that time; unless the code has begun, it does not run
+     * @throws IllegalArgumentException if the mode is {@link RunLoopMode#COMMON}
      */
     public <R extends @Nullable Object> R submitAndServe(RunLoopMode mode, Duration limit, Callable<R> body)
             throws TimeoutException {

@@ -10,9 +10,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A perform on a loop: a source that is performed once. So it has all that a source has: it keeps its modes from being
- * empty, waits while they do not run, comes in its order and then in that of the signals, runs before the timers, and
- * is told when the loop ends.
+ * A perform on a loop: a source that is performed once. So it behaves as a source does: it keeps its modes from being empty,
+ * waits while they do not run, runs by its order and then by the order of the signals, before the timers, and is told when the
+ * loop ends.
  */
 final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
     private final RunLoop loop;
@@ -27,8 +27,8 @@ final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
     }
 
     /**
-     * Hands it to the loop. It is signalled before it is added, and so is news to the loop once, not twice. If this fails
-     * it is in no mode, and does not run unless it has begun.
+     * Adds the request to the loop. It is signalled before it is added, so the loop hears of it once, not twice. If this fails,
+     * the request is in no mode and does not run, unless it has begun.
      *
      * @throws RunLoopEndedException if the loop has ended
      */
@@ -41,7 +41,7 @@ final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
             }
             queued = true;
         } catch (RunLoopEndedException e) {
-            if (!hasBegun()) { // else it may be what has ended the loop
+            if (!hasBegun()) { // else the request itself may have ended the loop
                 throw e;
             }
         } finally {
@@ -81,7 +81,7 @@ final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
 
         @Override
         public void cancel(RunLoop loop, RunLoopMode mode) {
-            if (isPending() && source.isValid()) { // else it was taken out by us
+            if (isPending() && source.isValid()) { // else we have removed it
                 fail(new RunLoopEndedException(loop.thread()));
             }
         }

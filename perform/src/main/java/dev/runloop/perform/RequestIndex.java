@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests by a hash, those of the same hash in the order in which they came. To enter, to leave and to look up cost
- * the same however many there are.
+ * Requests by a hash code, those with the same one in the order of their insertion. Insertion, removal and lookup take
+ * constant time.
  *
- * <p>Only the hash is kept: what it was made of is held by the requests alone, which let go of it by themselves. Not
- * thread-safe.
+ * <p>The index keeps only the hash code. The objects it was computed from are held by the requests, which release them by
+ * themselves. Not thread-safe.
  */
 final class RequestIndex {
 
-    /** The place of a request: in a ring with the others of its hash. */
+    /** The entry of a request, in a ring with the others of the same hash code. */
     static final class Link {
         private final DelayedRequest<?> request;
         private final int hash;
@@ -40,7 +40,7 @@ final class RequestIndex {
         }
     }
 
-    /** Takes out one that is in. */
+    /** Removes an entry that is present. */
     void remove(Link link) {
         if (link.after == link) {
             firsts.remove(link.hash, link);
@@ -51,14 +51,14 @@ final class RequestIndex {
         firsts.replace(link.hash, link, link.after);
     }
 
-    /** Those of a hash, in the order in which they came. */
+    /** The requests with a hash code, in the order of their insertion. */
     List<DelayedRequest<?>> of(int hash) {
         List<DelayedRequest<?>> found = new ArrayList<>();
         collect(firsts.get(hash), found);
         return found;
     }
 
-    /** All that are in. */
+    /** All requests. */
     List<DelayedRequest<?>> all() {
         List<DelayedRequest<?>> all = new ArrayList<>();
         firsts.values().forEach(first -> collect(first, all));

@@ -47,13 +47,13 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
+    @SuppressWarnings("NullAway") // the result is always null
     public static <T> Selector0<T, @Nullable Void> of(String name, Selector0.Method<T> method) {
         requireNonNull(method, "method");
-        Selector0.Query<T, @Nullable Void> query = target -> {
+        return new Selector0<>(name, false, target -> {
             method.call(target);
             return null;
-        };
-        return new Selector0<>(name, false, query);
+        });
     }
 
     /**
@@ -78,14 +78,14 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
+    @SuppressWarnings("NullAway") // the result is always null
     public static <T, A extends @Nullable Object> Selector<T, A, @Nullable Void> of(
             String name, Selector.Method<T, A> method) {
         requireNonNull(method, "method");
-        Selector.Query<T, A, @Nullable Void> query = (target, argument) -> {
+        return new Selector<>(name, false, (target, argument) -> {
             method.call(target, argument);
             return null;
-        };
-        return new Selector<>(name, false, query);
+        });
     }
 
     /**
@@ -113,14 +113,14 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
+    @SuppressWarnings("NullAway") // the result is always null
     public static <T, A extends @Nullable Object, B extends @Nullable Object> Selector2<T, A, B, @Nullable Void> of(
             String name, Selector2.Method<T, A, B> method) {
         requireNonNull(method, "method");
-        Selector2.Query<T, A, B, @Nullable Void> query = (target, first, second) -> {
+        return new Selector2<>(name, false, (target, first, second) -> {
             method.call(target, first, second);
             return null;
-        };
-        return new Selector2<>(name, false, query);
+        });
     }
 
     /**
@@ -150,14 +150,14 @@ public final class Selector<T, A extends @Nullable Object, R extends @Nullable O
      * @param method what it calls
      * @throws IllegalArgumentException if the name is blank
      */
+    @SuppressWarnings("NullAway") // the result is always null
     public static <T, A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object>
             Selector3<T, A, B, C, @Nullable Void> of(String name, Selector3.Method<T, A, B, C> method) {
         requireNonNull(method, "method");
-        Selector3.Query<T, A, B, C, @Nullable Void> query = (target, first, second, third) -> {
+        return new Selector3<>(name, false, (target, first, second, third) -> {
             method.call(target, first, second, third);
             return null;
-        };
-        return new Selector3<>(name, false, query);
+        });
     }
 
     /**

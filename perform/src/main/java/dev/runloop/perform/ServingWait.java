@@ -33,7 +33,7 @@ final class ServingWait {
     private final RunLoopWait run;
     private final RunLoopObserver passes =
             RunLoopObserver.create(PASSES, true, Integer.MIN_VALUE, (self, activity) -> passBegins());
-    private final RunLoopObserver rests = // after whatever others do before the loop sleeps
+    private final RunLoopObserver rests = // runs after all other observers
             RunLoopObserver.create(RESTS, true, Integer.MAX_VALUE, (self, activity) -> rest());
     private final PendingWait wait;
 
@@ -74,7 +74,7 @@ final class ServingWait {
     /** May be called from any thread. */
     private void lookAgain() {
         run.signal();
-        LockSupport.unpark(loop.thread()); // which may wait without its loop
+        LockSupport.unpark(loop.thread()); // which may be blocked without its loop
     }
 
     private void passBegins() {
@@ -102,12 +102,12 @@ final class ServingWait {
         }
     }
 
-    /** As long as it likes, if there is no limit. */
+    /** The time left, in nanoseconds; practically infinite without a limit. */
     private long left() {
         return wait.isLimited() ? startedAt + limit - loop.clock().nanoTime() : limit;
     }
 
-    /** The loop serves nothing any more. As with its own waits, an interrupt does not shorten this one. */
+    /** Blocks, as the loop serves nothing any more. As in a run of the loop, an interrupt does not end the wait. */
     private void awaitWithoutLoop() {
         if (!wait.isLimited()) {
             PlainWait.awaitUninterruptibly(wait);

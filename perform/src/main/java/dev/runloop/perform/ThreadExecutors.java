@@ -12,10 +12,10 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads as executors: one for each thread and set of modes, until it is shut down. The loop holds it, and nothing here
- * holds the loop.
+ * The executors of threads: one for each thread and set of modes, until it is shut down. The loop holds the executor, and this
+ * class holds neither.
  *
- * <p>Thread-safe: all is done under one lock.
+ * <p>Thread-safe: everything happens under one lock.
  */
 final class ThreadExecutors {
     private static final Map<RunLoop, Map<Set<RunLoopMode>, WeakReference<RunLoopExecutor>>> OF_LOOPS =

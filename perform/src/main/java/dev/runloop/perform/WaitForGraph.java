@@ -13,35 +13,36 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph of waits that need each other's ends. A wait needs the end of its request, and a request needs the end of
+ * The wait-for graph: finds the waits that can never end because they wait for each other. A wait depends on the end of its
+ * request. A request depends on
  * <ul>
- * <li>each wait of its thread that was begun above it, once it has begun. Those below it are held up by the request, and
- *     not the other way round.
- * <li>the innermost wait of its thread, as long as it has not begun, if the thread is at rest there, and the wait does
- *     not serve a mode of the request. A thread that does something else may run its loop in any mode yet, so it is no
- *     obstacle; what waits further out is none either before it is the innermost one.
+ * <li>once it has begun, each wait that its thread has begun above it on the stack. Waits below the request depend on it, not
+ *     the other way round.
+ * <li>until it has begun, the innermost wait of its thread, provided that the thread is at rest there and the wait does not
+ *     serve a mode of the request. A thread that is not at rest may still run its loop in any mode, so it is no obstacle; nor is
+ *     a wait further out before it is the innermost one.
  * </ul>
- * <p>All that a wait needs it needs together, so a cycle never ends, and where there is none something goes on. Waits with
- * a limit need nothing and are no obstacle.
+ * <p>A wait needs everything it depends on, so a cycle is a deadlock, and without a cycle something can proceed. Waits with a
+ * limit end by themselves: they have no edges.
  *
- * <p><b>Rest.</b> A thread in a serving wait rests until somebody signals something. Who waits may have done so just
- * before, so the rest counts only if it was reached by a pass that began after the last wait in question; the thread is
- * asked for such a pass, and looks for the cycle itself then.
+ * <p><b>Rest.</b> A thread in a serving wait rests until it is signalled. Another waiting thread may have signalled it just
+ * before it began to wait. So a rest counts only if the pass that led to it began after the last wait of the cycle; otherwise the
+ * thread is asked to make such a pass, after which it looks for the cycle itself.
  *
- * <p><b>No cycle is reported that was not there.</b> Edges are not read at one moment: one that has been read may be gone
- * before the next comes about. So the edges of a cycle that was found are read a second time. Waits, requests and rests
- * begin once and end once; so what is found in both readings was there between them, all at the same moment.
+ * <p><b>No false reports.</b> The edges are not read at one instant: one may be gone before the next comes into being. So the
+ * edges of a cycle are read a second time. Waits, requests and rests begin and end once each, so edges present in both readings
+ * all existed together at the moment between the two.
  */
 final class WaitForGraph {
     private static final long FOR_GOOD = -1;
 
     /**
-     * That a wait needs the end of another one.
+     * A dependency of one wait on the end of another.
      *
-     * @param rest the rest of the other thread that this holds for, or {@link #FOR_GOOD}
+     * @param rest the rest of the other thread during which this holds, or {@link #FOR_GOOD}
      */
     private record Edge(PendingWait from, PendingWait to, long rest) {
-        /** Whether it depends on the rest of a thread that others can end. */
+        /** Whether this holds only while the other thread rests, which a signal can end. */
         boolean isForNow() {
             return rest != FOR_GOOD && to.isServing();
         }
@@ -49,7 +50,7 @@ final class WaitForGraph {
 
     private WaitForGraph() {}
 
-    /** Tells the youngest wait of each cycle through this one; false if there is none that is certain. */
+    /** Tells the youngest wait of each cycle through this wait. Returns whether there was one for certain. */
     static boolean resolve(PendingWait start) {
         boolean found = false;
         while (!needs(start).isEmpty()) {
@@ -65,14 +66,14 @@ final class WaitForGraph {
                 break;
             }
             if (isStillThere(cycle)) {
-                tellYoungest(cycle); // and look for more: a wait that was told can be in between others that were not
+                tellYoungest(cycle); // and look for more: the wait may be part of several cycles
                 found = true;
             }
         }
         return found;
     }
 
-    /** What has to end before this wait does. */
+    /** What has to end before this wait can. */
     private static List<Edge> needs(PendingWait wait) {
         Request<?> request = wait.request();
         if (wait.isLimited() || wait.isOver()) {
@@ -105,7 +106,7 @@ final class WaitForGraph {
         return !wait.isLimited() && !wait.isOver();
     }
 
-    /** Edges that lead from a wait back to it; empty if there are none. Collects all that it has come by. */
+    /** A path of edges from a wait back to itself, or empty; collects all edges it has come across. */
     private static List<Edge> path(PendingWait start, Predicate<Edge> isUsed, Set<Edge> reached) {
         Map<PendingWait, Edge> cameBy = new HashMap<>();
         Deque<PendingWait> next = new ArrayDeque<>(List.of(start));

@@ -1,2 +1,2 @@
-/** Has code run on the thread that it belongs to: {@link dev.runloop.perform.Perform}. */
+/** Runs code on the thread it belongs to: {@link dev.runloop.perform.Perform}. */
 package dev.runloop.perform;
