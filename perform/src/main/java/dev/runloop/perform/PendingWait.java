@@ -43,7 +43,8 @@ final class PendingWait {
     private final Runnable wake;
     private final @Nullable PendingWait outer; // the next frame out
     private final int depth; // from 1
-    private volatile long number = NUMBERS.incrementAndGet(); // written by the waiter: since when it is the innermost wait
+    private volatile long number =
+            NUMBERS.incrementAndGet(); // written by the waiter: since when it is the innermost wait
     private long pass; // the waiter's: the number of the current pass
     private volatile long settled; // the number of the pass that found nothing to do; written by the waiter
     private volatile boolean serves; // until the loop is ending
