@@ -41,7 +41,7 @@ public final class RunLoopsManagement {
                         "the server " + server + " has the bean " + NAME + " of another copy of this library", e);
             }
         } catch (JMException e) {
-            throw new IllegalStateException("the server " + server + " refuses the bean " + NAME, e);
+            throw new IllegalStateException("the server " + server + " rejects the bean " + NAME, e);
         }
     }
 
@@ -58,7 +58,7 @@ public final class RunLoopsManagement {
         } catch (InstanceNotFoundException e) {
             // nothing to do
         } catch (JMException e) {
-            throw new IllegalStateException("the server " + server + " does not let go of the bean " + NAME, e);
+            throw new IllegalStateException("the server " + server + " does not unregister the bean " + NAME, e);
         }
     }
 
@@ -74,7 +74,8 @@ public final class RunLoopsManagement {
         } catch (InstanceNotFoundException e) {
             return false;
         } catch (JMException e) {
-            throw new IllegalStateException("the server " + server + " does not tell of the bean " + NAME, e);
+            throw new IllegalStateException(
+                    "the server " + server + " does not find the class loader of the bean " + NAME, e);
         }
     }
 

@@ -4,7 +4,7 @@ package dev.runloop.internal;
  * How many times a thread polls for an event before it sleeps. Where events follow each other closely, a spin is cheaper
  * than a sleep and a wake-up; elsewhere it wastes a processor, perhaps the very one the awaited thread needs. So the
  * length follows what has paid off lately: it doubles or halves, up to some 20 microseconds. On a single processor
- * nobody spins.
+ * it is zero.
  *
  * <p>The length is an {@code int} that its owner keeps, so that an idle loop pays for no object. It is a hint: a race
  * between threads that share one loses nothing else.

@@ -38,7 +38,7 @@ public final class InFlight {
         return state.getAndUpdate(seen -> seen | CLOSED) == 0;
     }
 
-    /** Closes it if nobody is inside. Returns whether it is closed and empty now. */
+    /** Closes it if it is empty. Returns whether it is closed and empty now. */
     public boolean closeIfEmpty() {
         int witness = state.compareAndExchange(0, CLOSED);
         return witness == 0 || witness == CLOSED;

@@ -55,7 +55,7 @@ public final class Mailbox<E> {
     private volatile boolean claimed; // set by a sender or the consumer by CAS, cleared by the consumer
     private volatile int waiting; // the number of senders that wait or are about to; changed by them
     private volatile boolean closed; // set once, by any thread
-    private int spins; // of an AdaptiveSpin; shared by the senders, not synchronised
+    private int spins; // an AdaptiveSpin; shared by the senders, unsynchronised
 
     /**
      * An empty mailbox.

@@ -6,7 +6,7 @@ import static java.lang.invoke.MethodHandles.lookup;
 import java.lang.invoke.VarHandle;
 
 /**
- * Decides whether the loop may sleep and who must wake it.
+ * Decides whether the loop may sleep and which producer must wake it.
  *
  * <p>The loop announces that it is going to sleep, looks once more for work, and only then waits. A producer makes its
  * work visible first and looks at the announcement second. Both accesses of each side are sequentially consistent, so
@@ -56,7 +56,7 @@ public final class WakeGate {
     private volatile int state; // ACCEPTING, TIMED: by the loop; WOKEN, ASLEEP: by both sides
     private volatile long wakeBy; // by the loop, before it announces a TIMED sleep
     private int spins; // an AdaptiveSpin; by the loop
-    private long sleeps; // by the loop, opaque
+    private long sleeps; // by the loop, opaquely
 
     /** A gate for a thread that waits by {@code waiting} unless {@code inbox} has work for it. */
     public WakeGate(WaitStrategy waiting, Inbox inbox) {

@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.AbstractQueue;
 import java.util.Iterator;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-public final class WorkQueue<E> extends WorkQueueConsumer<E> {
+public final class WorkQueue<E> extends WorkQueueFields.Consumer<E> {
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle PRODUCED =
-            fieldVarHandle(lookup(), "produced", VarHandle.class, WorkQueueProducers.class, long.class);
+            fieldVarHandle(lookup(), "produced", VarHandle.class, WorkQueueFields.Producers.class, long.class);
     private static final VarHandle LIMIT =
-            fieldVarHandle(lookup(), "limit", VarHandle.class, WorkQueueRoom.class, long.class);
+            fieldVarHandle(lookup(), "limit", VarHandle.class, WorkQueueFields.Room.class, long.class);
     private static final VarHandle CONSUMED =
-            fieldVarHandle(lookup(), "consumed", VarHandle.class, WorkQueueConsumer.class, long.class);
+            fieldVarHandle(lookup(), "consumed", VarHandle.class, WorkQueueFields.Consumer.class, long.class);
 
     private static final Object VOID = new Object(); // in the slot of a failed offer
     private static final Object JUMP = new Object(); // the queue continues in the next chunk, at the same slot
@@ -243,62 +242,5 @@ public final class WorkQueue<E> extends WorkQueueConsumer<E> {
     @Override
     public String toString() {
         return "WorkQueue[size = " + size() + "]";
-    }
-}
-
-/** Padding before what producers write. */
-abstract class WorkQueueFront<E> extends AbstractQueue<E> {
-    long front0, front1, front2, front3, front4, front5, front6, front7;
-    long front8, front9, front10, front11, front12, front13, front14;
-}
-
-/** What producers write with each offer. */
-abstract class WorkQueueProducers<E> extends WorkQueueFront<E> {
-    /** Twice the number of claimed slots; odd while a chunk is allocated. Changed by compare-and-set. */
-    volatile long produced;
-}
-
-/** Padding between what changes with each offer and what rarely does. */
-abstract class WorkQueueMiddle<E> extends WorkQueueProducers<E> {
-    long middle0, middle1, middle2, middle3, middle4, middle5, middle6, middle7;
-    long middle8, middle9, middle10, middle11, middle12, middle13, middle14;
-}
-
-/** What producers read with each offer. */
-abstract class WorkQueueRoom<E> extends WorkQueueMiddle<E> {
-    final int mask; // of a slot in a chunk; behind the last slot is a reference to the next chunk
-    volatile long limit; // of produced: the chunk has room below it. Only grows
-    volatile @Nullable Object[] writing; // the chunk of the producers; changed while produced is odd
-
-    WorkQueueRoom(int chunk) {
-        mask = chunk - 1;
-        limit = 2L * mask;
-        writing = new Object[chunk + 1];
-    }
-}
-
-/** Padding between what producers read and what the consumer writes. */
-abstract class WorkQueueBack<E> extends WorkQueueRoom<E> {
-    long back0, back1, back2, back3, back4, back5, back6, back7;
-    long back8, back9, back10, back11, back12, back13, back14;
-
-    WorkQueueBack(int chunk) {
-        super(chunk);
-    }
-}
-
-/** What the consumer writes. */
-abstract class WorkQueueConsumer<E> extends WorkQueueBack<E> {
-    volatile long consumed; // twice the number of consumed slots
-
-    @Nullable
-    Object[] reading; // the chunk of the consumer
-
-    long end0, end1, end2, end3, end4, end5, end6, end7;
-    long end8, end9, end10, end11, end12, end13, end14;
-
-    WorkQueueConsumer(int chunk) {
-        super(chunk);
-        reading = writing;
     }
 }

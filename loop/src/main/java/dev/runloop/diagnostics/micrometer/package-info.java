@@ -1,5 +1,5 @@
 /**
- * The metrics of loops for Micrometer, for those who have it: nothing else of this module needs it.
+ * The metrics of loops for Micrometer. Nothing else in this module needs it.
  *
  * @see dev.runloop.diagnostics.micrometer.RunLoopMeters
  */

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * taken to have begun at the <em>stamp</em>: when the previous one returned, or when the loop last woke up. What the loop
  * itself did in between, a few microseconds at most, is charged to the callout.
  *
- * <p><b>One reading per batch.</b> A reading costs some 25 ns, more than many a callout. So consecutive callouts of one class
- * are measured in batches. A batch is closed by its last callout, by one of another class, by a sleep, or by the end of the run.
- * The batch size adapts: it starts at one, doubles up to {@value #MAX_BATCH} as long as callouts take less than 2 µs on
- * average, and falls back to one for a slower batch or another class.
+ * <p><b>One reading per batch.</b> A reading costs more than many a callout. So consecutive callouts of one class are measured
+ * in batches. A batch is closed by its last callout, by one of another class, by a sleep, or by the end of the run. Its size
+ * adapts: it starts at one, doubles up to {@value #MAX_BATCH} as long as callouts take less than 2 µs on average, and falls
+ * back to one after a slower batch or with another class.
  *
- * <p><b>What this gives up.</b> The longest callout is an upper bound: it may include up to {@value #MAX_BATCH} minus one brief
- * callouts of the same class in its batch. Nothing is missed, since every span between two stamps is measured. A callout
- * during which the loop sleeps in a nested run is charged from the last wake-up on; the sleep is charged to nobody.
+ * <p><b>What this gives up.</b> The longest callout is an upper bound: it may include the brief callouts before it in its batch,
+ * {@value #MAX_BATCH} minus one at most. Nothing is missed, since every span between two stamps is measured. A callout during
+ * which the loop sleeps in a nested run is charged from the last wake-up on; no callout is charged for the sleep.
  *
  * <p>With a {@link Tracer} every callout is measured by itself.
  *
