@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsTransport implements Transport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int BYTES_OF_STRANGERS =
+            512; // room for records grows with what comes: many peers never send one
     private static final String RENEGOTIATION = "the other end wants to agree once more, which is not supported";
 
     private final SocketChannel channel;
@@ -42,10 +44,9 @@ final class TlsTransport implements Transport {
     TlsTransport(SocketChannel channel, SSLEngine engine) {
         this.channel = channel;
         this.engine = engine;
-        int record = engine.getSession().getPacketBufferSize();
-        received = empty(record);
-        unsent = empty(record);
-        plain = empty(engine.getSession().getApplicationBufferSize());
+        received = empty(BYTES_OF_STRANGERS);
+        unsent = NOTHING;
+        plain = NOTHING;
     }
 
     private static ByteBuffer empty(int capacity) {
@@ -73,6 +74,7 @@ final class TlsTransport implements Transport {
             sendAlert();
             throw e;
         }
+        grow(); // a stranger no more
         readable = received.hasRemaining(); // perhaps a record has come along
     }
 
@@ -193,12 +195,8 @@ final class TlsTransport implements Transport {
 
     /** Receives more of a record; false if there is nothing more yet, or never will be. */
     private boolean receive() throws IOException {
-        if (received.remaining() == received.capacity()
-                || received.capacity() < engine.getSession().getPacketBufferSize()) {
-            received = ByteBuffer.allocate(
-                            received.capacity() + engine.getSession().getPacketBufferSize())
-                    .put(received)
-                    .flip();
+        if (received.remaining() == received.capacity()) {
+            grow();
         }
         received.compact();
         int count;
@@ -212,6 +210,12 @@ final class TlsTransport implements Transport {
             endOfChannel();
         }
         return count > 0;
+    }
+
+    private void grow() {
+        received = ByteBuffer.allocate(received.capacity() + engine.getSession().getPacketBufferSize())
+                .put(received)
+                .flip();
     }
 
     private void endOfChannel() throws IOException {

@@ -24,6 +24,7 @@ final class AbusedServer implements SocketPortCallbacks, AutoCloseable {
     private static final int BUFFER = 1 << 14;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER); // of the loop's thread, for all connections
     private final RunLoop loop;
     private final SSLContext context;
     private final ServerSocketChannel channel;
@@ -47,7 +48,6 @@ final class AbusedServer implements SocketPortCallbacks, AutoCloseable {
         pair.input().setProperty(StreamProperty.SSL_CONTEXT, context);
         pair.input().setProperty(StreamProperty.CONNECT_LIMIT, LIMIT);
         pair.input().setProperty(StreamProperty.IDLE_LIMIT, LIMIT);
-        ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
         pair.input().setClient((in, event) -> {
             switch (event) {
                 case HAS_BYTES_AVAILABLE -> {
