@@ -7,7 +7,7 @@ import dev.runloop.bench.suite.Full;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program: measures quickly or fully, draws, and compares with what was measured before. */
+/** The program: measures quickly or fully, draws charts, and compares with earlier results. */
 @Command(
         name = "benchmarks",
         mixinStandardHelpOptions = true,
@@ -15,14 +15,9 @@ import picocli.CommandLine.Command;
         subcommands = {Comparison.class, Full.class, Draw.class, Compare.class},
         description = "Measures Runloop beside other single-threaded executors.")
 public final class Benchmarks implements Runnable {
-    /** Only its subcommands do something. */
     public Benchmarks() {}
 
-    /**
-     * Ends the process with 0, with 1 when something could not be measured, or with 2 when the arguments make no sense.
-     *
-     * @param arguments one of the subcommands and its options
-     */
+    /** Exits with 0, with 1 if something could not be measured, or with 2 for invalid arguments. */
     public static void main(String... arguments) {
         System.setProperty("java.awt.headless", "true");
         System.exit(new CommandLine(new Benchmarks()).execute(arguments));

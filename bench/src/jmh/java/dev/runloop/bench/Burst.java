@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A task that is handed over in bursts of a fixed size, one object for all. It counts its runs in a plain field of the
- * consumer's, and whole bursts in one that the producer may read.
+ * A task submitted in bursts of a fixed size, always the same object. It counts its runs in a plain field of the
+ * consumer and complete bursts in a field that the producer may read.
  */
 final class Burst implements Runnable {
     private static final VarHandle ENDED;
@@ -30,7 +30,7 @@ final class Burst implements Runnable {
         this(size, 0);
     }
 
-    /** Each run takes so many nanoseconds, but at least what it takes to count it. */
+    /** Each run takes this many nanoseconds, or as long as counting takes. */
     Burst(int size, long nanos) {
         this.size = size;
         this.nanos = nanos;
@@ -54,12 +54,12 @@ final class Burst implements Runnable {
         }
     }
 
-    /** How many whole bursts have run. */
+    /** How many bursts are complete. */
     long ended() {
         return (long) ENDED.getAcquire(this);
     }
 
-    /** Waits, without parking, until so many have run: no latch is made, and the executor has nobody to wake. */
+    /** Waits without parking: no latch is allocated, and the executor has no thread to wake. */
     @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy here, nothing relies on it
     void awaitEnd(long end) {
         for (int spins = 0; ended() < end; spins++) {

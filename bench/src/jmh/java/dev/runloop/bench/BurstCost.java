@@ -11,14 +11,14 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a burst of tasks for an executor that sleeps costs: its caller, and until the last of them has run. */
+/** The cost of a burst of tasks for a sleeping executor: for the caller, and until the last task has run. */
 @BenchmarkMode(Mode.AverageTime)
 @Warmup(iterations = 3, time = 150, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 50, timeUnit = TimeUnit.MILLISECONDS)
 public class BurstCost extends ActorBenchmark {
     private static final long UNTIL_ASLEEP = TimeUnit.MICROSECONDS.toNanos(200);
 
-    /** How many tasks there are in a burst. */
+    /** Tasks per burst. */
     @Param({"1", "10", "1000"})
     private int tasks;
 
@@ -30,14 +30,14 @@ public class BurstCost extends ActorBenchmark {
         burst = new Burst(tasks);
     }
 
-    /** Waits until all have run that were handed over, and then until the executor sleeps again. */
+    /** Waits until the last burst has run and the executor sleeps again. */
     @Setup(Level.Invocation)
     public void rest() {
         burst.awaitEnd(handedOver);
         LockSupport.parkNanos(UNTIL_ASLEEP);
     }
 
-    /** The caller's part alone. */
+    /** The caller's part only. */
     @Benchmark
     public void handOver() {
         handedOver++;
@@ -46,7 +46,7 @@ public class BurstCost extends ActorBenchmark {
         }
     }
 
-    /** All of it. */
+    /** The whole burst. */
     @Benchmark
     public void untilAllHaveRun() {
         handOver();

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to share state among many threads that also wait: confined to a loop they need no lock; free virtual
- * threads take one. Each increments a counter, yields, and increments it again.
+ * The cost of sharing state among many threads that also wait: threads confined to a loop need no lock, free virtual
+ * threads take one. Each thread increments a counter and yields, again and again.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -37,7 +37,6 @@ public class ConfinedThreadCost {
     private static final int THREADS = 10_000;
     private static final int INCREMENTS = 10;
 
-    /** Who increments. */
     @Param({"confined threads", "virtual threads, one lock"})
     private String subject = "";
 
@@ -69,11 +68,8 @@ public class ConfinedThreadCost {
         loop.close();
     }
 
-    /**
-     * Has all threads increment the counter.
-     */
     @Benchmark
-    @SuppressWarnings("ThreadPriorityCheck") // to yield is what is measured
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is what is measured
     @OperationsPerInvocation(THREADS * INCREMENTS)
     public void increment() throws InterruptedException {
         var ended = new CountDownLatch(THREADS);

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What requests with a delay cost when 100,000 of them are pending: to ask for all of them and to cancel all by their
- * target, and to cancel one by target, selector and argument and ask for it again.
+ * The cost of delayed requests while 100,000 are pending: to request and cancel all by target, and to cancel and
+ * repeat one by target, selector and argument.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -31,7 +31,7 @@ public class DelayedPerforms {
     private static final int PENDING = 100_000;
     private static final Duration LONG = Duration.ofDays(1);
 
-    /** What requests are for. */
+    /** The target of the requests. */
     private static final class Target {
         static final Selector<Target, Integer, Void> TAKE = Selector.of("take", Target::take);
 
@@ -44,9 +44,7 @@ public class DelayedPerforms {
     private final RunLoopThread loop = RunLoopThread.ofPlatform().start();
     private int next;
 
-    /**
-     * Makes requests, on the thread of the loop as all that follows.
-     */
+    /** On the loop's thread, like everything else here. */
     @Setup(Level.Trial)
     public void schedule() throws InterruptedException {
         Perform.onThreadAndWait(loop.thread(), () -> schedule(pending));
@@ -63,9 +61,7 @@ public class DelayedPerforms {
         loop.close();
     }
 
-    /**
-     * Asks for 100,000 more and cancels them, all by their target.
-     */
+    /** Requests 100,000 more and cancels them by their target. */
     @Benchmark
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
     public void scheduleAllAndCancelByTarget() throws InterruptedException {
@@ -76,9 +72,7 @@ public class DelayedPerforms {
         });
     }
 
-    /**
-     * Cancels one and asks for it again; the round trip to the loop is in it.
-     */
+    /** Cancels one and requests it again, including the round trip to the loop. */
     @Benchmark
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
     public void cancelOneAndScheduleItAgain() throws InterruptedException {

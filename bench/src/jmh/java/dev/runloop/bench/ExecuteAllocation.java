@@ -8,10 +8,9 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Bytes allocated for one {@code execute}; run with {@code -prof gc} and read {@code gc.alloc.rate.norm}.
+ * Bytes allocated per {@code execute}; run with {@code -prof gc} and read {@code gc.alloc.rate.norm}.
  *
- * <p>The task is one object that is handed over again and again, so all that is allocated belongs to the executor. The
- * producer waits for the end of a burst without parking: no latch is made, and the executor's thread has nobody to wake.
+ * <p>The task is always the same object, so every allocation belongs to the executor.
  */
 @BenchmarkMode(Mode.AverageTime)
 @Warmup(iterations = 5, time = 1)
@@ -21,7 +20,7 @@ public class ExecuteAllocation extends ActorBenchmark {
 
     private final Burst burst = new Burst(BURST);
 
-    /** Hands over a burst and waits until all of it has run. */
+    /** Submits a burst and waits until all of it has run. */
     @Benchmark
     @OperationsPerInvocation(BURST)
     public void execute() {

@@ -13,17 +13,17 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 
-/** How many tasks an executor takes and runs in a given time, from one producer and from several. */
+/** How many tasks an executor accepts and runs in a given time, from one producer and from several. */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ExecuteRate extends ActorBenchmark {
     private static final int BURST = 10_000;
 
-    /** How long a task takes, in microseconds; 0 is one that only counts. */
+    /** How long a task takes, in microseconds; 0 is a task that only counts. */
     @Param({"0", "1"})
     private int micros;
 
-    /** What each producer hands over. */
+    /** Each producer's task. */
     @State(Scope.Thread)
     public static class Producer {
         private Burst burst = new Burst(BURST);

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What executors cost that have nothing to do: processor time, and how often threads of the process went to sleep, which
- * is how often one was woken. The time of an invocation says nothing.
+ * The cost of idle executors: processor time, and how often threads went to sleep, which is how often one was woken.
+ * The time of an invocation is meaningless.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -36,30 +36,26 @@ public class IdleCost extends SubjectBenchmark {
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final String SWITCHES = "voluntary_ctxt_switches:";
 
-    /** How many executors there are. */
     @Param({"1", "1000"})
     private int executors;
 
-    /** For how long they are watched. */
+    /** How long they are observed. */
     @Param("1000")
     private long millis;
 
     private final List<Actor> actors = new ArrayList<>();
 
-    /** What they cost. */
+    /** The figures. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Cost {
-        /** Processor time of all together, in microseconds for each second. */
+        /** Processor time of all executors, in microseconds per second. */
         public double cpuMicros;
 
-        /** How often threads went to sleep, for each second; 0 where the system does not tell. */
+        /** How often threads went to sleep, per second; 0 where the system does not tell. */
         public double wakeUps;
     }
 
-    /**
-     * Starts the executors.
-     */
     @Setup(Level.Trial)
     public void open() throws InterruptedException {
         for (int i = 0; i < executors; i++) {
@@ -67,28 +63,20 @@ public class IdleCost extends SubjectBenchmark {
             actors.add(actor);
             Started.await(actor);
         }
-        TimeUnit.MILLISECONDS.sleep(millis / 2); // for compilers to finish
+        TimeUnit.MILLISECONDS.sleep(millis / 2); // for the compilers to finish
     }
 
-    /** Ends them and their threads. */
     @TearDown(Level.Trial)
     public void close() {
         actors.forEach(Actor::close);
     }
 
-    /**
-     * Watches them.
-     *
-     * @param cost what they cost
-     * @throws InterruptedException if interrupted
-     * @throws IOException if the system does not tell about its threads
-     */
     @Benchmark
     public void watch(Cost cost) throws InterruptedException, IOException {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long switchesBefore = switches();
         long watchedSince = System.nanoTime();
-        TimeUnit.MILLISECONDS.sleep(millis / 2); // for compilers to finish with what has just been counted
+        TimeUnit.MILLISECONDS.sleep(millis / 2); // for the compilers to finish what has just become hot
         long cpuBefore = system.getProcessCpuTime();
         long measuredSince = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep(millis);

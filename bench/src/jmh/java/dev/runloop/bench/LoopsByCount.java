@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to have many executors: the time to start them and have each run one task, and their heap afterwards.
- * What is not in the heap, the stacks of platform threads above all, comes on top. The time of an invocation says nothing.
+ * The cost of many executors: the time to start them and have each run one task, and their heap afterwards. Memory
+ * outside the heap, such as the stacks of platform threads, comes on top. The time of an invocation is meaningless.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -33,36 +33,28 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+UseSerialGC"})
 public class LoopsByCount extends SubjectBenchmark {
-    /** How many executors there are. */
     @Param({"1000", "100000"})
     private int executors;
 
     private final List<Actor> actors = new ArrayList<>();
 
-    /** What they cost. */
+    /** The figures. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Cost {
-        /** To start one and have it run a task, in nanoseconds. */
+        /** Nanoseconds to start one and have it run a task. */
         public double start;
 
-        /** Of the heap, for each, in bytes. */
+        /** Bytes of heap per executor. */
         public double heap;
     }
 
-    /** Ends all and their threads. */
     @TearDown(Level.Iteration)
     public void close() {
         actors.forEach(Actor::close);
         actors.clear();
     }
 
-    /**
-     * Starts all.
-     *
-     * @param cost what that costs
-     * @throws InterruptedException if interrupted
-     */
     @Benchmark
     public void start(Cost cost) throws InterruptedException {
         long usedBefore = LiveHeap.bytes();

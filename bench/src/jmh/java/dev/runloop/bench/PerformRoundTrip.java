@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long it takes to have another thread do something and to wait for its answer. The caller is a thread of the kind
- * of the loop: the wait of a virtual thread costs no system call, and is what such a loop is for.
+ * The time to have another thread do something and to wait for the result. The caller is a thread of the same kind as
+ * the loop's, because loops on virtual threads serve virtual threads, whose waits cost no system call.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PerformRoundTrip {
     private static final int TRIPS = 1_000;
 
-    /** Who is asked, and by what kind of thread. */
+    /** What is called, and by what kind of thread. */
     @Param({
         "perform on a platform loop",
         "perform on a virtual loop",
@@ -69,24 +69,13 @@ public class PerformRoundTrip {
         }
     }
 
-    /**
-     * Ends the threads.
-     *
-     * @throws Exception never
-     */
     @TearDown(Level.Trial)
     public void close() throws Exception {
         target.close();
         caller.close();
     }
 
-    /**
-     * Makes trips, one after the other.
-     *
-     * @return a sum of the answers
-     * @throws ExecutionException never
-     * @throws InterruptedException never
-     */
+    /** Makes round trips one after the other. */
     @Benchmark
     @OperationsPerInvocation(TRIPS)
     public int roundTrip() throws ExecutionException, InterruptedException {

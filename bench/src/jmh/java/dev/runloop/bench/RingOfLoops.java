@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A ring of loops on virtual threads, round which a thousand tokens are handed: each loop performs a block that has the
- * next loop perform it.
+ * A thousand tokens pass around a ring of loops on virtual threads: each loop performs a block that has the next loop
+ * perform it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -36,7 +36,6 @@ public class RingOfLoops {
     private static final int TOKENS = 1_000;
     private static final int HOPS = 500; // of each token
 
-    /** How many loops there are. */
     @Param({"1000", "100000"})
     private int loops;
 
@@ -61,9 +60,6 @@ public class RingOfLoops {
         }
     }
 
-    /**
-     * Has all tokens make their hops.
-     */
     @Benchmark
     @OperationsPerInvocation(TOKENS * HOPS)
     public void turn() throws InterruptedException {
@@ -74,7 +70,7 @@ public class RingOfLoops {
         arrived.await();
     }
 
-    /** Belongs to the loop that it is at; handed on with it. */
+    /** Belongs to the loop that holds it, and is published with the block. */
     private static final class Token implements Runnable {
         private final RunLoop[] ring;
         private final CountDownLatch arrived;

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** How long a task takes to an executor and another one back, while nothing else is going on. */
+/** The time of a task to another executor and one back, while nothing else is going on. */
 @BenchmarkMode(Mode.AverageTime)
 public class RoundTripTime extends ActorBenchmark {
     private static final int TRIPS = 1_000;
@@ -27,7 +27,7 @@ public class RoundTripTime extends ActorBenchmark {
         far.close();
     }
 
-    /** Makes trips, one after the other. */
+    /** Makes round trips one after the other. */
     @Benchmark
     @OperationsPerInvocation(TRIPS)
     public long roundTrip() throws InterruptedException {

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs a caller to schedule a timeout, from eight threads at once, while the executor is busy with tasks. */
+/** The cost of scheduling a timeout from eight threads at once while the executor is busy. */
 @BenchmarkMode(Mode.SingleShotTime)
 @Threads(8)
 @Warmup(iterations = 8)
@@ -27,7 +27,7 @@ public class ScheduleRate extends TimerBenchmark {
         return TimerLoad.FLOOD;
     }
 
-    /** Schedules for a time that does not come. */
+    /** Schedules timeouts that never fire. */
     @Benchmark
     @OperationsPerInvocation(TIMEOUTS)
     public void schedule() {

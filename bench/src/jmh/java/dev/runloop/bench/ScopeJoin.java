@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to fork subtasks that have little to do, and to join them, on the thread of a loop. */
+/** The cost of forking tiny subtasks and joining them on the thread of a loop. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,7 +28,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(2)
 public class ScopeJoin {
-    /** With what, on what thread. The first serves the loop while it joins; the others block its thread. */
+    /**
+     * The scope and the kind of thread. {@code RunLoopScope} serves the loop while it joins; {@code
+     * StructuredTaskScope} blocks it.
+     */
     @Param({
         "RunLoopScope on a platform thread",
         "RunLoopScope on a virtual thread",
@@ -37,7 +40,6 @@ public class ScopeJoin {
     })
     private String subject = "";
 
-    /** How many subtasks there are. */
     @Param({"1", "10", "100"})
     private int subtasks;
 
@@ -54,9 +56,7 @@ public class ScopeJoin {
         loop.close();
     }
 
-    /**
-     * Forks and joins on the thread of the loop; the way there and back is in it.
-     */
+    /** Forks and joins on the thread of the loop, including the round trip to it. */
     @Benchmark
     public void forkAndJoin() throws InterruptedException {
         if (subject.startsWith("RunLoopScope")) {

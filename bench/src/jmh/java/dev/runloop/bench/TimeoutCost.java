@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What timeouts cost that never fire: scheduled from another thread, then cancelled in another order, with so many
- * outstanding. Time ends when the subject has let go of all of them; divide by the number of timeouts.
+ * The cost of {@link Timeouts} that never fire, with this many outstanding. Divide the time by the number of
+ * timeouts.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,21 +28,21 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgsAppend = {"-Xms4g", "-Xmx4g", "-XX:+AlwaysPreTouch"})
 public class TimeoutCost extends SubjectBenchmark {
-    /** A subject besides those of the lineup: the wheel of Netty, which is no executor. */
+    /** A subject outside the lineup: Netty's wheel, which is not an executor. */
     public static final String WHEEL = "Netty HashedWheelTimer";
 
-    /** How many are outstanding when the first is cancelled. */
+    /** How many are outstanding when the first one is cancelled. */
     @Param({"10000", "100000", "1000000"})
     private int timeouts;
 
-    /** How many are scheduled and cancelled at least before any are measured. */
+    /** How many to schedule and cancel before measuring. */
     @Param("2000000")
     private int tries;
 
     private Timeouts all = new Timeouts(0);
     private Timeouts.Timers timers = new Wheel();
 
-    /** Ticks every millisecond, and forgets what was cancelled at the next tick. */
+    /** Ticks every millisecond, and forgets cancelled timeouts at the next tick. */
     private static final class Wheel implements Timeouts.Timers {
         private final HashedWheelTimer wheel = new HashedWheelTimer(1, TimeUnit.MILLISECONDS, 1 << 16);
 
@@ -69,7 +69,7 @@ public class TimeoutCost extends SubjectBenchmark {
         }
     }
 
-    /** However few the timeouts, so many are tried that all of them meet with compiled code. */
+    /** Warms up with enough timeouts that the code is compiled, however few are measured. */
     @Setup(Level.Trial)
     public void open() throws InterruptedException {
         all = new Timeouts(timeouts);

@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A benchmark of the timers of an executor that has something else to do; each iteration has an executor of its own. */
+/** A benchmark of the timers of an executor under load; each iteration opens an executor of its own. */
 public abstract class TimerBenchmark extends SubjectBenchmark {
     private final AtomicBoolean goOn = new AtomicBoolean();
     Actor actor = Actor.NONE;
@@ -20,7 +20,7 @@ public abstract class TimerBenchmark extends SubjectBenchmark {
         load().start(actor, goOn);
     }
 
-    /** Drops the timers that are still pending. */
+    /** Drops pending timers. */
     @TearDown(Level.Iteration)
     public void close() {
         goOn.set(false);

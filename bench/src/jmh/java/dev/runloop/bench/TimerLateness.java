@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How late timers fire, at random dates that are the same for all. The time of an invocation says nothing; read the
- * percentiles, in nanoseconds.
+ * How late timers fire, at random dates that are the same for all subjects. Read the percentiles, in nanoseconds; the
+ * time of an invocation is meaningless.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -27,11 +27,11 @@ public class TimerLateness extends TimerBenchmark {
     private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long SEED = 1_582;
 
-    /** What there is to do beside the timers. */
+    /** The load beside the timers. */
     @Param({"IDLE", "HALF", "FLOOD"})
     private TimerLoad load = TimerLoad.IDLE;
 
-    /** How many timers there are, one a millisecond on average. */
+    /** How many timers there are, one per millisecond on average. */
     @Param("1000")
     private int timers;
 
@@ -40,24 +40,21 @@ public class TimerLateness extends TimerBenchmark {
         return load;
     }
 
-    /** How late they were. */
+    /** The percentiles, in nanoseconds. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Lateness {
-        /** Half of them were no later. */
         public long p50;
 
-        /** 99 of a hundred were no later. */
         public long p99;
 
-        /** 999 of a thousand were no later. */
         public long p999;
     }
 
     /** Schedules all timers at once and waits for the last. */
     @Benchmark
     public void fire(Lateness lateness) throws InterruptedException {
-        var late = new Histogram(3); // filled by the one thread of the executor
+        var late = new Histogram(3); // written by the executor's thread
         var fired = new CountDownLatch(timers);
         var random = new SplittableRandom(SEED);
         long start = System.nanoTime() + HEAD_START; // when all have been scheduled

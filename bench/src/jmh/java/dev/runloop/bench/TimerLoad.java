@@ -5,7 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What an executor has to do beside its timers. */
+/** The load of an executor beside its timers. */
 public enum TimerLoad {
     /** Nothing. */
     IDLE {
@@ -13,7 +13,7 @@ public enum TimerLoad {
         void start(Actor actor, AtomicBoolean goOn) {}
     },
 
-    /** Half of its time: tasks of half a millisecond, one every millisecond. */
+    /** Half of its time: a task of half a millisecond every millisecond. */
     HALF {
         @Override
         void start(Actor actor, AtomicBoolean goOn) {
@@ -21,7 +21,7 @@ public enum TimerLoad {
         }
     },
 
-    /** All of its time: a task that hands itself over again for ever. */
+    /** All of its time: a task that keeps submitting itself. */
     FLOOD {
         @Override
         void start(Actor actor, AtomicBoolean goOn) {

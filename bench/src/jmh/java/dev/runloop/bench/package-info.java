@@ -1,4 +1,4 @@
-/** Benchmarks for JMH. They take the time they need; the quick comparison next door gives the same shape in a minute. */
+/** The JMH benchmarks. */
 @NullMarked
 package dev.runloop.bench;
 

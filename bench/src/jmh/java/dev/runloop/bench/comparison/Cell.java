@@ -2,7 +2,7 @@ package dev.runloop.bench.comparison;
 
 import dev.runloop.bench.subject.Subject;
 
-/** One square of the comparison: a measure taken of a subject. */
+/** A measure of a subject. */
 record Cell(Measure measure, Subject subject) {
     @Override
     public String toString() {

@@ -7,7 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs a cell on a thread of its own and gives up on it when it hangs. */
+/** Runs a cell on a thread of its own and gives up if it hangs. */
 final class CellRunner {
     private final Duration limit;
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The quick profile: compares, prints a table, and leaves a chart and the figures in files. */
+/** The quick profile: compares, prints a table, and writes a chart and the figures. */
 @Command(
         name = "quick",
         sortOptions = false,
@@ -78,7 +78,6 @@ public final class Comparison implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    /** Returns a line that says where everything is. */
     private String draw(List<Panel> panels, Environment environment) throws IOException {
         var trouble = Chart.trouble();
         if (trouble.isPresent()) {

@@ -44,12 +44,12 @@ final class CountedTask implements Runnable {
         }
     }
 
-    /** At least so many runs are over. May be called by any thread. */
+    /** A lower bound of the runs so far. Thread-safe. */
     long publishedCount() {
         return (long) SLOT.getAcquire(slots, PUBLISHED);
     }
 
-    /** When the last run was over, in {@link System#nanoTime}; only to be asked once the latch has opened. */
+    /** When the last run ended, by {@link System#nanoTime}; valid once the latch is open. */
     long finishedAt() {
         return finishedAt;
     }

@@ -23,10 +23,9 @@ record Measure(
         String name, String unit, boolean moreIsBetter, boolean schedules, long firstWork, int parts, Body body) {
     private static final int TIMEOUTS = 100_000;
 
-    /** Does the work. */
     @FunctionalInterface
     interface Body {
-        /** Opens actors, has them do so much work, closes them, and returns the nanoseconds that the work took. */
+        /** Opens actors, has them do this much work, closes them, and returns the nanoseconds it took. */
         long run(Subject subject, long work) throws InterruptedException;
     }
 
@@ -57,7 +56,7 @@ record Measure(
                 new ExecuteThroughput(producers));
     }
 
-    /** Nothing else is going on, so every hop finds the other side waiting: this is the price of waking it up. */
+    /** Nothing else is going on, so every hop finds the other side asleep: this is the cost of waking it up. */
     private static long roundTrips(Subject subject, long work) throws InterruptedException {
         try (var near = subject.open();
                 var far = subject.open()) {
@@ -85,7 +84,7 @@ record Measure(
         return !schedules || subject.schedules();
     }
 
-    /** What the report shows for so much work in so many nanoseconds. */
+    /** The figure for this much work in this many nanoseconds. */
     double value(long work, long nanos) {
         return moreIsBetter ? work * 1e9 / nanos : (double) nanos / (work * parts);
     }

@@ -8,32 +8,32 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What is run how often: every measure in turn, and within it all subjects, once a round.
+ * What runs how often: in each round every measure in turn, and within it all subjects.
  *
- * <p>Whatever else happens on the machine while it runs hits neighbours alike, because one subject's rounds are spread
- * over the whole run. The order of subjects is drawn anew for each round (but the same in every run), so that nobody
- * always follows the same neighbour and inherits its heat or its garbage.
+ * <p>A subject's rounds are spread over the whole run, so other load on the machine hits all alike. Each round has a
+ * new random order of subjects, the same in every run, so that none always follows the same neighbour and inherits
+ * its heat or its garbage.
  *
- * @param warmUps how many rounds come first that do not count
+ * @param warmUps rounds before those that count
  * @param cellTime how long a cell should take
- * @param budget when no further round is begun that would end later, except that one round is always run
+ * @param budget no round is started that would end after this time, except the first
  */
 record Plan(
         List<Measure> measures, List<Subject> subjects, int warmUps, int rounds, Duration cellTime, Duration budget) {
     private static final long SEED = 1_985;
     private static final Duration USUAL_CELL_TIME = Duration.ofMillis(200);
 
-    /** Long enough for steady figures, short enough for about a minute in all. */
+    /** Long enough for steady figures, short enough for about a minute. */
     static Plan usual(List<Measure> measures, List<Subject> subjects) {
         return new Plan(measures, subjects, 2, 5, USUAL_CELL_TIME, Duration.ofSeconds(70));
     }
 
-    /** As many rounds as are asked for, whatever time they take. */
+    /** As many rounds as requested, however long they take. */
     static Plan withRounds(List<Measure> measures, List<Subject> subjects, int rounds) {
         return new Plan(measures, subjects, 2, rounds, USUAL_CELL_TIME, Duration.ofDays(1));
     }
 
-    /** Just enough to see every cell work. */
+    /** Just enough to see that every cell works. */
     static Plan smallest(List<Measure> measures, List<Subject> subjects) {
         return new Plan(measures, subjects, 0, 1, Duration.ofMillis(1), Duration.ofDays(1));
     }

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Carries out a plan: warms up, finds out how much work fills a cell's time, and collects the values of the rounds.
- *
- * <p>Belongs to one thread.
+ * Executes a plan: warms up, finds out how much work fills a cell's time, and collects the values of the rounds.
+ * Belongs to one thread.
  */
 final class PlanRun {
     private static final long MOST_GROWTH = 50;
@@ -86,7 +85,7 @@ final class PlanRun {
         return work.getOrDefault(cell, cell.measure().firstWork());
     }
 
-    /** So that nobody pays for the garbage of the cell before. */
+    /** Otherwise a cell would pay for the garbage of the previous one. */
     private static void collectGarbage() {
         System.gc();
     }

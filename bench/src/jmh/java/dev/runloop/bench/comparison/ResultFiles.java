@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes what was measured, and on what, as JSON. */
+/** Writes figures and environment as JSON. */
 final class ResultFiles {
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -39,7 +39,7 @@ final class ResultFiles {
                     result.rounds());
         }
 
-        /** To a tenth, which is finer than any of the measures is. */
+        /** To a tenth, which is finer than any measure. */
         private static double rounded(double value) {
             return Math.round(value * 10) / 10.0;
         }

@@ -8,7 +8,7 @@ import dev.runloop.bench.subject.Subject;
 import java.util.Collections;
 import java.util.List;
 
-/** What all rounds of one cell come to. */
+/** The result of all rounds of one cell. */
 record Score(Cell cell, double median, double min, double max, int rounds) {
     static Score of(Cell cell, List<Double> values) {
         if (values.isEmpty()) {
@@ -25,7 +25,6 @@ record Score(Cell cell, double median, double min, double max, int rounds) {
         return cell.subject();
     }
 
-    /** One for each measure. */
     static List<Panel> panels(List<Score> results) {
         return results.stream()
                 .map(Score::measure)

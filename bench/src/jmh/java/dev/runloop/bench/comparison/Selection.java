@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The measures and subjects that the user wants to see: all of a sort unless a text names some of that sort. */
+/** The measures and subjects to run: those named by the texts, or all if no text names one. */
 record Selection(List<Measure> measures, List<Subject> subjects) {
-    /** Executors of the user's own take part whatever texts there are. */
+    /** A user's own executors always take part. */
     static Selection of(List<String> texts, List<Subject> own) {
         var all = new Selection(Measure.all(), Lineup.subjects());
         for (var text : texts) {

@@ -1,7 +1,7 @@
 /**
- * The quick comparison: our loops and the executors people use today, side by side, in about a minute.
+ * The quick comparison of our loops with the executors people use today, in about a minute.
  *
- * <p>{@link dev.runloop.bench.subject.Lineup} says who takes part, {@link dev.runloop.bench.comparison.Measure} what
+ * <p>{@link dev.runloop.bench.subject.Lineup} lists the subjects, {@link dev.runloop.bench.comparison.Measure} what
  * is measured, and {@link dev.runloop.bench.comparison.Comparison} is the program.
  */
 @NullMarked

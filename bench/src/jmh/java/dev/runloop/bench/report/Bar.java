@@ -1,12 +1,4 @@
 package dev.runloop.bench.report;
 
-/**
- * What one subject has come to.
- *
- * @param name the subject
- * @param hue what it is
- * @param value the figure
- * @param low how small it may be, or has been
- * @param high how large
- */
+/** The figure of one subject, with its lower and upper limit. */
 public record Bar(String name, Hue hue, double value, double low, double high) {}

@@ -24,9 +24,8 @@ import java.util.stream.Gatherers;
 import javax.imageio.ImageIO;
 
 /**
- * One picture of some panels, two abreast, as SVG and as PNG, for light pages and for dark ones.
- *
- * <p>All text is drawn as outlines, so the SVG looks the same wherever it is shown.
+ * A picture of some panels, two abreast, as SVG and as PNG, for light and for dark pages. Text is drawn as outlines,
+ * so the SVG looks the same everywhere.
  */
 public final class Chart {
     private static final int WIDTH = 960;
@@ -47,12 +46,6 @@ public final class Chart {
     private final int columns;
     private final int height;
 
-    /**
-     * A picture.
-     *
-     * @param panels what it shows
-     * @param source what bars and lines are, and where they were measured
-     */
     public Chart(List<Panel> panels, String source) {
         this.panels = panels;
         this.source = source;
@@ -62,10 +55,8 @@ public final class Chart {
     }
 
     /**
-     * Says why there can be no charts here, as in a container without fonts; the figures do not need them. What Java
-     * throws without fonts depends on what exactly is missing.
-     *
-     * @return the reason, or nothing where charts can be drawn
+     * Returns why charts cannot be drawn here, as in a container without fonts, or nothing. What Java throws depends
+     * on what is missing.
      */
     public static Optional<Throwable> trouble() {
         try {
@@ -76,13 +67,7 @@ public final class Chart {
         }
     }
 
-    /**
-     * Writes the four files.
-     *
-     * @param folder where to
-     * @param name what their names begin with
-     * @throws IOException if they cannot be written
-     */
+    /** Writes the four files. */
     public void write(Path folder, String name) throws IOException {
         for (var theme : Theme.values()) {
             writePng(folder.resolve(name + theme.suffix() + ".png"), theme);

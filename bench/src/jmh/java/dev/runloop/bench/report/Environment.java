@@ -12,16 +12,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a figure is worth nothing without: the machine, the JDK and the commit it was measured with.
+ * The machine, the JDK and the commit that figures were measured with.
  *
- * @param cpu the processor
- * @param cores how many of it there are
- * @param os the operating system
- * @param jdk the virtual machine
- * @param flags the options it was started with
- * @param heapMiB how large its heap may become
+ * @param flags the options of the JVM
+ * @param heapMiB the limit of the heap
  * @param commit what was checked out, or "unknown"
- * @param date when
  */
 public record Environment(
         String cpu, int cores, String os, String jdk, List<String> flags, long heapMiB, String commit, String date) {
@@ -31,7 +26,6 @@ public record Environment(
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final long BYTES_PER_MIB = 1 << 20;
 
-    /** {@return where this JVM runs} */
     public static Environment current() {
         return new Environment(
                 cpuModel(),
@@ -44,28 +38,15 @@ public record Environment(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
-    /**
-     * Writes all of it as JSON.
-     *
-     * @param file where to
-     * @throws IOException if it cannot be written
-     */
     public void write(Path file) throws IOException {
         Files.writeString(file, JSON.toJson(this) + "\n");
     }
 
-    /**
-     * Reads what was written.
-     *
-     * @param file where it is
-     * @return the environment
-     * @throws IOException if it cannot be read
-     */
     public static Environment read(Path file) throws IOException {
         return JSON.fromJson(Files.readString(file), Environment.class);
     }
 
-    /** {@return one line for below a table or a chart} */
+    /** One line for below a table or a chart. */
     public String summary() {
         return "%s, %d cores, %s, %s%s"
                 .formatted(cpu, cores, os, jdk, commit.equals(UNKNOWN) ? "" : ", commit " + commit);

@@ -3,7 +3,7 @@ package dev.runloop.bench.report;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Writes figures the way people read them: three digits and, where it helps, a thousand or a million. */
+/** Formats figures with three digits and, where it helps, k or M. */
 public final class Figure {
     private static final double MILLION = 1e6;
     private static final double THOUSAND = 1e3;
@@ -19,12 +19,11 @@ public final class Figure {
         return value >= 10 * THOUSAND ? threeDigits(value / THOUSAND) + " k" : threeDigits(value);
     }
 
-    /** A ratio, with the sign that makes it one. */
     public static String times(double ratio) {
         return threeDigits(ratio) + " ×";
     }
 
-    /** For round values, such as those of an axis: without zeros that say nothing. */
+    /** For round values, such as those of an axis: without trailing zeros. */
     static String round(double value) {
         return TRAILING_ZEROS.matcher(of(value)).replaceFirst("");
     }

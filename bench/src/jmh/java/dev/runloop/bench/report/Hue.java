@@ -3,13 +3,12 @@ package dev.runloop.bench.report;
 import dev.runloop.bench.subject.Kind;
 import dev.runloop.bench.subject.Subject;
 
-/** What the colour of a bar says. */
+/** The meaning of a bar's colour. */
 public enum Hue {
     /** Part of Runloop. */
     OURS("Runloop", "▸"),
-    /** Something that is used today. */
     PEER("others", " "),
-    /** What nothing can be faster than. */
+    /** The upper limit. */
     LIMIT("the limit: a queue and a thread that spins, no executor", "·");
 
     private final String meaning;
@@ -20,12 +19,6 @@ public enum Hue {
         this.mark = mark;
     }
 
-    /**
-     * The colour of a subject.
-     *
-     * @param subject whose figures are shown
-     * @return its colour
-     */
     public static Hue of(Subject subject) {
         if (subject.kind() == Kind.LIMIT) {
             return LIMIT;

@@ -33,11 +33,7 @@ final class LayeredBarChart extends HorizontalBarChart {
         plot.paint(graphics);
     }
 
-    /**
-     * Draws how far a bar may reach, and how short it may be, beside its end. To be called after {@code paint}.
-     *
-     * @param row which bar, counted from above
-     */
+    /** Draws the range of a bar. To be called after {@code paint}. */
     void paintWhisker(Graphics2D graphics, int row, double low, double high, Color ink) {
         double from = place(low);
         double to = place(high);
@@ -52,7 +48,7 @@ final class LayeredBarChart extends HorizontalBarChart {
         graphics.draw(new Line2D.Double(to, y - CAP, to, y + CAP));
     }
 
-    /** Where a value is on the axis; what is beyond its ends is at its ends. */
+    /** The place of a value on the axis, clamped to its ends. */
     private double place(double value) {
         double least = getStyler().getXAxisMin();
         double most = getStyler().getXAxisMax();

@@ -6,11 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Panels side by side, as a table for a document: a row for each subject, ours first, then by the first panel.
- *
- * @param panels the columns
- */
+/** Panels as the columns of a table in Markdown: a row for each subject, ours first, then by the first panel. */
 public record MarkdownTable(List<Panel> panels) {
     @Override
     public String toString() {
@@ -26,7 +22,6 @@ public record MarkdownTable(List<Panel> panels) {
         return "|---|" + "---:|".repeat(panels.size());
     }
 
-    /** Those of all panels, each once. */
     private Stream<Bar> subjects() {
         return panels.stream()
                 .flatMap(panel -> panel.bars().stream())

@@ -4,18 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What all subjects have come to in one measure.
- *
- * @param title the measure
- * @param unit the unit of all figures
- * @param moreIsBetter whether a larger figure is the better one
- * @param bars one for each subject, the best first
- */
+/** The figures of all subjects in one measure, the best first. */
 public record Panel(String title, String unit, boolean moreIsBetter, List<Bar> bars) {
     private static final double SPREAD_FOR_LOGARITHM = 100;
 
-    /** Sorts the bars. */
     public Panel {
         var ascending = Comparator.comparingDouble(Bar::value);
         bars = bars.stream()
@@ -23,7 +15,7 @@ public record Panel(String title, String unit, boolean moreIsBetter, List<Bar> b
                 .toList();
     }
 
-    /** How many times better the one is than the other: above 1 when it is faster, whatever the unit. */
+    /** How many times better the one is than the other; above 1 is faster, whatever the unit. */
     double timesBetter(Bar one, Bar other) {
         return moreIsBetter ? one.value() / other.value() : other.value() / one.value();
     }
@@ -40,7 +32,7 @@ public record Panel(String title, String unit, boolean moreIsBetter, List<Bar> b
         return bars.stream().mapToDouble(Bar::value).min().orElse(1);
     }
 
-    /** Whether the smallest could not be told from nothing beside the largest. */
+    /** Whether the smallest bar would be invisible beside the largest. */
     boolean isLogarithmic() {
         return smallest() > 0 && largest() / smallest() > SPREAD_FOR_LOGARITHM;
     }

@@ -5,7 +5,7 @@ import java.awt.Graphics2D;
 import java.util.List;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 
-/** The chart of one panel: a bar for each subject, the best on top, with its figure and a line for how sure that is. */
+/** The chart of one panel: a bar for each subject, the best on top, with its figure and a line for its range. */
 final class PanelChart {
     private static final int BAR_HEIGHT = 24;
     private static final int AROUND_BARS = 88;
@@ -72,7 +72,7 @@ final class PanelChart {
         return chart;
     }
 
-    /** Beyond the longest bar, so that there is room for its label; somewhere if all are nothing. */
+    /** Beyond the longest bar, to leave room for its label. */
     private double axisEnd() {
         if (panel.isLogarithmic()) {
             double room = Math.pow(panel.largest() / axisStart(), LOGARITHMIC_ROOM);
@@ -107,7 +107,7 @@ final class PanelChart {
                 .toList();
     }
 
-    /** XChart asks this for the ticks of the axis, and for the end of each bar, where its figure is to stand. */
+    /** XChart calls this for the ticks of the axis and for the end of each bar, where its figure belongs. */
     private String label(double value) {
         return rows.stream()
                 .filter(row -> labelPlace(row) == value)
@@ -116,7 +116,7 @@ final class PanelChart {
                 .orElseGet(() -> Figure.round(value));
     }
 
-    /** Behind the bar and its whisker, moved by too little to see, so that no two rows and no tick share a place. */
+    /** Behind the bar and its whisker, offset invisibly so that no two rows and no tick share a place. */
     private double labelPlace(Bar row) {
         return Math.max(row.value(), whiskerEnd(row)) * (1 + (rows.indexOf(row) + 1) * 1e-9);
     }
@@ -125,7 +125,7 @@ final class PanelChart {
         return Math.min(row.high(), panel.largest() * (panel.isLogarithmic() ? 2 : LONGEST_WHISKER));
     }
 
-    /** A bar of this length cannot be seen; the smallest one can. */
+    /** A bar of this length is invisible; the smallest one is not. */
     private double axisStart() {
         return panel.isLogarithmic() ? Math.pow(10, Math.floor(Math.log10(panel.smallest() / 2))) : 0;
     }

@@ -6,9 +6,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * One line that is drawn over and over, twice a second: rarely enough not to be seen in the results.
- *
- * <p>The library's own console output would ask for the terminal's size through native code; a carriage return does.
+ * One line that is redrawn twice a second, too rarely to affect the results. A carriage return is enough; the
+ * library's own console output would need native code for the terminal's size.
  */
 final class ProgressBarOnTerminal implements Progress {
     private static final Duration REDRAWN_EVERY = Duration.ofMillis(500);

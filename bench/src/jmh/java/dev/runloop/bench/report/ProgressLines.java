@@ -2,7 +2,7 @@ package dev.runloop.bench.report;
 
 import java.util.concurrent.TimeUnit;
 
-/** A plain line for each pass, for logs. */
+/** A line for each pass, for logs. */
 final class ProgressLines implements Progress {
     private static final long LONGEST_SILENCE = TimeUnit.MINUTES.toNanos(1);
 

@@ -6,12 +6,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The report for the terminal: a block for each panel, the best subject first.
+ * The report for the terminal: a block for each panel, the best subject first. The last column says how many times
+ * better than the reference a subject is; above 1 is always faster.
  *
- * <p>The last column says how many times better than the reference a subject is; above 1 is always faster.
- *
- * @param panels what is shown
- * @param spread what the smallest and the largest of a figure are
+ * @param spread what the range of a figure is
  */
 public record Table(List<Panel> panels, String spread) {
     private static final int BAR_WIDTH = 24;

@@ -27,7 +27,6 @@ enum Theme {
         this.limit = new Color(limit);
     }
 
-    /** What the names of files end with. */
     String suffix() {
         return suffix;
     }
@@ -36,7 +35,7 @@ enum Theme {
         return paper;
     }
 
-    /** Text, and what tells how sure a figure is. */
+    /** For text and ranges. */
     Color ink() {
         return ink;
     }
@@ -45,7 +44,6 @@ enum Theme {
         return grid;
     }
 
-    /** A bar. */
     Color of(Hue hue) {
         return switch (hue) {
             case OURS -> ours;

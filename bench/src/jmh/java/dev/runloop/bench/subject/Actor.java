@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Actor(Executor executor, @Nullable ScheduledExecutorService timers, Runnable closing)
         implements AutoCloseable {
-    /** Runs tasks on the calling thread: what a benchmark has before it opens another. */
+    /** Runs tasks on the calling thread; a placeholder until a benchmark opens one. */
     public static final Actor NONE = new Actor(Runnable::run, null, () -> {});
 
-    /** Makes an actor of an executor service, which can schedule when its class can. */
+    /** An actor of an executor service, which can schedule if its class can. */
     public static Actor of(ExecutorService service, Runnable closing) {
         return new Actor(service, service instanceof ScheduledExecutorService timers ? timers : null, closing);
     }

@@ -6,8 +6,8 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /**
- * An agent of Agrona that drains a many-to-one queue, and backs off while there is nothing in it: it spins, yields, and
- * sleeps for up to a millisecond. Nobody wakes it up. The queue is bounded; who finds it full tries again.
+ * An Agrona agent that drains a many-to-one queue and backs off while it is empty: it spins, yields, and sleeps for
+ * up to a millisecond. Nothing wakes it up. The queue is bounded; producers retry while it is full.
  */
 final class AgronaAgent implements Subject {
     private static final int CAPACITY = 1 << 17;

@@ -5,10 +5,9 @@ import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 
 /**
- * The limit: a JCTools queue and a thread that spins on it.
- *
- * <p>It burns a core while it waits, cannot schedule, and survives no failing task, so it is no executor that anyone
- * would use. It shows how much of the time belongs to handing over an object from thread to thread at all.
+ * The limit: a JCTools queue and a thread that spins on it. It burns a core while it waits, cannot schedule and does
+ * not survive a failing task, so it is not a usable executor. It shows how much of the time goes into passing an
+ * object from thread to thread at all.
  */
 final class BareQueue implements Subject {
     private static final int CHUNK_SIZE = 1024;
@@ -43,7 +42,7 @@ final class BareQueue implements Subject {
             queue.offer(task);
         }
 
-        /** Yields once it has spun in vain for long: where cores are scarce, the producer may be waiting for this one. */
+        /** Yields after a long spin: where cores are scarce, the producer may need this one. */
         @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy here, nothing relies on it
         private void spin() {
             int inVain = 0;

@@ -6,11 +6,11 @@ import com.lmax.disruptor.dsl.ProducerType;
 import com.lmax.disruptor.util.DaemonThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A Disruptor for many producers with one handler, which waits as it does by default. Its ring is bounded. */
+/** A Disruptor for many producers with one handler and the default wait strategy. Its ring is bounded. */
 final class DisruptorHandler implements Subject {
     private static final int CAPACITY = 1 << 17;
 
-    /** A place of the ring. */
+    /** An entry of the ring. */
     private static final class Slot {
         private @Nullable Runnable task;
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** The JDK's own executors with one thread, each set up the way it does best. */
+/** The JDK's executors with one thread, each in its best configuration. */
 final class JdkPeers {
     private JdkPeers() {}
 
@@ -17,14 +17,14 @@ final class JdkPeers {
                 ExecutorSubject.schedulingPeer("ForkJoinPool(1)", Kind.PLATFORM, JdkPeers::fifoForkJoinPool));
     }
 
-    /** Without the policy a cancelled task stays in the heap until its time comes, which would be no cancel at all. */
+    /** Without the policy a cancelled task stays in the heap until it is due. */
     private static ScheduledThreadPoolExecutor scheduledThreadPool() {
         var pool = new ScheduledThreadPoolExecutor(1);
         pool.setRemoveOnCancelPolicy(true);
         return pool;
     }
 
-    /** In asynchronous mode, because an event loop runs what it was given first in, first out. */
+    /** In asynchronous mode, because an event loop is first in, first out. */
     private static ForkJoinPool fifoForkJoinPool() {
         return new ForkJoinPool(1, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
     }

@@ -1,11 +1,11 @@
 package dev.runloop.bench.subject;
 
-/** What carries a subject's tasks. */
+/** What runs a subject's tasks. */
 public enum Kind {
     /** A platform thread that sleeps when it has nothing to do. */
     PLATFORM,
     /** A virtual thread that sleeps when it has nothing to do. */
     VIRTUAL,
-    /** A thread that spins and never sleeps: not usable as an executor, but nothing can be faster. */
+    /** A thread that spins and never sleeps: not a usable executor, but nothing can be faster. */
     LIMIT
 }

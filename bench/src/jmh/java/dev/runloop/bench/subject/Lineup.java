@@ -3,9 +3,9 @@ package dev.runloop.bench.subject;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Everyone who takes part, in the order of the report's legend. A new subject is one more line here. */
+/** All subjects, in the order of the report's legend. A new subject is one more line here. */
 public final class Lineup {
-    /** Every ratio in a report refers to this one: it is what a scheduled single-threaded executor means today. */
+    /** Every ratio in a report refers to this one: the usual scheduled single-threaded executor. */
     public static final String REFERENCE = "ScheduledThreadPoolExecutor(1)";
 
     private static final List<Subject> SUBJECTS = Stream.of(
@@ -23,16 +23,13 @@ public final class Lineup {
 
     private Lineup() {}
 
-    /** {@return all subjects} */
     public static List<Subject> subjects() {
         return SUBJECTS;
     }
 
     /**
-     * A subject by its name, or an executor of the user's by the name of its class.
+     * A subject by its name, or a user's executor by the name of its class, as {@link OwnExecutor} requires.
      *
-     * @param name of a subject, or of a class as {@link OwnExecutor} wants it
-     * @return the subject
      * @throws IllegalArgumentException if there is none of that name
      */
     public static Subject named(String name) {

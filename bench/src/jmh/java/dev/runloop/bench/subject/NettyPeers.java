@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 
 /** Netty's two single-threaded executors: the plain one, and the event loop that waits in a selector. */
 final class NettyPeers {
-    /** Held here because the JDK keeps loggers, and with them their level, only weakly. */
+    /** Held here because the JDK holds loggers, and with them their level, weakly. */
     private static final Logger NETTY_LOGGER = Logger.getLogger("io.netty");
 
     private NettyPeers() {}
@@ -28,7 +28,7 @@ final class NettyPeers {
                         "Netty NIO event loop", () -> new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())));
     }
 
-    /** Netty ends an executor through its group, and gracefully; here without a quiet period. */
+    /** Netty ends an executor through its group; here without a quiet period. */
     private record NettySubject(String name, Supplier<? extends EventExecutorGroup> factory) implements Subject {
         @Override
         public boolean schedules() {

@@ -6,15 +6,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /**
- * An executor of the user's, by the name of its class: an {@link ExecutorService} with a public constructor without
- * parameters, or a {@link Supplier} of executors with one. It has to run its tasks one after the other, and takes part
- * in what needs a scheduler if it is a {@link ScheduledExecutorService}.
- *
- * @param name of the class
+ * A user's executor, by the name of its class: an {@link ExecutorService} or a {@link Supplier} of executors, with a
+ * public constructor without parameters. It must run tasks one after the other; a {@link ScheduledExecutorService}
+ * takes part in measures that need a scheduler.
  */
 record OwnExecutor(String name, Constructor<?> constructor, boolean schedules) implements Subject {
 
-    /** Looks for the class, and makes one executor to see that it can be made. */
+    /** Loads the class and creates one executor, to see that this works. */
     static OwnExecutor named(String className) {
         Constructor<?> constructor = constructorOf(className);
         try (ExecutorService service = make(constructor)) {

@@ -3,7 +3,7 @@ package dev.runloop.bench.subject;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The option by which a user adds executors of their own. */
+/** The option that adds a user's own executors. */
 public final class OwnExecutors {
     @Option(
             names = "--executor",
@@ -13,14 +13,12 @@ public final class OwnExecutors {
                             + " public constructor without parameters. May be given several times.")
     private List<String> classes = List.of();
 
-    /** None, until the command line is read. */
     public OwnExecutors() {}
 
     /**
-     * Those that were named.
+     * A subject for each class.
      *
-     * @return a subject for each
-     * @throws IllegalArgumentException if there is no such class, or no executor can be made of it
+     * @throws IllegalArgumentException if a class does not exist or makes no executor
      */
     public List<Subject> subjects() {
         return classes.stream().map(Lineup::named).toList();

@@ -6,9 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What one would write without a library: a thread with a queue, which parks while there is nothing in it.
- *
- * <p>It cannot schedule, and survives no failing task. It shows what a sleep and a wake-up cost by themselves.
+ * What one would write without a library: a thread with a queue that parks while the queue is empty. It cannot
+ * schedule and does not survive a failing task. It shows the bare cost of a sleep and a wake-up.
  */
 final class ParkedThread implements Subject {
     @Override

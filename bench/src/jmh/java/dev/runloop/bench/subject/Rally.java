@@ -4,24 +4,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 
 /**
- * Round trips between two executors: two tasks that hand over each other. They are made once, so that a trip allocates
- * nothing here. May be played again once it is over.
+ * Round trips between two executors: two tasks that submit each other. They are created once, so a trip allocates
+ * nothing here. Can be played repeatedly.
  */
 public final class Rally {
     private final Executor near;
     private final Executor far;
     private final Runnable goingOut;
     private final Runnable comingBack;
-    private CountDownLatch finished = new CountDownLatch(0); // handed on with the first task
+    private CountDownLatch finished = new CountDownLatch(0); // published with the first task
     private long left; // belongs to the near executor
     private long finishedAt; // written by the near executor before it counts down, read after that
 
-    /**
-     * A rally.
-     *
-     * @param near who begins and ends it
-     * @param far who answers
-     */
     public Rally(Executor near, Executor far) {
         this.near = near;
         this.far = far;
@@ -29,13 +23,7 @@ public final class Rally {
         comingBack = this::onTheNearSide;
     }
 
-    /**
-     * Makes so many round trips, and waits for the end of the last.
-     *
-     * @param roundTrips how many
-     * @return how many nanoseconds they took
-     * @throws InterruptedException if interrupted
-     */
+    /** Makes this many round trips, and returns the nanoseconds they took. */
     public long play(long roundTrips) throws InterruptedException {
         left = roundTrips;
         finished = new CountDownLatch(1);

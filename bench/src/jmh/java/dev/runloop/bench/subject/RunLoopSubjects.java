@@ -5,7 +5,7 @@ import dev.runloop.executors.RunLoopExecutors;
 import dev.runloop.perform.Perform;
 import java.util.List;
 
-/** Ours: the executor of a loop on either kind of thread, and performs, each a source of its own. */
+/** Ours: the executor of a loop on each kind of thread, and performs. */
 final class RunLoopSubjects {
     private RunLoopSubjects() {}
 
@@ -18,7 +18,7 @@ final class RunLoopSubjects {
                 new Performs());
     }
 
-    /** {@link Perform#onThread}, by the executor that stands for it. */
+    /** {@link Perform#onThread}, as an executor. */
     private record Performs() implements Subject {
         @Override
         public String name() {

@@ -2,16 +2,11 @@ package dev.runloop.bench.subject;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Keeps the start of threads, which every subject does at another moment, out of the measured time. */
+/** Keeps the start of threads, which differs between subjects, out of the measured time. */
 public final class Started {
     private Started() {}
 
-    /**
-     * Returns when the actor has run a task.
-     *
-     * @param actor that has just been opened
-     * @throws InterruptedException if interrupted
-     */
+    /** Returns once the actor has run a task. */
     public static void await(Actor actor) throws InterruptedException {
         var ran = new CountDownLatch(1);
         actor.executor().execute(ran::countDown);

@@ -26,13 +26,13 @@ public final class Timeouts {
     private final long[] delays;
     private final int[] cancelOrder;
 
-    /** Something that can be told to do a thing later, and then not to. */
+    /** Something that schedules and cancels. */
     public interface Timers extends AutoCloseable {
         Object schedule(Runnable body, long nanos);
 
         void cancel(Object timeout);
 
-        /** Waits until all that has been cancelled is forgotten. */
+        /** Waits until the cancelled timeouts are forgotten. */
         void awaitLetGo() throws InterruptedException;
 
         @Override
@@ -61,7 +61,7 @@ public final class Timeouts {
 
     private static void timeOut() {}
 
-    /** The timers of an executor. Once a later task and a later timer have run, one that works in order has let go. */
+    /** The timers of an executor. One that works in order has let go once a later task and a later timer have run. */
     public static Timers of(Actor actor) {
         return new Timers() {
             private final ScheduledExecutorService timers = actor.requireTimers();

@@ -5,8 +5,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A virtual thread for each task, and a lock so that no two of them run at once: what one can do without a loop. The
- * tasks come in no order.
+ * A virtual thread for each task, and a lock so that no two run at once: what one can do without a loop. Tasks run in
+ * no particular order.
  */
 final class VirtualThreadPerTask implements Subject {
     @Override

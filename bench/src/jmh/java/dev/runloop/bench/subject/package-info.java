@@ -1,4 +1,4 @@
-/** Who takes part: {@link dev.runloop.bench.subject.Lineup} has all of them, one file and one line there for each. */
+/** The subjects: {@link dev.runloop.bench.subject.Lineup} lists them. */
 @NullMarked
 package dev.runloop.bench.subject;
 

@@ -10,23 +10,20 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Who takes part in a case.
+ * The subjects of a case.
  *
- * @param condition which subjects of the lineup do, and which executors of the user's own
- * @param others parts that only this case knows of
+ * @param condition which subjects of the lineup, and which of the user's executors
+ * @param others subjects of this case only
  */
 record Cast(Predicate<Subject> condition, Map<String, Hue> others) {
-    /** Everyone of the lineup. */
     static Cast all() {
         return new Cast(_ -> true, Map.of());
     }
 
-    /** Everyone of the lineup who can schedule. */
     static Cast schedulers() {
         return new Cast(Subject::schedules, Map.of());
     }
 
-    /** One that is ours. */
     static Cast ours(String name) {
         return new Cast(_ -> false, Map.of(name, Hue.OURS));
     }
@@ -37,7 +34,6 @@ record Cast(Predicate<Subject> condition, Map<String, Hue> others) {
         return new Cast(condition, more);
     }
 
-    /** All of them, in order. */
     Map<String, Hue> members(List<Subject> own) {
         Map<String, Hue> members = new LinkedHashMap<>();
         Stream.concat(Lineup.subjects().stream(), own.stream())

@@ -5,17 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * What JMH is told to run at once: a benchmark with all its parameters.
- *
- * @param benchmark the class and the method
- * @param params with the subject
- */
+/** What JMH runs at once: a benchmark with all its parameters, including the subject. */
 record Cell(String benchmark, Map<String, String> params) {
-    /** What the parameter is called that says who is measured. */
+    /** The name of the parameter for the subject. */
     static final String SUBJECT = "subject";
 
-    /** The cells that answer these cases, each once. */
     static List<Cell> of(Stream<Case> cases, Choice choice) {
         return cases.flatMap(one -> choice.members(one).keySet().stream().map(subject -> of(one, subject)))
                 .distinct()

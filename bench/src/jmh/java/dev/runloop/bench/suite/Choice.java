@@ -9,14 +9,13 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What of the suite the user wants to see.
+ * The chosen part of the suite.
  *
- * @param questions what is asked
- * @param isChosen whether somebody takes part, by the name
- * @param own executors of the user's own, which always do
+ * @param isChosen whether a subject takes part, by its name
+ * @param own the user's own executors, which always do
  */
 record Choice(List<Question> questions, Predicate<String> isChosen, List<Subject> own) {
-    /** All that have one of these texts in their names; all of them where there is no text. */
+    /** Whatever has one of these texts in its name, or all if there is no text. */
     static Choice of(List<String> questions, List<String> subjects, List<Subject> own) {
         List<Question> chosen = Questions.all().stream()
                 .filter(question -> matches(question.name(), questions))
@@ -43,7 +42,6 @@ record Choice(List<Question> questions, Predicate<String> isChosen, List<Subject
                         .anyMatch(text -> name.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)));
     }
 
-    /** Those who take part in a case. */
     Map<String, Hue> members(Case one) {
         Map<String, Hue> members = new LinkedHashMap<>(one.cast().members(own));
         members.keySet()

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Tells what is faster or slower than before. Compared are the medians of the forks: iterations of one fork resemble each
- * other more than those of two, so they would prove too much.
+ * Tells what has become faster or slower. It compares medians of forks: iterations of one fork resemble each other,
+ * so they would prove too much.
  */
 @Command(
         name = "compare",
@@ -49,7 +49,6 @@ public final class Compare implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    /** What has become of one subject in one case. */
     record Change(Case one, String subject, double before, double after, double probability) {
         static Change of(Case one, String subject, Results.Metric before, Results.Metric after) {
             double[] first = some(before.medians());
@@ -57,7 +56,7 @@ public final class Compare implements Callable<Integer> {
             return new Change(one, subject, median(first), median(second), RankTest.probability(first, second));
         }
 
-        /** The test tries all ways to divide them, which are too many if there are many forks. */
+        /** The test tries all ways to divide the forks, so there must not be too many. */
         private static double[] some(double[] medians) {
             return medians.length > MOST_FORKS ? Arrays.copyOf(medians, MOST_FORKS) : medians;
         }

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Makes tables, charts and the page again. */
+/** Redraws tables, charts and the page. */
 @Command(
         name = "draw",
         mixinStandardHelpOptions = true,

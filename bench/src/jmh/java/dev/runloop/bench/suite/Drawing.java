@@ -61,7 +61,6 @@ final class Drawing {
                 .orElse("Charts and figures: " + folder.resolve("index.html")));
     }
 
-    /** Of the questions that were answered. */
     private static List<Page.Section> sections(Stream<Question> questions, Results results) {
         return questions
                 .map(question -> new Page.Section(question.name(), question.about(), panels(question, results)))
@@ -83,7 +82,7 @@ final class Drawing {
         return new Panel(one.title(), one.unit(), one.moreIsBetter(), bars);
     }
 
-    /** The median: what else a shared machine does makes some iterations many times as slow, and the mean with them. */
+    /** The median: on a shared machine some iterations are many times slower and would distort the mean. */
     private static Bar bar(Case one, String subject, Statistics figures) {
         return new Bar(
                 subject,

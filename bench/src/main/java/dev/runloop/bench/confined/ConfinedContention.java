@@ -53,7 +53,6 @@ public final class ConfinedContention {
      * Runs it.
      *
      * @param args how many seconds, 60 if nothing is said; and how many confined threads, 10 if nothing is said
-     * @throws Exception if interrupted, or if the loop hangs
      */
     public static void main(String... args) throws Exception {
         int confined = args.length < 2 ? MOST : Integer.parseInt(args[1]);

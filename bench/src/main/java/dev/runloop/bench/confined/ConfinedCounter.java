@@ -32,7 +32,6 @@ public final class ConfinedCounter {
      * Runs it.
      *
      * @param args how many threads; 100,000 if nothing is said
-     * @throws InterruptedException if interrupted
      */
     public static void main(String... args) throws InterruptedException {
         new ConfinedCounter(args.length == 0 ? 100_000 : Integer.parseInt(args[0])).run();

@@ -24,7 +24,6 @@ public final class DiagnosticsCost {
      * Runs all variants, or those that are named.
      *
      * @param names names of {@link Variant}s, or none for all
-     * @throws Exception if a JVM cannot be started, or fails
      */
     public static void main(String... names) throws Exception {
         List<Variant> variants = names.length == 0

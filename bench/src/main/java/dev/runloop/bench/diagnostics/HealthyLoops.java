@@ -26,7 +26,6 @@ public final class HealthyLoops {
      * Runs them.
      *
      * @param args for how many seconds, or none for 600
-     * @throws InterruptedException if interrupted
      */
     public static void main(String... args) throws InterruptedException {
         int seconds = args.length == 0 ? 600 : Integer.parseInt(args[0]);

@@ -28,7 +28,6 @@ public final class Load {
      * Measures.
      *
      * @param args the name of the variant
-     * @throws Exception if it cannot be opened
      */
     public static void main(String... args) throws Exception {
         try (AutoCloseable _ = Variant.valueOf(args[0]).open();

@@ -16,13 +16,7 @@ public final class TraceSize {
 
     private TraceSize() {}
 
-    /**
-     * Measures.
-     *
-     * @param args none
-     * @throws IOException if the file cannot be written
-     * @throws InterruptedException if interrupted
-     */
+    /** Measures. */
     public static void main(String... args) throws IOException, InterruptedException {
         long before = LiveHeap.bytes();
         try (Timeline timeline = Timeline.builder().capacity(RECORDS).start();

@@ -4,7 +4,7 @@ import dev.runloop.diagnostics.StallMonitor;
 import dev.runloop.diagnostics.Timeline;
 import java.util.List;
 
-/** How much is looked at. */
+/** How much is observed. */
 enum Variant {
     /** Not even metrics. */
     NOTHING,
@@ -12,16 +12,16 @@ enum Variant {
     METRICS,
     /** And a flight recording with its default events. */
     FLIGHT_RECORDING,
-    /** Metrics, and a monitor of stalls. */
+    /** Metrics and a stall monitor. */
     STALL_MONITOR,
-    /** Metrics, and a timeline with a million records. */
+    /** Metrics and a timeline with a million records. */
     TIMELINE,
-    /** Metrics, and such a timeline that also knows who has handed over each task. */
+    /** Metrics and such a timeline that also records where each task was submitted. */
     TIMELINE_HANDOFFS;
 
     private static final int RECORDS = 1 << 20;
 
-    /** Of the JVM. */
+    /** Options of the JVM. */
     List<String> options() {
         return switch (this) {
             case NOTHING -> List.of("-Ddev.runloop.metrics=false");
@@ -30,7 +30,6 @@ enum Variant {
         };
     }
 
-    /** Begins to look. */
     AutoCloseable open() {
         return switch (this) {
             case STALL_MONITOR -> StallMonitor.builder().start();

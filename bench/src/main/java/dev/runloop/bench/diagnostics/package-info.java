@@ -1,4 +1,4 @@
-/** What it costs to look into loops. */
+/** What diagnostics cost. */
 @NullMarked
 package dev.runloop.bench.diagnostics;
 

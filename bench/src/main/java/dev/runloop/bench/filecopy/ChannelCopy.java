@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Copies by a loop over file channels. */
 final class ChannelCopy {
     private ChannelCopy() {}
 

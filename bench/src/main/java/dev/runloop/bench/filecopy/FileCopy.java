@@ -27,7 +27,6 @@ public final class FileCopy {
      * Runs all rounds.
      *
      * @param args MiB to copy, rounds, and a folder; 1024, 5 and one for temporary files by default
-     * @throws IOException if a file cannot be copied
      */
     public static void main(String... args) throws IOException {
         int size = args.length > 0 ? Integer.parseInt(args[0]) : 1024;
@@ -75,7 +74,6 @@ public final class FileCopy {
         System.out.println(late);
     }
 
-    /** One way to copy. */
     @FunctionalInterface
     private interface Copy {
         void run() throws IOException;

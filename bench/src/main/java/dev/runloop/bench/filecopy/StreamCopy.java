@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Copies by streams, driven by the events of the loop of the calling thread, one buffer an event. */
+/** Copies by streams on the loop of the calling thread, one buffer per event. */
 final class StreamCopy {
     private final ReadStream in;
     private final WriteStream out;
@@ -22,7 +22,7 @@ final class StreamCopy {
         out = WriteStream.toFile(to);
     }
 
-    /** Copies, and watches a timer meanwhile. */
+    /** Copies, and measures a timer meanwhile. */
     static void copy(Path from, Path to, LateTimer late) throws IOException {
         RunLoop loop = RunLoop.current();
         late.start(loop);

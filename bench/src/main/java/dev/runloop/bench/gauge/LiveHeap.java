@@ -15,8 +15,6 @@ public final class LiveHeap {
     /**
      * Collects garbage until that frees nothing to speak of: what some references have kept is freed by the next
      * collection, once cleaners have had the time to see to it.
-     *
-     * @return how many bytes are used then
      */
     public static long bytes() {
         long before = Long.MAX_VALUE;

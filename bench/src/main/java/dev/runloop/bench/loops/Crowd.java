@@ -26,22 +26,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Much of one kind, in or on the loop of the thread that makes this. */
+/** Many things of one kind in or on the current loop. */
 abstract class Crowd {
     private static final Duration LONG = Duration.ofDays(1);
 
     final RunLoop loop = RunLoop.current();
 
-    /** Adds so many. */
     abstract void add(int count) throws Exception;
 
-    /** Has each do what it is there for. */
+    /** Has each do its work once. */
     abstract void serve() throws Exception;
 
-    /** Takes all of them out. */
     abstract void remove() throws Exception;
 
-    /** Processor time of this thread, as others may be busy beside it; in nanoseconds. */
+    /** Processor time of this thread in nanoseconds, as other threads may be busy too. */
     long time() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the cost of one grows with how many others are there: nanoseconds to add, to serve and to remove one of 1,000 and
- * one of 40,000, and their ratio, for everything of which users choose the number.
+ * Whether the cost of one thing grows with the number of others: nanoseconds to add, serve and remove one of 1,000
+ * and one of 40,000, and their ratio, for everything that users can have many of.
  */
 public final class Growth {
     private static final int FEW = 1_000;
@@ -21,12 +21,7 @@ public final class Growth {
 
     private Growth() {}
 
-    /**
-     * Measures all kinds, or those whose names contain the argument.
-     *
-     * @param arguments part of a name, or none
-     * @throws InterruptedException if interrupted
-     */
+    /** Measures all kinds, or those whose names contain the argument. */
     public static void main(String... arguments) throws InterruptedException {
         String wanted = arguments.length > 0 ? arguments[0] : "";
         System.out.println(
@@ -71,7 +66,7 @@ public final class Growth {
         System.out.println();
     }
 
-    /** The medians of adding, serving and removing, each in nanoseconds for one of so many. */
+    /** The medians of adding, serving and removing, in nanoseconds per item. */
     private static double[] median(Supplier<Crowd> maker, int count, int rounds) throws InterruptedException {
         var results = new double[3][rounds];
         for (int round = 0; round < rounds; round++) {

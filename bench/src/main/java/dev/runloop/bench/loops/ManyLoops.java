@@ -7,23 +7,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What loops on virtual threads cost that are there by the million and mostly idle: their start, their memory, one task
- * for each, and what is left of them after their ends.
+ * The cost of a million mostly idle loops on virtual threads: their start, their memory, one task each, and what is
+ * left after their ends.
  */
 public final class ManyLoops {
     private static final int MILLION = 1_000_000;
     private static final int WARM_UP = 20_000;
     private static final int WARM_UP_ROUNDS = 6; // stacks are large until all their methods are compiled
-    private static final int ROUNDS = 2; // the tables of the JVM and of the loops grow in the first and then stay
+    private static final int ROUNDS = 2; // tables of the JVM and of the loops grow in the first round only
 
     private ManyLoops() {}
 
-    /**
-     * Measures as many loops as the argument says, or a million.
-     *
-     * @param arguments how many, or none
-     * @throws InterruptedException if interrupted
-     */
+    /** Measures as many loops as the argument says, or a million. */
     public static void main(String... arguments) throws InterruptedException {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : MILLION;
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
@@ -50,7 +45,7 @@ public final class ManyLoops {
         long started = System.nanoTime() - start;
         awaitAllAsleep(loops);
         long asleep = System.nanoTime() - start;
-        long used = LiveHeap.bytes() - before - 4L * count; // but for the array of this program
+        long used = LiveHeap.bytes() - before - 4L * count; // without this program's array
         long task = oneTaskEach(loops);
         long ending = endAll(loops);
         return """
@@ -108,7 +103,7 @@ public final class ManyLoops {
         return System.nanoTime() - start;
     }
 
-    /** What of them is still there; the threads may be a moment behind their ends. */
+    /** What is left of them; the threads may need a moment to end. */
     private static long leftAfter(long before) throws InterruptedException {
         long left = LiveHeap.bytes() - before;
         for (int attempts = 0; attempts < 10 && left > 1 << 20; attempts++) {

@@ -1,3 +1,3 @@
-/** Loops in great numbers: what they cost, and how fast work travels among them. */
+/** What loops cost in great numbers. */
 @org.jspecify.annotations.NullMarked
 package dev.runloop.bench.loops;

@@ -29,7 +29,6 @@ public final class Abuse {
      * Runs it.
      *
      * @param arguments how many seconds to measure each, and how many rounds; or nothing
-     * @throws Exception if something fails
      */
     public static void main(String... arguments) throws Exception {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : SECONDS;
@@ -87,7 +86,7 @@ public final class Abuse {
         try (SocketChannel peer = SocketChannel.open(address)) {
             hostility.commit(peer, context);
         } catch (IOException e) {
-            // the server has had enough, and hung up
+            // the server hung up
         }
     }
 

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 
-/** Echoes over TLS on one loop, by a port that accepts and streams. Who does not take its echo is cut off. */
+/** Echoes over TLS on one loop, by an accepting port and streams. A peer that does not read its echo is cut off. */
 final class AbusedServer implements SocketPortCallbacks, AutoCloseable {
     private static final int BACKLOG = 1_000;
     private static final int BUFFER = 1 << 14;

@@ -21,12 +21,7 @@ public final class CycleAllocation {
 
     private CycleAllocation() {}
 
-    /**
-     * Runs it, several times as the compiler gets better.
-     *
-     * @param arguments none
-     * @throws IOException if something fails
-     */
+    /** Runs it, several times as the compiler gets better. */
     public static void main(String... arguments) throws IOException {
         var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (var server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

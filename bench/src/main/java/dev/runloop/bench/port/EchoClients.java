@@ -21,7 +21,7 @@ final class EchoClients implements AutoCloseable {
         this.server = server;
     }
 
-    /** Opens more connections, each of which is served before the next one is opened. Returns the nanoseconds. */
+    /** Opens connections, serving each before the next, and returns the nanoseconds. */
     long open(int count) throws IOException {
         long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
@@ -33,7 +33,7 @@ final class EchoClients implements AutoCloseable {
         return System.nanoTime() - start;
     }
 
-    /** Sends a byte on each connection, and waits until each has brought it back. Returns the nanoseconds. */
+    /** Sends a byte on each connection, waits for all echoes, and returns the nanoseconds. */
     long serveAll() throws IOException {
         long start = System.nanoTime();
         sent++;

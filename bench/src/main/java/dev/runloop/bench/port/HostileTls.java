@@ -17,7 +17,10 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The client's end of a TLS connection, blocking, that can make records that no honest one would. For one thread. */
+/**
+ * The blocking client's end of a TLS connection, which can create records that no honest client would. For one
+ * thread.
+ */
 final class HostileTls {
     private static final String PASSWORD = "password";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -38,7 +41,7 @@ final class HostileTls {
         plain = ByteBuffer.allocate(2 * engine.getSession().getApplicationBufferSize());
     }
 
-    /** A context that presents and trusts a certificate of its own, which the tool of the JDK makes. */
+    /** A context that presents and trusts its own certificate, created by keytool. */
     static SSLContext context() throws IOException, InterruptedException, GeneralSecurityException {
         Path folder = Files.createTempDirectory("abuse");
         Path file = folder.resolve("keys.p12");
@@ -69,7 +72,7 @@ final class HostileTls {
         return context;
     }
 
-    /** Agrees with the other end. */
+    /** Completes the handshake. */
     HostileTls agreed() throws IOException {
         engine.beginHandshake();
         while (true) {
@@ -96,7 +99,7 @@ final class HostileTls {
         }
     }
 
-    /** A record of these bytes, or what the protocol wants to be sent before them. */
+    /** A record of these bytes, or whatever the protocol must send first. */
     byte[] record(ByteBuffer content) throws SSLException {
         out.clear();
         engine.wrap(content, out);
@@ -105,7 +108,7 @@ final class HostileTls {
         return record;
     }
 
-    /** Records that change the keys, and nothing else (TLS 1.3), or one that asks to agree once more (before). */
+    /** Records that only update keys (TLS 1.3), or that ask to renegotiate (before). */
     byte[] changesOfKeys(int count) throws SSLException {
         var all = new ByteArrayOutputStream();
         for (int i = 0; i < count; i++) {
@@ -115,7 +118,6 @@ final class HostileTls {
         return all.toByteArray();
     }
 
-    /** Sends it all. */
     void send(byte[] bytes) throws IOException {
         ByteBuffer all = ByteBuffer.wrap(bytes);
         while (all.hasRemaining()) {

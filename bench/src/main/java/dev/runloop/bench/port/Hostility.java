@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 
-/** What a hostile peer does with a connection to a server that speaks TLS. The connection is closed afterwards. */
+/** What a hostile peer does with its connection to a TLS server, before it closes it. */
 enum Hostility {
     SLOWLORIS {
         @Override

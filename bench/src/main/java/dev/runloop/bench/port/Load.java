@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * Clients on one thread, each of which sends a request as soon as it has the response to the last one. Counts what comes
- * back, and how long it took.
+ * Clients on one thread, each of which sends a request as soon as it has the response to the previous one. Counts
+ * responses and their latencies.
  */
 final class Load {
     private static final Duration WARM_UP = Duration.ofSeconds(1);
@@ -24,13 +24,12 @@ final class Load {
     private final Histogram latencies = new Histogram(3);
     private boolean recording;
 
-    /** The same request again and again, and how long its response is. */
     Load(byte[] request, int responseLength) {
         this.request = ByteBuffer.allocateDirect(request.length).put(request).flip();
         this.responseLength = responseLength;
     }
 
-    /** What was measured: responses a second, and their latencies in nanoseconds. */
+    /** Responses per second, and their latencies in nanoseconds. */
     record Outcome(double rate, Histogram latencies) {}
 
     /** One client. */
@@ -44,7 +43,7 @@ final class Load {
         }
     }
 
-    /** Sends for a while without counting, and then for a while counting. To be called once. */
+    /** Sends for a while to warm up, then for a while counting. To be called once. */
     Outcome run(SocketAddress server, int clients) throws IOException {
         try (var selector = Selector.open()) {
             for (int i = 0; i < clients; i++) {

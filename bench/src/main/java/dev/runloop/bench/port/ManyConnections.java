@@ -24,7 +24,7 @@ public final class ManyConnections {
     private static final int CONNECTIONS = 10_000;
     private static final int LOOPS = 1_000;
     private static final int ROUNDS = 10;
-    private static final int DESCRIPTORS_OF_A_LOOP = 2; // its selector, and what wakes that
+    private static final int DESCRIPTORS_OF_A_LOOP = 2; // its selector and what wakes it
     private static final int OTHER_DESCRIPTORS = 200; // of the JVM
 
     private ManyConnections() {}
@@ -34,7 +34,6 @@ public final class ManyConnections {
      *
      * @param arguments how many connections and how many virtual loops, or nothing; or, in the other process, what
      *     {@link ManyConnectionsServer} understands
-     * @throws Exception if something fails
      */
     public static void main(String... arguments) throws Exception {
         if (arguments.length > 2) {

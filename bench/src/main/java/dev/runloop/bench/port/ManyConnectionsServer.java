@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The process with the loops: accepts connections in the first of them, and serves them in each in turn. */
+/** The process with the loops: accepts connections on the first one and spreads them over all. */
 final class ManyConnectionsServer implements SocketPortCallbacks {
     private static final int BACKLOG = 1 << 10;
     private static final Duration IDLE = Duration.ofSeconds(10);
@@ -37,7 +37,7 @@ final class ManyConnectionsServer implements SocketPortCallbacks {
         this.loops = loops;
     }
 
-    /** The kind of threads, how many loops, and how many connections there are going to be. */
+    /** Arguments: the kind of thread, how many loops, and how many connections to expect. */
     static void main(String... arguments) throws IOException, InterruptedException {
         int connections = Integer.parseInt(arguments[2]);
         var before = Memory.now();
@@ -77,9 +77,9 @@ final class ManyConnectionsServer implements SocketPortCallbacks {
         System.out.printf("%-24s %s%n", what, figures);
     }
 
-    /** What this process takes of a processor while nothing happens. */
+    /** Processor time of this process while idle. */
     private long idleMillis() throws InterruptedException {
-        Thread.sleep(IDLE.dividedBy(5)); // until what has just been started has come to rest
+        Thread.sleep(IDLE.dividedBy(5)); // until start-up work is over
         long before = system.getProcessCpuTime();
         Thread.sleep(IDLE);
         return TimeUnit.NANOSECONDS.toMillis(system.getProcessCpuTime() - before);
@@ -103,7 +103,7 @@ final class ManyConnectionsServer implements SocketPortCallbacks {
     private static boolean isOf(String kind, Path descriptor) {
         try {
             return Files.readSymbolicLink(descriptor).toString().endsWith(kind);
-        } catch (IOException e) { // the one by which they are listed
+        } catch (IOException e) { // the descriptor of the listing itself
             return false;
         }
     }
@@ -118,7 +118,7 @@ final class ManyConnectionsServer implements SocketPortCallbacks {
         }
     }
 
-    /** What is in use, in bytes: of the heap, and of the memory of the machine, the heap included. */
+    /** Memory in use, in bytes: heap, and resident memory, which includes it. */
     private record Memory(long heap, long resident) {
         static Memory now() throws IOException {
             return new Memory(LiveHeap.bytes(), residentNow());

@@ -46,7 +46,6 @@ public final class MessagePortRoundTrip {
      * Runs all; or, in the other process, answers.
      *
      * @param arguments none; or where the bare socket is to be
-     * @throws Exception if something fails
      */
     public static void main(String... arguments) throws Exception {
         if (arguments.length > 0) {

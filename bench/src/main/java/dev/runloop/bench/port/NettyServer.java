@@ -16,7 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
-/** A server of Netty's on one NIO event loop, with its pooled buffers outside of the heap. */
+/** A Netty server on one NIO event loop, with its pooled off-heap buffers. */
 final class NettyServer implements Server {
     private static final int BACKLOG = 1 << 10;
 

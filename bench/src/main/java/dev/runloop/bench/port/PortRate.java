@@ -7,7 +7,7 @@ import dev.runloop.port.PortMessage;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** Prints how many messages a second go from one loop to another through a port that is mostly full. */
+/** Prints how many messages per second go from one loop to another through a port that is mostly full. */
 public final class PortRate {
     private static final int MESSAGES = 5_000_000;
     private static final int ROUNDS = 7;
@@ -15,12 +15,7 @@ public final class PortRate {
 
     private PortRate() {}
 
-    /**
-     * Runs it on platform threads and on virtual ones.
-     *
-     * @param arguments none
-     * @throws InterruptedException if interrupted
-     */
+    /** Runs it on platform threads and on virtual ones. */
     public static void main(String... arguments) throws InterruptedException {
         measure("platform", RunLoopThread.ofPlatform(), RunLoopThread.ofPlatform());
         measure("virtual", RunLoopThread.ofVirtual(), RunLoopThread.ofVirtual());

@@ -57,7 +57,7 @@ final class RunLoopServer implements Server, SocketPortCallbacks {
         channel.close();
     }
 
-    /** Of a client that reads before it sends more, as those of the benchmarks do: so what is sent always fits. */
+    /** For a client that reads before it sends more, so its answers always fit. */
     private record Connection(Service.Session session) implements SocketPortCallbacks {
         @Override
         public void received(SocketPort port, ByteBuffer data, @Nullable SocketAddress from) {

@@ -22,7 +22,7 @@ enum Service {
     /** One connection. */
     @FunctionalInterface
     interface Session {
-        /** Takes what has come, and returns what to send, from its position to its limit. */
+        /** Takes incoming data, and returns what to send, from its position to its limit. */
         ByteBuffer answer(ByteBuffer data);
     }
 
@@ -42,7 +42,7 @@ enum Service {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Finds the ends of requests that have no body, wherever they are cut. */
+    /** Finds the ends of requests without a body, however they are split. */
     private static final class RequestScanner implements Session {
         private static final byte[] END = ascii("\r\n\r\n");
         private static final byte[] RESPONSE = response();

@@ -17,7 +17,6 @@ public final class SocketComparison {
 
     private SocketComparison() {}
 
-    /** Who serves. */
     private enum Subject {
         RUNLOOP {
             @Override
@@ -45,7 +44,6 @@ public final class SocketComparison {
      * Runs all, or one.
      *
      * @param arguments {@code http} or {@code echo}, or none for both
-     * @throws Exception if something fails
      */
     public static void main(String... arguments) throws Exception {
         List<String> wanted = arguments.length > 0 ? List.of(arguments) : List.of("http", "echo");

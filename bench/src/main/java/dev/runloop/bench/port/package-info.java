@@ -1,4 +1,4 @@
-/** What ports can do, and how fast: sockets beside another event loop, messages between threads and between processes. */
+/** Measurements of ports: sockets next to another event loop, messages between threads and between processes. */
 @NullMarked
 package dev.runloop.bench.port;
 
