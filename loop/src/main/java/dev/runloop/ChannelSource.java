@@ -99,7 +99,7 @@ public final class ChannelSource extends Source1 {
         int wanted = checked(ops, channel);
         StackRoom.ensure();
         interestOps = wanted;
-        announce();
+        notifyLoops();
     }
 
     /**
@@ -126,7 +126,7 @@ public final class ChannelSource extends Source1 {
         }
         if (knows) {
             muted = true;
-            announce();
+            notifyLoops();
         } else {
             mark(UNMARKED, FOUND_READY); // or somebody has signalled it at this moment
         }
@@ -181,7 +181,7 @@ public final class ChannelSource extends Source1 {
         readyOps = 0;
         if (muted) {
             muted = false;
-            announce();
+            notifyLoops();
         }
     }
 

@@ -61,7 +61,7 @@ final class Channels implements ClockedWait {
     }
 
     /** Makes the selector agree with what the source says now. */
-    void lookAgainAt(ChannelSource source) {
+    void refresh(ChannelSource source) {
         try {
             SelectionKey key = source.channel().keyFor(selector);
             if (key != null && key.isValid()) {

@@ -21,8 +21,7 @@ final class CommonModes {
     /** Those of a new loop. */
     static final Set<RunLoopMode> INITIAL = Set.of(RunLoopMode.DEFAULT);
 
-    private static final VarHandle ITEMS =
-            fieldVarHandle(lookup(), "items", VarHandle.class, CommonModes.class, Set.class);
+    private static final VarHandle ITEMS = fieldVarHandle(lookup(), "items", VarHandle.class, CommonModes.class, Set.class);
 
     private final RunLoop loop;
     private volatile @Nullable Set<RunLoopItem> items; // null as long as there was none
@@ -42,7 +41,7 @@ final class CommonModes {
     void addMode(RunLoopMode mode) {
         if (modes.add(mode)) {
             for (RunLoopItem item : items()) {
-                settle(item, mode);
+                reconcile(item, mode);
             }
         }
     }
@@ -57,7 +56,7 @@ final class CommonModes {
         boolean isIn = !isNew;
         try {
             for (RunLoopMode mode : modes) {
-                settle(item, mode);
+                reconcile(item, mode);
             }
             isIn = true;
         } finally {
@@ -72,7 +71,7 @@ final class CommonModes {
      * item that some add and some remove: a thread that has acted on old news finds that out, as it looks again, and a thread that
      * has changed the items last looks after that.
      */
-    private void settle(RunLoopItem item, RunLoopMode mode) {
+    private void reconcile(RunLoopItem item, RunLoopMode mode) {
         boolean isCommon;
         do {
             isCommon = contains(item);
@@ -94,7 +93,7 @@ final class CommonModes {
             boolean isOut = false;
             try {
                 for (RunLoopMode mode : modes) {
-                    settle(item, mode);
+                    reconcile(item, mode);
                 }
                 isOut = true;
             } finally {

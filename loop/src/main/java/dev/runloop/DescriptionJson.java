@@ -25,7 +25,7 @@ final class DescriptionJson {
         }
         json.endArray();
         json.name("blocks").value(loop.blocks());
-        json.name("news").value(loop.news());
+        json.name("pendingChanges").value(loop.pendingChanges());
         json.name("metrics");
         metrics(loop.metrics());
         json.endObject();

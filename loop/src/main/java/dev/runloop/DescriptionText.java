@@ -23,7 +23,7 @@ final class DescriptionText {
         open("modes");
         loop.modes().forEach(this::mode);
         close();
-        line("blocks = " + loop.blocks() + ", news = " + loop.news());
+        line("blocks = " + loop.blocks() + ", pending changes = " + loop.pendingChanges());
         metrics(loop.metrics());
         close();
     }

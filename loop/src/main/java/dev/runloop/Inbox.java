@@ -39,11 +39,9 @@ final class Inbox {
 
     private static final int MOST_STALE = 1 << 10;
 
-    private static final VarHandle TOP =
-            fieldVarHandle(lookup(), "top", VarHandle.class, Inbox.class, InboxEntry.class);
+    private static final VarHandle TOP = fieldVarHandle(lookup(), "top", VarHandle.class, Inbox.class, InboxEntry.class);
     private static final VarHandle STALE = fieldVarHandle(lookup(), "stale", VarHandle.class, Inbox.class, int.class);
-    private static final VarHandle PLACE =
-            fieldVarHandle(lookup(), "place", VarHandle.class, InboxEntry.class, int.class);
+    private static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, InboxEntry.class, int.class);
 
     private volatile @Nullable InboxEntry top;
     private volatile int stale; // how many have gone that may lie here, about
@@ -65,8 +63,7 @@ final class Inbox {
 
     /** All that lay here once: the top of the stack, or what was left of it as an array, the oldest first. */
     static final class Sieve extends InboxEntry {
-        private static final VarHandle CONTENT =
-                fieldVarHandle(lookup(), "content", VarHandle.class, Sieve.class, Object.class);
+        private static final VarHandle CONTENT = fieldVarHandle(lookup(), "content", VarHandle.class, Sieve.class, Object.class);
 
         volatile @Nullable Object content; // null: the loop has taken it
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a loop serves: a table for each mode, and the blocks that wait for theirs. What other threads change arrives by
- * the inbox, and {@link #takeIn()} is called before each look.
+ * the inbox, and {@link #drainInbox()} is called before each look.
  *
  * <p>A table comes into being with the first thing in its mode, on whatever thread, and goes with the last; that of the
  * default mode is always there.
@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopContents {
     private static final int MOST_EMPTIED = 64;
-    private static final VarHandle OTHERS =
-            fieldVarHandle(lookup(), "others", VarHandle.class, LoopContents.class, ConcurrentMap.class);
+    private static final VarHandle OTHERS = fieldVarHandle(lookup(), "others", VarHandle.class, LoopContents.class, ConcurrentMap.class);
 
     private final RunLoop loop;
     private final Inbox inbox = new Inbox();
@@ -54,15 +53,15 @@ final class LoopContents {
     }
 
     /** Makes everything that other threads have changed so far take effect. */
-    void takeIn() {
+    void drainInbox() {
         for (InboxEntry entry = inbox.poll(); entry != null; entry = inbox.poll()) {
-            takeEffect(entry);
+            apply(entry);
         }
     }
 
-    void takeEffect(InboxEntry entry) {
+    void apply(InboxEntry entry) {
         switch (entry) {
-            case Membership membership -> lookAgainAt(membership);
+            case Membership membership -> refresh(membership);
             case Block block -> {
                 block.queueUp(++blocksEver, commonBlocks);
                 blocksNow++;
@@ -71,19 +70,19 @@ final class LoopContents {
         }
     }
 
-    private void lookAgainAt(Membership membership) {
-        membership.table.lookAgainAt(membership);
+    private void refresh(Membership membership) {
+        membership.table.refresh(membership);
         if (membership.item instanceof ChannelSource source) {
-            lookAgainAtChannel(source);
+            refreshChannel(source);
         }
     }
 
-    private void lookAgainAtChannel(ChannelSource source) {
+    private void refreshChannel(ChannelSource source) {
         try {
             if (channels == null) {
                 channels = new Channels(loop);
             }
-            channels.lookAgainAt(source);
+            channels.refresh(source);
         } catch (IOException e) { // no selector to be had
             loop.callouts().report(e);
             source.invalidate();
@@ -93,7 +92,7 @@ final class LoopContents {
     /** Finds out which channels are ready, unless there is something to do for a mode in any case. */
     void pollChannels(ModeTable table) {
         if (channels != null) {
-            channels.poll(!table.readyToWake().isEmpty());
+            channels.poll(!table.readySource1s().isEmpty());
         }
     }
 
@@ -173,7 +172,7 @@ final class LoopContents {
      * run does not see them. Answers what {@link #endDrain} needs.
      */
     long beginDrain() {
-        takeIn();
+        drainInbox();
         long before = blocksTaken;
         blocksTaken = blocksEver;
         return before;
@@ -216,7 +215,7 @@ final class LoopContents {
 
     /** Whether there is nothing in any mode that could ever happen. */
     boolean isUnused() {
-        takeIn();
+        drainInbox();
         return blocksNow == 0 && tables().stream().noneMatch(ModeTable::hasSourcesOrTimers);
     }
 
@@ -239,7 +238,7 @@ final class LoopContents {
 
     /** Everything in every mode; for the end of the loop. */
     List<Membership> close() {
-        takeIn();
+        drainInbox();
         if (channels != null) {
             channels.close();
         }

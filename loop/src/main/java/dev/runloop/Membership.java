@@ -26,8 +26,7 @@ final class Membership extends InboxEntry implements IndexedDeadlineHeap.Entry {
     private static final int TOLD = 1;
     private static final int LEFT = 2;
 
-    private static final VarHandle STATE =
-            fieldVarHandle(lookup(), "state", VarHandle.class, Membership.class, int.class);
+    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, Membership.class, int.class);
 
     final RunLoopItem item;
     final RunLoop loop;
@@ -72,9 +71,9 @@ final class Membership extends InboxEntry implements IndexedDeadlineHeap.Entry {
      * that sleeps looks now if it would have slept on, but must not. Its own thread is awake, or within its wait, which
      * ends when it has found something there.
      */
-    void announce() {
+    void notifyLoop() {
         if (loop.isCurrent()) {
-            loop.takeEffect(this);
+            loop.apply(this);
             return;
         }
         loop.accept(this);
@@ -88,7 +87,7 @@ final class Membership extends InboxEntry implements IndexedDeadlineHeap.Entry {
     /** The item has left: tells the loop and the item. */
     void end() {
         ended = true;
-        announce();
+        notifyLoop();
         table.leave(item.use());
         tellOfCancel();
         loop.noteGone();

@@ -6,8 +6,8 @@ final class ModeSources {
     static final ModeSources NONE = new ModeSources();
 
     final MembershipSet all = new MembershipSet();
-    final ReadyList ready = new ReadyList(); // of kind 0
-    final ReadyQueue readyToWake = new ReadyQueue(); // of kind 1
+    final ReadyList readySource0s = new ReadyList(); // of kind 0
+    final ReadyQueue readySource1s = new ReadyQueue(); // of kind 1
 
     void add(Membership membership) {
         all.add(membership);
@@ -16,16 +16,16 @@ final class ModeSources {
     /** One of those that are in has been signalled. */
     void note(Membership membership, RunLoopSource source) {
         switch (source) {
-            case Source0 _ -> ready.add(membership);
-            case Source1 _ -> readyToWake.add(membership);
+            case Source0 _ -> readySource0s.add(membership);
+            case Source1 _ -> readySource1s.add(membership);
         }
     }
 
     void remove(Membership membership, RunLoopSource source) {
         all.remove(membership);
         switch (source) {
-            case Source0 _ -> ready.remove(membership);
-            case Source1 _ -> readyToWake.remove(membership);
+            case Source0 _ -> readySource0s.remove(membership);
+            case Source1 _ -> readySource1s.remove(membership);
         }
     }
 }

@@ -30,8 +30,7 @@ final class ModeTable {
 
     private static final long DROPPED = -1;
     private static final Membership[] NONE = {};
-    private static final VarHandle USES =
-            fieldVarHandle(lookup(), "uses", VarHandle.class, ModeTable.class, long.class);
+    private static final VarHandle USES = fieldVarHandle(lookup(), "uses", VarHandle.class, ModeTable.class, long.class);
 
     final RunLoopMode mode;
     private final LoopContents contents;
@@ -78,7 +77,7 @@ final class ModeTable {
     }
 
     /** Makes this table agree with what the item of the membership says now. */
-    void lookAgainAt(Membership membership) {
+    void refresh(Membership membership) {
         membership.becomeKnown();
         if (membership.hasEnded()) {
             if (membership.inTable) {
@@ -138,13 +137,13 @@ final class ModeTable {
     }
 
     /** The sources of kind 0 that are signalled. */
-    ReadyList ready() {
-        return sources.ready;
+    ReadyList readySource0s() {
+        return sources.readySource0s;
     }
 
     /** The sources of kind 1 that are ready. */
-    ReadyQueue readyToWake() {
-        return sources.readyToWake;
+    ReadyQueue readySource1s() {
+        return sources.readySource1s;
     }
 
     private IndexedDeadlineHeap<Membership> timers() {

@@ -187,7 +187,7 @@ final class Run {
     }
 
     private void callObservers(RunLoopActivity activity) {
-        contents.takeIn();
+        contents.drainInbox();
         for (Membership membership : table.observersOf(activity)) {
             var observer = (RunLoopObserver) membership.item;
             if (observer.wants(activity)) {
@@ -212,8 +212,8 @@ final class Run {
     }
 
     private boolean performSource0s() {
-        contents.takeIn();
-        ReadyList ready = table.ready();
+        contents.drainInbox();
+        ReadyList ready = table.readySource0s();
         if (ready.isEmpty()) {
             return false;
         }
@@ -237,7 +237,7 @@ final class Run {
     private boolean performAll(ReadyList ready) {
         boolean handled = false;
         for (Membership membership : ready.inOrder()) {
-            ready.remove(membership);
+            readySource0s.remove(membership);
             handled |= perform(membership);
         }
         return handled;
@@ -257,12 +257,12 @@ final class Run {
 
     /** Performs that source of kind 1 which has been ready for longest, if there is one. */
     private boolean performSource1() {
-        contents.takeIn();
-        Membership first = table.readyToWake().firstReady();
+        contents.drainInbox();
+        Membership first = table.readySource1s().firstReady();
         if (first == null) {
             return false;
         }
-        table.readyToWake().remove(first);
+        table.readySource1s().remove(first);
         var source = (Source1) first.item;
         if (!source.takeTurn()) {
             return false;
@@ -304,11 +304,11 @@ final class Run {
      * sleeping loop look round is none.
      */
     private boolean hasReasonToGoOn() {
-        contents.takeIn(); // once: what is taken in after one of these looks would be slept on
+        contents.drainInbox(); // once: what is taken in after one of these looks would be slept on
         return gate.isWoken()
                 || wouldNeverEnd()
-                || table.ready().isUrgent()
-                || !table.readyToWake().isEmpty()
+                || table.readySource0s().isUrgent()
+                || !table.readySource1s().isEmpty()
                 || isStopped()
                 || ((limited || table.hasTimers())
                         && Deadlines.hasPassed(endOfWait(), loop.clock().nanoTime()));
@@ -335,12 +335,12 @@ final class Run {
      */
     private boolean serveWakeUp() {
         gate.serve();
-        contents.takeIn();
+        contents.drainInbox();
         return table.hasTimers() && table.hasDueTimers(loop.clock().nanoTime());
     }
 
     private void fireTimers() {
-        contents.takeIn();
+        contents.drainInbox();
         for (Membership membership : table.dueTimers(loop.clock().nanoTime())) {
             var timer = (RunLoopTimer) membership.item;
             long late = timer.latenessIfDue(loop);
@@ -361,7 +361,7 @@ final class Run {
             return RunLoopResult.STOPPED;
         }
         gate.accept(); // the next pass has begun: who empties the mode after this look can wake it
-        contents.takeIn();
+        contents.drainInbox();
         return isEmpty() ? RunLoopResult.FINISHED : null;
     }
 }

@@ -47,10 +47,8 @@ public final class RunLoop {
     /** For runs without limit. */
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
-    private static final VarHandle COMMON =
-            fieldVarHandle(lookup(), "common", VarHandle.class, RunLoop.class, CommonModes.class);
-    private static final VarHandle CARRIAGE =
-            fieldVarHandle(lookup(), "carriage", VarHandle.class, RunLoop.class, Carriage.class);
+    private static final VarHandle COMMON = fieldVarHandle(lookup(), "common", VarHandle.class, RunLoop.class, CommonModes.class);
+    private static final VarHandle CARRIAGE = fieldVarHandle(lookup(), "carriage", VarHandle.class, RunLoop.class, Carriage.class);
 
     static {
         LoopAccess.install(EngineProbe::new, loop -> loop.endActions, LoopRegistry::all);
@@ -187,7 +185,7 @@ public final class RunLoop {
         StackRoom.ensure(); // a pass that broke off in the middle would lose what it had taken out
         ModeTable table = contents.hold(mode, ModeTable.HOLD);
         try {
-            contents.takeIn();
+            contents.drainInbox();
             return contents.isEmpty(table, isCommon(mode))
                     ? RunLoopResult.FINISHED
                     : run(table, limit, returnAfterSourceHandled, wait);
@@ -356,7 +354,7 @@ public final class RunLoop {
     public Optional<Instant> nextTimerFireDate(RunLoopMode mode) {
         requireNonNull(mode, "mode");
         requireCurrent("nextTimerFireDate");
-        contents.takeIn();
+        contents.drainInbox();
         ModeTable table = contents.find(mode);
         return table != null && table.hasTimers()
                 ? Optional.of(table.firstTimer().dateOfNextFire())
@@ -469,7 +467,7 @@ public final class RunLoop {
         var block = new Block(tablesOf(modes), modes.contains(RunLoopMode.COMMON), body);
         Handoffs.handedOff(body);
         if (isCurrent()) {
-            takeEffect(block);
+            apply(block);
         } else if (!ended) {
             contents.inbox().offer(block);
         }
@@ -483,10 +481,10 @@ public final class RunLoop {
     }
 
     /** A change on the loop's thread: has it take effect at once. */
-    void takeEffect(InboxEntry entry) {
+    void apply(InboxEntry entry) {
         if (!ended) {
-            contents.takeIn(); // what others did before comes first
-            contents.takeEffect(entry);
+            contents.drainInbox(); // what others did before comes first
+            contents.apply(entry);
         }
     }
 
@@ -578,7 +576,7 @@ public final class RunLoop {
     void end(Runnable afterItems) {
         ended = true;
         callouts.attempt(() -> LoopRegistry.remove(this));
-        callouts.attempt(contents::takeIn);
+        callouts.attempt(contents::drainInbox);
         callouts.attempt(() -> onLoopThread(this::takeItemsOut));
         callouts.attempt(() -> onLoopThread(this::runEndActions));
         callouts.attempt(afterItems);

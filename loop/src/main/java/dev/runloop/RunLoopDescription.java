@@ -16,7 +16,7 @@ import java.util.Set;
  * @param commonItems what is in all common modes
  * @param modes the modes that something is in, and the default mode
  * @param blocks how many blocks wait for their modes
- * @param news how many changes by other threads the loop has yet to look at
+ * @param pendingChanges how many changes by other threads the loop has yet to look at
  * @param metrics what the loop has done so far
  */
 public record RunLoopDescription(
@@ -27,7 +27,7 @@ public record RunLoopDescription(
         List<Item> commonItems,
         List<Mode> modes,
         int blocks,
-        int news,
+        int pendingChanges,
         RunLoopMetrics metrics) {
 
     /**

@@ -25,8 +25,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
 
     private static final Membership[] NOWHERE = {};
     private static final Membership[] INVALID = {};
-    private static final VarHandle MEMBERSHIPS =
-            fieldVarHandle(lookup(), "memberships", VarHandle.class, RunLoopItem.class, Membership[].class);
+    private static final VarHandle MEMBERSHIPS = fieldVarHandle(lookup(), "memberships", VarHandle.class, RunLoopItem.class, Membership[].class);
 
     private final int order;
     private volatile Membership[] memberships = NOWHERE; // never changed in place; identity tells INVALID
@@ -112,7 +111,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
             after[before.length] = membership;
         } while (!MEMBERSHIPS.compareAndSet(this, before, after));
         Handoffs.registered(callee());
-        membership.announce();
+        membership.notifyLoop();
         if (loop.hasEnded()) {
             if (depart(membership)) {
                 membership.end();

@@ -46,8 +46,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
     static final int FOUND_READY = 3; // as urgent, but by its channel alone
     static final int UNTOLD = 4; // as urgent, but a loop may not have heard of it: the next signal tells it again
 
-    private static final VarHandle MARK =
-            fieldVarHandle(lookup(), "mark", VarHandle.class, RunLoopSource.class, int.class);
+    private static final VarHandle MARK = fieldVarHandle(lookup(), "mark", VarHandle.class, RunLoopSource.class, int.class);
 
     private volatile int mark; // raised by anyone by CAS; cleared by the loop that performs
 
@@ -79,7 +78,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
         }
         try {
             Handoffs.signalled(callbacks());
-            announce();
+            notifyLoops();
         } catch (Throwable e) { // no stack or memory for that; what follows calls nothing
             mark = UNTOLD;
             throw e;
@@ -91,9 +90,9 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
      * Has the loops look at this source. Either this sees a membership, or one that is just coming about sees the change
      * when its loop looks at it.
      */
-    final void announce() {
+    final void notifyLoops() {
         for (Membership membership : memberships()) {
-            membership.announce();
+            membership.notifyLoop();
         }
     }
 

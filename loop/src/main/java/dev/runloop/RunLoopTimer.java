@@ -45,8 +45,7 @@ public final class RunLoopTimer extends RunLoopItem {
         }
     }
 
-    private static final VarHandle SCHEDULE =
-            fieldVarHandle(lookup(), "schedule", VarHandle.class, RunLoopTimer.class, Schedule.class);
+    private static final VarHandle SCHEDULE = fieldVarHandle(lookup(), "schedule", VarHandle.class, RunLoopTimer.class, Schedule.class);
 
     private final RunLoopClock clock;
     private final long interval; // nanoseconds, 0 for a one-shot timer
@@ -136,7 +135,7 @@ public final class RunLoopTimer extends RunLoopItem {
         StackRoom.ensure();
         schedule = next;
         for (Membership membership : memberships()) {
-            membership.announce();
+            membership.notifyLoop();
             if (!membership.loop.isCurrent()) {
                 membership.loop.wakeUp();
             }
@@ -258,7 +257,7 @@ public final class RunLoopTimer extends RunLoopItem {
         long late = clock.nanoTime() - fired.due();
         SCHEDULE.compareAndSet(this, fired, fired.after((late / interval + 1) * interval));
         for (Membership membership : memberships()) {
-            membership.announce();
+            membership.notifyLoop();
         }
     }
 }

@@ -30,8 +30,7 @@ public final class Source0 extends RunLoopSource {
         default void willRunNested() {}
     }
 
-    private static final VarHandle SIGNAL_TIME =
-            fieldVarHandle(lookup(), "signalTime", VarHandle.class, Source0.class, long.class);
+    private static final VarHandle SIGNAL_TIME = fieldVarHandle(lookup(), "signalTime", VarHandle.class, Source0.class, long.class);
 
     private static final Callbacks GONE = () -> {};
 

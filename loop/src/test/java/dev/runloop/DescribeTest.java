@@ -64,7 +64,7 @@ class DescribeTest extends LoopTest {
                             }
                         }
                     }
-                    blocks = 1, news = 0
+                    blocks = 1, pending changes = 0
                     passes = 0, sleeps = 0, useful wake-ups = 0
                     called: sources = 0, timers = 0, blocks = 0, observations = 0, tasks = 0
                     busy = PT0S, asleep = PT0S
@@ -128,7 +128,7 @@ class DescribeTest extends LoopTest {
         goOn.countDown();
         assertEquals(List.of(RunLoopMode.DEFAULT), description.runs());
         assertEquals("running in " + RunLoopMode.DEFAULT, description.state());
-        assertEquals(1, description.news());
+        assertEquals(1, description.pendingChanges());
     }
 
     @ParameterizedTest

@@ -88,7 +88,7 @@ class RunLoopsTest extends ConcurrentTest {
         loop.add(RunLoopTimer.repeating(Duration.ofSeconds(5), timer -> {}), mode);
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> loop.isWaiting() && loop.describe().news() == 0);
+                .until(() -> loop.isWaiting() && loop.describe().pendingChanges() == 0);
         JsonObject described = described(loop);
         assertEquals(loop.describe().state(), described.get("state").getAsString());
         assertEquals(
