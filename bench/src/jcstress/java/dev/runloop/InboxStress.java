@@ -219,11 +219,11 @@ public final class InboxStress {
             return new Block(new ModeTable[0], false, () -> {});
         }
 
-        abstract void offer(InboxEntry entry);
+        abstract void offer(Inbox.Change entry);
 
         abstract void sift();
 
-        abstract @Nullable InboxEntry poll();
+        abstract Inbox.@Nullable Change poll();
 
         final void fill() {
             offer(first);
@@ -242,7 +242,7 @@ public final class InboxStress {
         /** The loop: the blocks that it has found, in order, as the digits of a number. */
         final int takeIn() {
             int found = 0;
-            for (InboxEntry entry = poll(); entry != null; entry = poll()) {
+            for (Inbox.Change entry = poll(); entry != null; entry = poll()) {
                 if (entry instanceof Block) {
                     found = 10 * found + (entry == first ? 1 : entry == second ? 2 : 3);
                 }
@@ -262,7 +262,7 @@ public final class InboxStress {
         }
 
         @Override
-        final void offer(InboxEntry entry) {
+        final void offer(Inbox.Change entry) {
             if (entry instanceof Membership membership) {
                 inbox.offer(membership);
             } else {
@@ -276,7 +276,7 @@ public final class InboxStress {
         }
 
         @Override
-        final @Nullable InboxEntry poll() {
+        final Inbox.@Nullable Change poll() {
             return inbox.poll();
         }
 
@@ -301,21 +301,21 @@ public final class InboxStress {
     @JCStressTest
     @State
     public static class TwinTakesOutToSift extends SiftTrial {
-        private final Queue<InboxEntry> inbox = new ConcurrentLinkedQueue<>();
+        private final Queue<Inbox.Change> inbox = new ConcurrentLinkedQueue<>();
 
         public TwinTakesOutToSift() {
             fill();
         }
 
         @Override
-        final void offer(InboxEntry entry) {
+        final void offer(Inbox.Change entry) {
             inbox.add(entry);
         }
 
         @Override
         final void sift() {
-            List<InboxEntry> left = new ArrayList<>();
-            for (InboxEntry entry = inbox.poll(); entry != null; entry = inbox.poll()) {
+            List<Inbox.Change> left = new ArrayList<>();
+            for (Inbox.Change entry = inbox.poll(); entry != null; entry = inbox.poll()) {
                 if (!entry.isStale()) {
                     left.add(entry);
                 }
@@ -324,7 +324,7 @@ public final class InboxStress {
         }
 
         @Override
-        final @Nullable InboxEntry poll() {
+        final Inbox.@Nullable Change poll() {
             return inbox.poll();
         }
 

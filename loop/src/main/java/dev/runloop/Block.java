@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable until it has reached the loop, to whose thread the rest belongs.
  */
-final class Block extends InboxEntry {
+final class Block extends Inbox.Change {
     final Runnable body;
     final ModeTable[] tables; // of its modes but for the common ones
     final boolean isCommon; // waits for any common mode too
@@ -18,7 +18,7 @@ final class Block extends InboxEntry {
     /** The place of a block in the queue of one of its modes. */
     static final class Place {
         final Block block;
-        final BlockQueue queue;
+        final Queue queue;
 
         @Nullable
         Place before;
@@ -26,7 +26,7 @@ final class Block extends InboxEntry {
         @Nullable
         Place after;
 
-        Place(Block block, BlockQueue queue) {
+        Place(Block block, Queue queue) {
             this.block = block;
             this.queue = queue;
         }
@@ -39,7 +39,7 @@ final class Block extends InboxEntry {
     }
 
     /** Queues up for each of its modes. */
-    void queueUp(long number, BlockQueue common) {
+    void queueUp(long number, Queue common) {
         this.number = number;
         places = new Place[tables.length + (isCommon ? 1 : 0)];
         for (int i = 0; i < tables.length; i++) {
@@ -57,6 +57,63 @@ final class Block extends InboxEntry {
         }
         for (ModeTable table : tables) {
             table.release(ModeTable.HOLD);
+        }
+    }
+
+    /**
+     * The blocks that wait for a mode, in the order in which they were queued.
+     *
+     * <p>Not thread-safe: it belongs to the loop's thread.
+     */
+    static final class Queue {
+        private @Nullable Place first;
+        private @Nullable Place last;
+
+        /** Whether there is none that was queued after that one. */
+        boolean hasNoneAfter(long number) {
+            Place present = last;
+            return present == null || present.block.number <= number;
+        }
+
+        /** The first that was queued after that one; a drain runs all that are looked at for it. */
+        @Nullable
+        Block firstAfter(long number) {
+            if (first != null && first.block.number > number) {
+                return first.block;
+            }
+            Block found = null;
+            for (Place at = last; at != null && at.block.number > number; at = at.before) {
+                found = at.block;
+            }
+            return found;
+        }
+
+        Place add(Block block) {
+            var place = new Place(block, this);
+            Place before = last;
+            place.before = before;
+            if (before == null) {
+                first = place;
+            } else {
+                before.after = place;
+            }
+            last = place;
+            return place;
+        }
+
+        void remove(Place place) {
+            Place before = place.before;
+            Place after = place.after;
+            if (before == null) {
+                first = after;
+            } else {
+                before.after = after;
+            }
+            if (after == null) {
+                last = before;
+            } else {
+                after.before = before;
+            }
         }
     }
 }

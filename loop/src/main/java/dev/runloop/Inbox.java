@@ -39,16 +39,31 @@ final class Inbox {
 
     private static final int MOST_STALE = 1 << 10;
 
-    private static final VarHandle TOP = fieldVarHandle(lookup(), "top", VarHandle.class, Inbox.class, InboxEntry.class);
+    private static final VarHandle TOP = fieldVarHandle(lookup(), "top", VarHandle.class, Inbox.class, Change.class);
     private static final VarHandle STALE = fieldVarHandle(lookup(), "stale", VarHandle.class, Inbox.class, int.class);
-    private static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, InboxEntry.class, int.class);
+    private static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, Change.class, int.class);
 
-    private volatile @Nullable InboxEntry top;
+    private volatile @Nullable Change top;
     private volatile int stale; // how many have gone that may lie here, about
-    private @Nullable InboxEntry taken; // the loop's: what it has taken out and not looked at, the oldest first
+    private @Nullable Change taken; // the loop's: what it has taken out and not looked at, the oldest first
+
+    /** What other threads put into the inbox of a loop. */
+    abstract static sealed class Change permits Membership, Block, Reminder, Sieve {
+        // These belong to the inbox. The links are published by the compare-and-set that puts the entry on top.
+        volatile int place; // whether it lies there
+        int depth; // how many lie there up to this one
+
+        @Nullable
+        Change below; // once taken out: what comes after it
+
+        /** Whether the loop need not look at it any more. Anyone. */
+        boolean isStale() {
+            return false;
+        }
+    }
 
     /** A membership that was on its way here when something about it changed again. */
-    static final class Reminder extends InboxEntry {
+    static final class Reminder extends Change {
         final Membership membership;
 
         Reminder(Membership membership) {
@@ -62,12 +77,12 @@ final class Inbox {
     }
 
     /** All that lay here once: the top of the stack, or what was left of it as an array, the oldest first. */
-    static final class Sieve extends InboxEntry {
+    static final class Sieve extends Change {
         private static final VarHandle CONTENT = fieldVarHandle(lookup(), "content", VarHandle.class, Sieve.class, Object.class);
 
         volatile @Nullable Object content; // null: the loop has taken it
 
-        Sieve(InboxEntry stack) {
+        Sieve(Change stack) {
             content = stack;
             depth = stack.depth;
         }
@@ -77,7 +92,7 @@ final class Inbox {
             return CONTENT.getAndSet(this, null);
         }
 
-        boolean replace(Object stack, InboxEntry[] left) {
+        boolean replace(Object stack, Change[] left) {
             return CONTENT.compareAndSet(this, stack, left);
         }
     }
@@ -89,7 +104,7 @@ final class Inbox {
 
     /** About how many lie here. */
     int size() {
-        InboxEntry seen = top;
+        Change seen = top;
         return seen == null ? 0 : seen.depth;
     }
 
@@ -115,8 +130,8 @@ final class Inbox {
         }
     }
 
-    private void push(InboxEntry entry) {
-        InboxEntry seen;
+    private void push(Change entry) {
+        Change seen;
         do {
             seen = top;
             entry.below = seen;
@@ -126,8 +141,8 @@ final class Inbox {
 
     /** The oldest that lies here: a block, or a membership to look at again. Null if there is none. */
     @Nullable
-    InboxEntry poll() {
-        InboxEntry first = taken;
+    Change poll() {
+        Change first = taken;
         if (first == null) {
             if (top == null) {
                 return null;
@@ -148,21 +163,21 @@ final class Inbox {
         return first;
     }
 
-    private @Nullable InboxEntry takeAll() {
+    private @Nullable Change takeAll() {
         if (stale != 0) {
             stale = 0;
         }
-        InboxEntry oldest = null;
+        Change oldest = null;
         Object next = TOP.getAndSet(this, null);
         while (next != null) {
             switch (next) {
                 case Sieve sieve -> next = sieve.take();
-                case InboxEntry entry -> {
+                case Change entry -> {
                     next = entry.below;
                     entry.below = oldest;
                     oldest = entry;
                 }
-                case InboxEntry[] left -> {
+                case Change[] left -> {
                     for (int i = left.length - 1; i >= 0; i--) {
                         left[i].below = oldest;
                         oldest = left[i];
@@ -182,7 +197,7 @@ final class Inbox {
 
     /** Lets go of what is of no use any more. */
     void sift() {
-        InboxEntry stack = top;
+        Change stack = top;
         if (stack == null) {
             return;
         }
@@ -190,7 +205,7 @@ final class Inbox {
         if (!TOP.compareAndSet(this, stack, sieve)) {
             return; // others are busy here: another time
         }
-        List<InboxEntry> left = new ArrayList<>(); // the youngest first
+        List<Change> left = new ArrayList<>(); // the youngest first
         Object next = stack;
         while (next != null) {
             if (sieve.content != stack) {
@@ -198,13 +213,13 @@ final class Inbox {
             }
             switch (next) {
                 case Sieve older -> next = older.content;
-                case InboxEntry entry -> {
+                case Change entry -> {
                     if (!entry.isStale()) {
                         left.add(entry);
                     }
                     next = entry.below;
                 }
-                case InboxEntry[] entries -> {
+                case Change[] entries -> {
                     for (int i = entries.length - 1; i >= 0; i--) {
                         if (!entries[i].isStale()) {
                             left.add(entries[i]);
@@ -215,7 +230,7 @@ final class Inbox {
                 default -> throw new AssertionError(next);
             }
         }
-        if (sieve.replace(stack, left.reversed().toArray(InboxEntry[]::new))) {
+        if (sieve.replace(stack, left.reversed().toArray(Change[]::new))) {
             sieve.depth = left.size();
         }
     }

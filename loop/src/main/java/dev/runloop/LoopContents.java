@@ -31,7 +31,7 @@ final class LoopContents {
     private final Inbox inbox = new Inbox();
     private final ModeTable ofDefault = new ModeTable(RunLoopMode.DEFAULT, this, ModeTable.HOLD);
     private volatile @Nullable ConcurrentMap<RunLoopMode, ModeTable> others; // null as long as there was none
-    private final BlockQueue commonBlocks = new BlockQueue();
+    private final Block.Queue commonBlocks = new Block.Queue();
     private long blocksEver; // how many have been queued
     private long blocksTaken; // up to this one they belong to a drain in progress
     private int blocksNow; // how many wait
@@ -54,12 +54,12 @@ final class LoopContents {
 
     /** Makes everything that other threads have changed so far take effect. */
     void drainInbox() {
-        for (InboxEntry entry = inbox.poll(); entry != null; entry = inbox.poll()) {
+        for (Inbox.Change entry = inbox.poll(); entry != null; entry = inbox.poll()) {
             apply(entry);
         }
     }
 
-    void apply(InboxEntry entry) {
+    void apply(Inbox.Change entry) {
         switch (entry) {
             case Membership membership -> refresh(membership);
             case Block block -> {

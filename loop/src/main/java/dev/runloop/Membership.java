@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the cancel too. So both come, in this order; neither does where the addition is refused. Happens-before: the end of the
  * schedule callback → mark → the beginning of the cancel callback.
  */
-final class Membership extends InboxEntry implements IndexedDeadlineHeap.Entry {
+final class Membership extends Inbox.Change implements IndexedDeadlineHeap.Entry {
     private static final int UNTOLD = 0;
     private static final int TOLD = 1;
     private static final int LEFT = 2;

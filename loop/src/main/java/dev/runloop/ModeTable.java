@@ -35,10 +35,10 @@ final class ModeTable {
     final RunLoopMode mode;
     private final LoopContents contents;
     private volatile long uses; // how many hold this; above 2^32 those of them that keep runs going
-    private volatile ModeSources sources = ModeSources.NONE; // of its own as soon as there was one
+    private volatile Sources sources = Sources.NONE; // of its own as soon as there was one
     private volatile @Nullable IndexedDeadlineHeap<Membership> timers; // null as long as there was none
     private volatile @Nullable ModeObservers observers; // null as long as there was none
-    private final BlockQueue blocks = new BlockQueue();
+    private final Block.Queue blocks = new Block.Queue();
     private boolean keptAlive;
 
     /** The table of a mode, with its first use. */
@@ -127,22 +127,22 @@ final class ModeTable {
         membership.schedule = schedule;
     }
 
-    private ModeSources sourcesToAddTo() {
-        ModeSources present = sources;
-        if (present == ModeSources.NONE) {
-            present = new ModeSources();
+    private Sources sourcesToAddTo() {
+        Sources present = sources;
+        if (present == Sources.NONE) {
+            present = new Sources();
             sources = present;
         }
         return present;
     }
 
     /** The sources of kind 0 that are signalled. */
-    ReadyList readySource0s() {
+    ReadyList.Source0s readySource0s() {
         return sources.readySource0s;
     }
 
     /** The sources of kind 1 that are ready. */
-    ReadyQueue readySource1s() {
+    ReadyList.Source1s readySource1s() {
         return sources.readySource1s;
     }
 
@@ -171,7 +171,7 @@ final class ModeTable {
     }
 
     /** The blocks that wait for this mode. */
-    BlockQueue blocks() {
+    Block.Queue blocks() {
         return blocks;
     }
 
@@ -247,5 +247,35 @@ final class ModeTable {
 
     private static RunLoopTimer timer(Membership membership) {
         return (RunLoopTimer) membership.item;
+    }
+
+    /** The sources of a mode, and which of them have something to do. */
+    private static final class Sources {
+        /** Of a mode that never had any: most of those of idle loops. Nothing is put in here. */
+        static final Sources NONE = new Sources();
+
+        final MembershipSet all = new MembershipSet();
+        final ReadyList.Source0s readySource0s = new ReadyList.Source0s(); // of kind 0
+        final ReadyList.Source1s readySource1s = new ReadyList.Source1s(); // of kind 1
+
+        void add(Membership membership) {
+            all.add(membership);
+        }
+
+        /** One of those that are in has been signalled. */
+        void note(Membership membership, RunLoopSource source) {
+            switch (source) {
+                case Source0 _ -> readySource0s.add(membership);
+                case Source1 _ -> readySource1s.add(membership);
+            }
+        }
+
+        void remove(Membership membership, RunLoopSource source) {
+            all.remove(membership);
+            switch (source) {
+                case Source0 _ -> readySource0s.remove(membership);
+                case Source1 _ -> readySource1s.remove(membership);
+            }
+        }
     }
 }

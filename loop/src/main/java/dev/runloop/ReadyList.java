@@ -6,111 +6,201 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources of kind 0 of a mode that are signalled, in the order in which the loop heard of them.
+ * Memberships in the order of their arrival: a list linked through the memberships, so that entering and leaving it
+ * allocate nothing and search nothing. A membership is in one such list at most.
  *
  * <p>Not thread-safe: it belongs to the loop's thread.
  */
-final class ReadyList extends MembershipList {
-    private static final Comparator<Membership> BY_ORDER_THEN_SIGNAL = (a, b) -> {
-        int byOrder = Integer.compare(a.item.order(), b.item.order());
-        return byOrder != 0
-                ? byOrder
-                : Long.signum(source(a).signalTime() - source(b).signalTime());
-    };
+abstract sealed class ReadyList {
+    private @Nullable Membership first;
+    private @Nullable Membership last;
+    private int size;
 
-    private int urgent; // how many of them must not be slept on
-    private Membership @Nullable [] sorted; // in order, from the next one on; null if it has to be made anew
-    private int next;
-
-    /** Whether one of them must not be slept on. */
-    boolean isUrgent() {
-        return urgent > 0;
-    }
-
-    boolean isEmpty() {
-        return first() == null;
-    }
-
-    /** Appends, unless it is in the list, and notes whether it is urgent. */
-    @Override
-    void add(Membership membership) {
-        super.add(membership);
-        sorted = null;
-        if (!membership.isUrgent && source(membership).isUrgent()) {
-            membership.isUrgent = true;
-            urgent++;
-        }
-    }
-
-    @Override
-    boolean remove(Membership membership) {
-        boolean wasIn = super.remove(membership);
-        if (isEmpty()) {
-            sorted = null;
-        }
-        if (wasIn && membership.isUrgent) {
-            membership.isUrgent = false;
-            urgent--;
-        }
-        return wasIn;
-    }
-
-    /** Takes out the only one, if there is just one: the common case, without an array. */
     @Nullable
-    Membership takeOnly() {
-        Membership only = size() == 1 ? first() : null;
-        if (only != null) {
-            remove(only);
+    Membership first() {
+        return first;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Appends, unless it is in the list. */
+    void add(Membership membership) {
+        if (membership.isListed) {
+            return;
         }
-        return only;
+        membership.isListed = true;
+        membership.listedBefore = last;
+        if (last == null) {
+            first = membership;
+        } else {
+            last.listedAfter = membership;
+        }
+        last = membership;
+        size++;
+    }
+
+    /** Takes out; false if it is not in the list. */
+    boolean remove(Membership membership) {
+        if (!membership.isListed) {
+            return false;
+        }
+        Membership before = membership.listedBefore;
+        Membership after = membership.listedAfter;
+        if (before == null) {
+            first = after;
+        } else {
+            before.listedAfter = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.listedBefore = before;
+        }
+        membership.isListed = false;
+        membership.listedBefore = null;
+        membership.listedAfter = null;
+        size--;
+        return true;
     }
 
     /**
-     * Takes out the first in order, if there is one. The order is kept for the next one, as long as nobody is added: a
-     * thousand runs that perform one source each sort once.
+     * The sources of kind 0 of a mode that are signalled, in the order in which the loop heard of them.
+     *
+     * <p>Not thread-safe: it belongs to the loop's thread.
      */
-    @Nullable
-    Membership takeFirst() {
-        Membership only = takeOnly();
-        if (only != null || isEmpty()) {
+    static final class Source0s extends ReadyList {
+        private static final Comparator<Membership> BY_ORDER_THEN_SIGNAL = (a, b) -> {
+            int byOrder = Integer.compare(a.item.order(), b.item.order());
+            return byOrder != 0
+                    ? byOrder
+                    : Long.signum(source(a).signalTime() - source(b).signalTime());
+        };
+
+        private int urgent; // how many of them must not be slept on
+        private Membership @Nullable [] sorted; // in order, from the next one on; null if it has to be made anew
+        private int next;
+
+        /** Whether one of them must not be slept on. */
+        boolean isUrgent() {
+            return urgent > 0;
+        }
+
+        boolean isEmpty() {
+            return first() == null;
+        }
+
+        /** Appends, unless it is in the list, and notes whether it is urgent. */
+        @Override
+        void add(Membership membership) {
+            super.add(membership);
+            sorted = null;
+            if (!membership.isUrgent && source(membership).isUrgent()) {
+                membership.isUrgent = true;
+                urgent++;
+            }
+        }
+
+        @Override
+        boolean remove(Membership membership) {
+            boolean wasIn = super.remove(membership);
+            if (isEmpty()) {
+                sorted = null;
+            }
+            if (wasIn && membership.isUrgent) {
+                membership.isUrgent = false;
+                urgent--;
+            }
+            return wasIn;
+        }
+
+        /** Takes out the only one, if there is just one: the common case, without an array. */
+        @Nullable
+        Membership takeOnly() {
+            Membership only = size() == 1 ? first() : null;
+            if (only != null) {
+                remove(only);
+            }
             return only;
         }
-        Membership[] present = sorted;
-        if (present == null) {
-            present = inOrder();
-            sorted = present;
-            next = 0;
-        }
-        while (next < present.length) {
-            Membership first = present[next++];
-            if (remove(first)) {
-                return first;
+
+        /**
+         * Takes out the first in order, if there is one. The order is kept for the next one, as long as nobody is added: a
+         * thousand runs that perform one source each sort once.
+         */
+        @Nullable
+        Membership takeFirst() {
+            Membership only = takeOnly();
+            if (only != null || isEmpty()) {
+                return only;
             }
+            Membership[] present = sorted;
+            if (present == null) {
+                present = inOrder();
+                sorted = present;
+                next = 0;
+            }
+            while (next < present.length) {
+                Membership first = present[next++];
+                if (remove(first)) {
+                    return first;
+                }
+            }
+            return null;
         }
-        return null;
+
+        /**
+         * Those that are signalled, by ascending order, equal ones by the time of their signals. They stay in the list, for
+         * nested runs to find; those that another mode or loop has performed meanwhile are taken out.
+         */
+        Membership[] inOrder() {
+            List<Membership> signalled = new ArrayList<>(size());
+            Membership next = first();
+            while (next != null) {
+                Membership membership = next;
+                next = membership.listedAfter;
+                if (source(membership).isSignalled()) {
+                    signalled.add(membership);
+                } else {
+                    remove(membership);
+                }
+            }
+            signalled.sort(BY_ORDER_THEN_SIGNAL);
+            return signalled.toArray(Membership[]::new);
+        }
+
+        static Source0 source(Membership membership) {
+            return (Source0) membership.item;
+        }
     }
 
     /**
-     * Those that are signalled, by ascending order, equal ones by the time of their signals. They stay in the list, for
-     * nested runs to find; those that another mode or loop has performed meanwhile are taken out.
+     * The sources of kind 1 of a mode that are ready, in the order in which they became so.
+     *
+     * <p>Not thread-safe: it belongs to the loop's thread.
      */
-    Membership[] inOrder() {
-        List<Membership> signalled = new ArrayList<>(size());
-        Membership next = first();
-        while (next != null) {
-            Membership membership = next;
-            next = membership.listedAfter;
-            if (source(membership).isSignalled()) {
-                signalled.add(membership);
-            } else {
-                remove(membership);
-            }
+    static final class Source1s extends ReadyList {
+        boolean isEmpty() {
+            return firstReady() == null;
         }
-        signalled.sort(BY_ORDER_THEN_SIGNAL);
-        return signalled.toArray(Membership[]::new);
-    }
 
-    static Source0 source(Membership membership) {
-        return (Source0) membership.item;
+        /** The first that can be performed; those that another mode or loop has performed meanwhile are taken out. */
+        @Nullable
+        Membership firstReady() {
+            Membership next = first();
+            while (next != null) {
+                Membership membership = next;
+                next = membership.listedAfter;
+                var source = (Source1) membership.item;
+                if (source.isReady()) {
+                    return membership;
+                }
+                if (!source.isSignalled()) {
+                    remove(membership);
+                }
+            }
+            return null;
+        }
     }
 }

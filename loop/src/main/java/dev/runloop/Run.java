@@ -213,7 +213,7 @@ final class Run {
 
     private boolean performSource0s() {
         contents.drainInbox();
-        ReadyList ready = table.readySource0s();
+        ReadyList.Source0s ready = table.readySource0s();
         if (ready.isEmpty()) {
             return false;
         }
@@ -224,7 +224,7 @@ final class Run {
         return only != null ? perform(only) : performAll(ready);
     }
 
-    private boolean performFirst(ReadyList ready) {
+    private boolean performFirst(ReadyList.Source0s ready) {
         boolean handled = false;
         Membership first = ready.takeFirst();
         while (first != null) {
@@ -234,7 +234,7 @@ final class Run {
         return handled;
     }
 
-    private boolean performAll(ReadyList ready) {
+    private boolean performAll(ReadyList.Source0s ready) {
         boolean handled = false;
         for (Membership membership : ready.inOrder()) {
             readySource0s.remove(membership);
@@ -245,7 +245,7 @@ final class Run {
 
     /** Performs a source, unless a nested run has done so or it has been invalidated. */
     private boolean perform(Membership membership) {
-        Source0 source = ReadyList.source(membership);
+        Source0 source = ReadyList.Source0s.source(membership);
         if (!source.takeSignal()) {
             return false;
         }

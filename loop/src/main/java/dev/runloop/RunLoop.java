@@ -481,7 +481,7 @@ public final class RunLoop {
     }
 
     /** A change on the loop's thread: has it take effect at once. */
-    void apply(InboxEntry entry) {
+    void apply(Inbox.Change entry) {
         if (!ended) {
             contents.drainInbox(); // what others did before comes first
             contents.apply(entry);

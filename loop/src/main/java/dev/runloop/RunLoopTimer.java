@@ -54,7 +54,7 @@ public final class RunLoopTimer extends RunLoopItem {
     private volatile long tolerance; // nanoseconds
     private boolean firing; // the loop's thread
 
-    RunLoopTimer(RunLoopTimerBuilder builder, Consumer<? super RunLoopTimer> handler) {
+    private RunLoopTimer(Builder builder, Consumer<? super RunLoopTimer> handler) {
         super(builder.order);
         this.clock = builder.clock;
         this.interval = Math.max(0, Deadlines.nanos(builder.interval));
@@ -84,8 +84,8 @@ public final class RunLoopTimer extends RunLoopItem {
     }
 
     /** {@return a builder of timers, for all of their properties} */
-    public static RunLoopTimerBuilder builder() {
-        return new RunLoopTimerBuilder();
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** {@return the clock that this timer goes by} */
@@ -258,6 +258,83 @@ public final class RunLoopTimer extends RunLoopItem {
         SCHEDULE.compareAndSet(this, fired, fired.after((late / interval + 1) * interval));
         for (Membership membership : memberships()) {
             membership.notifyLoop();
+        }
+    }
+
+    /**
+     * The properties of a {@link RunLoopTimer} to be made. Not thread-safe; may be used for several timers, and the delay
+     * of each counts from its {@link #build}.
+     */
+    public static final class Builder {
+        private int order;
+        private Duration firstFire = Duration.ZERO;
+        private Duration interval = Duration.ZERO;
+        private Duration tolerance = Duration.ZERO;
+        private RunLoopClock clock = RunLoopClock.system();
+
+        private Builder() {}
+
+        /**
+         * {@return the first fire is {@code delay} after the timer is made; one that is not positive means now} The
+         * default is now.
+         *
+         * @param delay how long from now
+         */
+        public Builder firstFire(Duration delay) {
+            this.firstFire = requireNonNull(delay, "delay");
+            return this;
+        }
+
+        /**
+         * {@return the timer fires again and again with this time between; zero or a negative one makes it fire once, the
+         * default}
+         *
+         * @param interval the time between two fires
+         */
+        public Builder interval(Duration interval) {
+            this.interval = requireNonNull(interval, "interval");
+            return this;
+        }
+
+        /**
+         * See {@link #setTolerance}; the default is none.
+         *
+         * @param tolerance how much later it may fire
+         * @return this builder
+         */
+        public Builder tolerance(Duration tolerance) {
+            this.tolerance = requireNonNull(tolerance, "tolerance");
+            return this;
+        }
+
+        /**
+         * {@return the order, which is reported and otherwise means nothing: timers fire by their dates} The default is 0.
+         *
+         * @param order the order
+         */
+        public Builder order(int order) {
+            this.order = order;
+            return this;
+        }
+
+        /**
+         * {@return the clock of the loop that the timer is for} The default is {@link RunLoopClock#system()}.
+         *
+         * @param clock the clock
+         */
+        public Builder clock(RunLoopClock clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Makes the timer. It fires when it has been added to a mode of a loop.
+         *
+         * @param handler what is called, with the timer
+         * @return the timer
+         */
+        public RunLoopTimer build(Consumer<? super RunLoopTimer> handler) {
+            return new RunLoopTimer(this, requireNonNull(handler, "handler"));
         }
     }
 }

@@ -13,7 +13,7 @@ import static java.util.Objects.requireNonNull;
  * <p>What a thread did before its signal happens-before the perform that the signal brings about, also where an earlier
  * signal was still standing. Thread-safe. Corresponds to the version 1 {@code CFRunLoopSource}.
  */
-public abstract sealed class Source1 extends RunLoopSource permits ChannelSource, SignalledSource1 {
+public abstract sealed class Source1 extends RunLoopSource permits ChannelSource, Source1.Signalled {
 
     /** What a source of kind 1 does. Corresponds to {@code CFRunLoopSourceContext1}. */
     @FunctionalInterface
@@ -32,7 +32,7 @@ public abstract sealed class Source1 extends RunLoopSource permits ChannelSource
      * @param callbacks what the source does
      */
     public static Source1 create(Callbacks callbacks) {
-        return new SignalledSource1(requireNonNull(callbacks, "callbacks"));
+        return new Signalled(requireNonNull(callbacks, "callbacks"));
     }
 
     /** Takes the signal; false if there is nothing to perform. */
@@ -47,5 +47,31 @@ public abstract sealed class Source1 extends RunLoopSource permits ChannelSource
      */
     public final void signal() {
         markUrgent();
+    }
+
+    /** A source of kind 1 that becomes ready by its signal alone. */
+    static final class Signalled extends Source1 {
+        private static final Source1.Callbacks GONE = () -> {};
+
+        private volatile Source1.Callbacks callbacks; // GONE once invalid
+
+        Signalled(Source1.Callbacks callbacks) {
+            this.callbacks = callbacks;
+        }
+
+        @Override
+        Source1.Callbacks callbacks() {
+            return callbacks;
+        }
+
+        @Override
+        void letGo() {
+            callbacks = GONE;
+        }
+
+        @Override
+        void perform() {
+            callbacks.perform();
+        }
     }
 }
