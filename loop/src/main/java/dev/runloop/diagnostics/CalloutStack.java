@@ -51,7 +51,8 @@ record CalloutStack(String kind, String culprit) {
 
     /** Whether the loop itself is running, between two callouts. */
     private static boolean isOfLoop(StackTraceElement frame) {
-        return frame.getClassName().equals("dev.runloop.Run");
+        String name = frame.getClassName();
+        return name.equals("dev.runloop.Pass") || name.equals("dev.runloop.Run");
     }
 
     /**
