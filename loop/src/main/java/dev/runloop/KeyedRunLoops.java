@@ -78,12 +78,12 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
 
     /** {@return a builder of loops on virtual threads} */
     public static Builder ofVirtual() {
-        return new Builder(true);
+        return new Builder(RunLoopThread.ofVirtual());
     }
 
     /** {@return a builder of loops on platform threads} */
     public static Builder ofPlatform() {
-        return new Builder(false);
+        return new Builder(RunLoopThread.ofPlatform());
     }
 
     /**
@@ -250,58 +250,56 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         return "KeyedRunLoops[" + size() + " loops" + (isShutdown() ? ", shut down]" : "]");
     }
 
-    /** The properties of loops by key. Not thread-safe. */
+    /** Configures loops by key. Not thread-safe. */
     public static final class Builder {
         private static final Duration IDLE_TIME = Duration.ofSeconds(10);
         private static final Duration LEAST_IDLE_TIME = Duration.ofMillis(1); // else a loop with a source would spin
 
-        private final boolean virtual;
-        private @Nullable String name;
+        private final RunLoopThread.Builder threads;
+        private @Nullable String prefix;
         private Duration idleTime = IDLE_TIME;
-        private RunLoopClock clock = RunLoopClock.system();
-        private @Nullable UncaughtExceptionHandler exceptionHandler;
-        private @Nullable ThreadFactory factory;
 
-        private Builder(boolean virtual) {
-            this.virtual = virtual;
+        private Builder(RunLoopThread.Builder threads) {
+            this.threads = threads.inheritInheritableThreadLocals(false);
         }
 
         private Builder(Builder other) {
-            virtual = other.virtual;
-            name = other.name;
+            threads = new RunLoopThread.Builder(other.threads);
+            prefix = other.prefix;
             idleTime = other.idleTime;
-            clock = other.clock;
-            exceptionHandler = other.exceptionHandler;
-            factory = other.factory;
         }
 
         /**
-         * {@return how the threads are named: with the key behind this} Without it virtual threads have no names.
+         * Names each thread with this prefix and its key. By default virtual threads have no names, and platform threads have
+         * the JDK's.
          *
          * @param prefix what stands before the key
+         * @return this builder
          */
         public Builder name(String prefix) {
-            this.name = requireNonNull(prefix, "prefix");
+            this.prefix = requireNonNull(prefix, "prefix");
             return this;
         }
 
         /**
-         * {@return who makes the threads, in place of this builder's kind and names} Without it a thread has nothing of the
-         * one whose block happened to be the first of its key: it is of normal priority, no daemon unless it is virtual, has
-         * the context class loader of the system, and inherits no thread-locals.
+         * Has a factory make the threads, in place of this builder's kind and names. By default a thread takes nothing over
+         * from the thread whose block happened to be the first of its key: it has normal priority, is a daemon only if it is
+         * virtual, has the system class loader as its context class loader, and inherits no thread-locals.
          *
          * @param factory makes a thread whenever a loop is made
+         * @return this builder
          */
         public Builder factory(ThreadFactory factory) {
-            this.factory = requireNonNull(factory, "factory");
+            threads.factory(factory);
             return this;
         }
 
         /**
-         * {@return how long a loop lasts that has nothing to do, by the clock of the loops: 10 seconds by default} A source or a
-         * timer keeps it from ending; it looks for these again after as long a time.
+         * Sets how long an idle loop stays, by the clock of the loops; 10 seconds by default. While a loop has a source or a
+         * timer it is not idle; it checks for these again after the same time.
          *
-         * @param idleTime how long, a millisecond at least
+         * @param idleTime how long, at least a millisecond
+         * @return this builder
          * @throws IllegalArgumentException if it is less
          */
         public Builder idleTime(Duration idleTime) {
@@ -313,45 +311,36 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         }
 
         /**
-         * {@return the clock of the loops; the machine's by default}
+         * Sets the clock of the loops; the machine's by default.
          *
          * @param clock the clock
+         * @return this builder
          */
         public Builder clock(RunLoopClock clock) {
-            this.clock = requireNonNull(clock, "clock");
+            threads.clock(clock);
             return this;
         }
 
         /**
-         * {@return who is told what blocks throw; see {@link RunLoop#setExceptionHandler}}
+         * Sets the handler of what blocks throw; see {@link RunLoop#setExceptionHandler}.
          *
-         * @param handler who is told
+         * @param handler is given the thread and the throwable
+         * @return this builder
          */
         public Builder exceptionHandler(UncaughtExceptionHandler handler) {
-            this.exceptionHandler = requireNonNull(handler, "handler");
+            threads.exceptionHandler(handler);
             return this;
         }
 
         private RunLoopThread.Builder threads(Object key) {
-            RunLoopThread.Builder threads = (virtual ? RunLoopThread.ofVirtual() : RunLoopThread.ofPlatform())
-                    .inheritInheritableThreadLocals(false)
-                    .clock(clock);
-            if (factory != null) {
-                threads.factory(factory);
-            }
-            if (name != null) {
-                threads.name(name + key);
-            }
-            if (exceptionHandler != null) {
-                threads.exceptionHandler(exceptionHandler);
-            }
-            return threads;
+            return prefix == null ? threads : new RunLoopThread.Builder(threads).name(prefix + key);
         }
 
         /**
-         * {@return loops with these properties; none is there yet}
+         * Makes loops by key with these properties. There is no loop yet.
          *
          * @param <K> the keys
+         * @return the loops
          */
         public <K> KeyedRunLoops<K> start() {
             return new KeyedRunLoops<>(new Builder(this));

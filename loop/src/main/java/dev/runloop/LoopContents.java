@@ -96,6 +96,15 @@ final class LoopContents {
         }
     }
 
+    /** A block for these modes, which holds their tables. Any thread. */
+    Block newBlock(Set<RunLoopMode> modes, Runnable body) {
+        ModeTable[] tables = modes.stream()
+                .filter(mode -> !mode.isCommonMarker())
+                .map(mode -> hold(mode, ModeTable.HOLD))
+                .toArray(ModeTable[]::new);
+        return new Block(tables, modes.contains(RunLoopMode.COMMON), body);
+    }
+
     /** The table of a mode, held for this use, and made if there is none. For everyone. */
     ModeTable hold(RunLoopMode mode, long use) {
         if (mode.equals(RunLoopMode.DEFAULT)) {

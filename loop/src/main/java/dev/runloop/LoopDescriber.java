@@ -2,7 +2,9 @@ package dev.runloop;
 
 import dev.runloop.internal.trace.UserCodeWrapper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 
 /** Puts together what a loop looks like, from any thread and without its help. */
 final class LoopDescriber {
@@ -11,8 +13,8 @@ final class LoopDescriber {
     static RunLoopDescription describe(RunLoop loop) {
         return new RunLoopDescription(
                 loop.thread().getName(),
-                loop.state(),
-                loop.runs(),
+                state(loop),
+                runs(loop),
                 loop.commonModes(),
                 loop.commonItems().stream().map(LoopDescriber::item).toList(),
                 loop.contents().tables().stream()
@@ -22,6 +24,23 @@ final class LoopDescriber {
                 loop.contents().blockCount(),
                 loop.contents().inbox().size(),
                 loop.metrics());
+    }
+
+    static String state(RunLoop loop) {
+        Run run = loop.currentRun();
+        if (run == null) {
+            return loop.hasEnded() ? "ended" : "not running";
+        }
+        return (loop.isWaiting() ? "waiting in " : "running in ") + run.mode();
+    }
+
+    /** The modes of the runs in progress, the outermost first. */
+    private static List<RunLoopMode> runs(RunLoop loop) {
+        List<RunLoopMode> modes = new ArrayList<>();
+        for (Run run = loop.currentRun(); run != null; run = run.outer()) {
+            modes.addFirst(run.mode());
+        }
+        return modes;
     }
 
     private static RunLoopDescription.Mode mode(ModeTable table) {

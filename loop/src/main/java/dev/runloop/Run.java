@@ -111,7 +111,7 @@ final class Run extends Pass {
 
     private @Nullable RunLoopResult ride(Supplier<@Nullable RunLoopResult> rest) {
         var result = new @Nullable RunLoopResult[1];
-        loop.ride(() -> result[0] = rest.get());
+        loop.rides().ride(() -> result[0] = rest.get());
         return result[0];
     }
 

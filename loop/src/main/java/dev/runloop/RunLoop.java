@@ -8,7 +8,6 @@ import dev.runloop.internal.Carriage;
 import dev.runloop.internal.Deadlines;
 import dev.runloop.internal.EndActions;
 import dev.runloop.internal.StackRoom;
-import dev.runloop.internal.WaitStrategy;
 import dev.runloop.internal.WakeGate;
 import dev.runloop.internal.access.Carriages;
 import dev.runloop.internal.access.LoopAccess;
@@ -19,12 +18,9 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,17 +44,16 @@ public final class RunLoop {
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private static final VarHandle COMMON = fieldVarHandle(lookup(), "common", VarHandle.class, RunLoop.class, CommonModes.class);
-    private static final VarHandle CARRIAGE = fieldVarHandle(lookup(), "carriage", VarHandle.class, RunLoop.class, Carriage.class);
+    private static final VarHandle RIDES = fieldVarHandle(lookup(), "rides", VarHandle.class, RunLoop.class, Rides.class);
 
     static {
         LoopAccess.install(EngineProbe::new, loop -> loop.endActions, LoopRegistry::all);
-        Carriages.open(new CarriageDoor());
+        Carriages.open(Rides.DOOR);
     }
 
     private final Thread owner;
-    private volatile Thread
-            thread; // the owner, or the virtual thread that it carries in its place; written by the owner
-    private volatile @Nullable Carriage carriage; // null unless the owner carries virtual threads; set once
+    private volatile Thread thread; // the owner, or the rider it carries; written by the owner
+    private volatile @Nullable Rides rides; // null until needed
     private final RunLoopClock clock;
     private final LoopContents contents;
     private volatile @Nullable CommonModes common; // null as long as they are what they were in the beginning
@@ -69,7 +64,6 @@ public final class RunLoop {
     private volatile boolean ending; // no run goes on
     private volatile boolean ended;
     private final EndActions endActions = new EndActions();
-    private boolean isStaying; // the owner
     private boolean interrupted; // the loop's thread
 
     RunLoop(Thread thread, RunLoopClock clock) {
@@ -271,6 +265,17 @@ public final class RunLoop {
         return present == null ? CommonModes.INITIAL : Set.copyOf(present.modes());
     }
 
+    /**
+     * {@return whether a mode is one of these, where {@link RunLoopMode#COMMON} stands for the common modes of this loop}
+     *
+     * @param mode the mode
+     * @param modes those it may be among
+     */
+    public boolean isAmong(RunLoopMode mode, Collection<RunLoopMode> modes) {
+        requireNonNull(mode, "mode");
+        return modes.contains(mode) || (modes.contains(RunLoopMode.COMMON) && isCommon(mode));
+    }
+
     boolean isCommon(RunLoopMode mode) {
         CommonModes present = common;
         return (present == null ? CommonModes.INITIAL : present.modes()).contains(mode);
@@ -406,14 +411,6 @@ public final class RunLoop {
         }
     }
 
-    /** Held for a block. */
-    private ModeTable[] tablesOf(Set<RunLoopMode> modes) {
-        return modes.stream()
-                .filter(mode -> !mode.isCommonMarker())
-                .map(mode -> contents.hold(mode, ModeTable.HOLD))
-                .toArray(ModeTable[]::new);
-    }
-
     /**
      * Sets who is told what callbacks throw, on the thread on which it was thrown. With null, the default, it is the
      * thread's own {@link Thread#getUncaughtExceptionHandler()}. The loop goes on either way, also if the handler throws:
@@ -451,20 +448,12 @@ public final class RunLoop {
 
     @Override
     public String toString() {
-        return "RunLoop[" + thread.getName() + ", " + state() + "]";
-    }
-
-    String state() {
-        Run run = innermost;
-        if (run == null) {
-            return ended ? "ended" : "not running";
-        }
-        return (isWaiting() ? "waiting in " : "running in ") + run.mode();
+        return "RunLoop[" + thread.getName() + ", " + LoopDescriber.state(this) + "]";
     }
 
     /** Queues a block; drops it if the loop has ended. */
     void enqueue(Set<RunLoopMode> modes, Runnable body) {
-        var block = new Block(tablesOf(modes), modes.contains(RunLoopMode.COMMON), body);
+        var block = contents.newBlock(modes, body);
         Handoffs.handedOff(body);
         if (isCurrent()) {
             apply(block);
@@ -521,30 +510,6 @@ public final class RunLoop {
         }
     }
 
-    /** Before anybody else knows this loop: its thread is started by the first that would wake it. */
-    void sleepsUntilStarted(Runnable start) {
-        gate.sleepsUntilStarted(new NotStarted(start));
-    }
-
-    /** On its thread, before anything else. */
-    void hasStarted() {
-        gate.hasStarted(new ParkedWait(this));
-    }
-
-    /** The way of waiting of a thread that does not run yet. */
-    private record NotStarted(Runnable start) implements WaitStrategy {
-        @Override
-        public void await() {}
-
-        @Override
-        public void awaitUntil(long deadline) {}
-
-        @Override
-        public void endWait() {
-            start.run();
-        }
-    }
-
     /** Makes all runs return Stopped, nested ones too, and keeps others from beginning to wait. */
     void stopAll() {
         ending = true;
@@ -581,12 +546,12 @@ public final class RunLoop {
         callouts.attempt(() -> onLoopThread(this::runEndActions));
         callouts.attempt(afterItems);
         callouts.attempt(() -> clock.ends(this));
-        callouts.attempt(this::endCarriage);
+        callouts.attempt(this::endRides);
     }
 
     private void onLoopThread(Runnable step) {
         if (isToRide()) {
-            ride(step);
+            rides().ride(step);
         } else {
             step.run();
         }
@@ -632,57 +597,37 @@ public final class RunLoop {
         return owner;
     }
 
-    /** Who has the runs of this loop made on another thread than its owner; null if nobody has. */
+    /** The loop's runs are made on this thread from now on: the owner, or its rider. */
+    void runsOn(Thread thread) {
+        this.thread = thread;
+    }
+
+    /** Who makes the runs of this loop in the owner's place; null if it makes them itself. */
     @Nullable
     Carriage carriage() {
-        return carriage;
+        Rides present = rides;
+        return present == null ? null : present.carriage();
     }
 
-    Carriage carriage(Supplier<Carriage> maker) {
-        if (carriage == null) {
-            CARRIAGE.compareAndSet(this, null, maker.get());
-        }
-        return requireNonNull(carriage);
-    }
-
-    /** Whether what is to be done on the loop's thread is to be done by the rider, and this is the owner. */
+    /** Whether the calling thread is the owner, and its rider is to do what belongs to the loop's thread. */
     boolean isToRide() {
-        return carriage != null && !isStaying && Thread.currentThread() == owner;
+        Rides present = rides;
+        return present != null && present.isToRide();
     }
 
-    /** The owner: has the rider do something, and returns when it is done. Meanwhile the rider is the loop's thread. */
-    void ride(Runnable work) {
-        Carriage present = requireNonNull(carriage);
-        Thread rider = present.rider();
-        LoopRegistry.rides(rider, this);
-        thread = rider;
-        try {
-            present.ride(work);
-        } finally {
-            thread = owner;
+    Rides rides() {
+        Rides present = rides;
+        if (present == null) {
+            RIDES.compareAndSet(this, null, new Rides(this));
+            present = requireNonNull(rides);
         }
+        return present;
     }
 
-    /** Has runs that begin within this made on the thread that calls it, be it the owner. */
-    <T> T stay(Supplier<T> runs) {
-        if (isStaying || Thread.currentThread() != owner) {
-            return runs.get();
-        }
-        isStaying = true;
-        try {
-            return runs.get();
-        } finally {
-            isStaying = false;
-        }
-    }
-
-    private void endCarriage() {
-        Carriage present = carriage;
+    private void endRides() {
+        Rides present = rides;
         if (present != null) {
-            Thread rider = present.end();
-            if (rider != null) {
-                LoopRegistry.rideNoMore(rider);
-            }
+            present.end();
         }
     }
 
@@ -690,15 +635,6 @@ public final class RunLoop {
     @Nullable
     Run currentRun() {
         return innermost;
-    }
-
-    /** The modes of the runs in progress, the outermost first. */
-    List<RunLoopMode> runs() {
-        List<RunLoopMode> modes = new ArrayList<>();
-        for (Run run = innermost; run != null; run = run.outer()) {
-            modes.addFirst(run.mode());
-        }
-        return modes;
     }
 
     LoopContents contents() {

@@ -12,7 +12,6 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ public final class RunLoopThread implements AutoCloseable {
     private static final VarHandle OVER = fieldVarHandle(lookup(), "over", VarHandle.class, RunLoopThread.class, boolean.class);
 
     static {
-        ThreadsOnDemand.open(new OnDemand());
+        ThreadsOnDemand.open(new OnDemandThreads());
     }
 
     /** What the thread does with its loop. */
@@ -52,13 +51,13 @@ public final class RunLoopThread implements AutoCloseable {
     private final RunLoop loop;
     private final Life life;
     private final StartOnce startOnce = new StartOnce();
-    private final @Nullable Start start; // null unless it is somebody's thread
+    private final @Nullable FactoryStart start; // null unless a user's factory has made the thread
 
     private volatile boolean over;
 
     private RunLoopThread(Builder builder, Life life) {
         this.life = life;
-        start = builder.factory == null ? null : new Start();
+        start = builder.factory == null ? null : new FactoryStart();
         boolean isGood = false;
         try {
             thread = builder.factory().newThread(start == null ? this::live : () -> liveWhenStarted(start));
@@ -87,45 +86,6 @@ public final class RunLoopThread implements AutoCloseable {
 
     // ---- the beginning and the end ----
 
-    /**
-     * What a thread of somebody's factory waits for before it touches its loop: the factory may have started it while
-     * there was none yet. Actions before {@link #decide} happen-before a return of {@link #await}.
-     */
-    private static final class Start {
-        private final CountDownLatch decided = new CountDownLatch(1);
-        private final Thread maker = Thread.currentThread();
-        private boolean isGood;
-
-        /** The thread that is to decide would wait for itself. */
-        void requireThreadOfItsOwn() {
-            if (Thread.currentThread() == maker) {
-                throw new IllegalStateException(
-                        "the thread factory has run what it was to make a thread for, on " + maker);
-            }
-        }
-
-        void decide(boolean isGood) {
-            this.isGood = isGood;
-            decided.countDown();
-        }
-
-        boolean await() {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    decided.await();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            return isGood;
-        }
-    }
-
     /** Starts the thread, unless that has been done or called off. If it fails, the loop has ended. */
     void start() {
         if (!startOnce.tryStart()) {
@@ -149,14 +109,6 @@ public final class RunLoopThread implements AutoCloseable {
         }
     }
 
-    /** Another thread may be about to start this one, or to find that it cannot. */
-    @SuppressWarnings("ThreadPriorityCheck") // it may wait for this processor
-    private void awaitStart() {
-        while (thread.getState() == Thread.State.NEW && !over) {
-            Thread.yield();
-        }
-    }
-
     /** The loop ends without having begun. */
     void refuse() {
         try {
@@ -168,33 +120,16 @@ public final class RunLoopThread implements AutoCloseable {
         }
     }
 
-    /** Threads that are started when their loops are first needed. */
-    private static final class OnDemand implements ThreadsOnDemand.Door {
-        @Override
-        public RunLoopThread make(Builder builder) {
-            RunLoopThread made = builder.make(UntilStopped.INSTANCE);
-            if (made.thread.getState() != Thread.State.NEW) {
-                made.refuse();
-                throw new IllegalThreadStateException(
-                        "the thread factory has started the thread itself: " + made.thread);
-            }
-            made.loop.sleepsUntilStarted(made::start);
-            return made;
-        }
-
-        @Override
-        public void start(RunLoopThread made) {
-            if (!made.startOnce.tryStartForNothing()) {
-                made.start();
-                made.awaitStart();
-            } else if (made.thread.getState() == Thread.State.NEW) {
-                made.thread.start();
-                ThreadEnd.await(made.thread); // so that who asks finds a thread that has ended
-            }
-        }
+    StartOnce startOnce() {
+        return startOnce;
     }
 
-    private void liveWhenStarted(Start start) {
+    /** Whether the loop has ended, or is about to. */
+    boolean isOver() {
+        return over;
+    }
+
+    private void liveWhenStarted(FactoryStart start) {
         start.requireThreadOfItsOwn();
         if (start.await()) {
             live();
@@ -207,7 +142,7 @@ public final class RunLoopThread implements AutoCloseable {
         }
         loop.callouts().attempt(() -> {
             loop.requireCurrent("the life of the thread");
-            loop.hasStarted();
+            loop.gate().hasStarted(new ParkedWait(loop));
             loop.clock().awaitBegin(loop);
             life.spend(loop);
         });
@@ -230,7 +165,7 @@ public final class RunLoopThread implements AutoCloseable {
     }
 
     /** The usual life. */
-    private static final class UntilStopped implements Life {
+    static final class UntilStopped implements Life {
         static final Life INSTANCE = new UntilStopped();
 
         @Override
@@ -314,7 +249,7 @@ public final class RunLoopThread implements AutoCloseable {
         return "RunLoopThread[" + loop + "]";
     }
 
-    /** The properties of a {@link RunLoopThread} to be started. Not thread-safe. */
+    /** Configures a {@link RunLoopThread}. Not thread-safe. */
     public static final class Builder {
         private final boolean virtual;
         private @Nullable String name;
@@ -330,10 +265,22 @@ public final class RunLoopThread implements AutoCloseable {
             this.daemon = virtual;
         }
 
+        Builder(Builder other) {
+            virtual = other.virtual;
+            name = other.name;
+            daemon = other.daemon;
+            priority = other.priority;
+            inherits = other.inherits;
+            factory = other.factory;
+            clock = other.clock;
+            exceptionHandler = other.exceptionHandler;
+        }
+
         /**
-         * {@return the name of the thread}
+         * Names the thread.
          *
          * @param name the name
+         * @return this builder
          */
         public Builder name(String name) {
             this.name = requireNonNull(name, "name");
@@ -341,10 +288,11 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         /**
-         * {@return whether the JVM may exit while the thread runs} It may not while a platform thread runs, unless this is
-         * set; virtual threads are always daemons.
+         * Sets whether the thread is a daemon, so that the JVM may exit while it runs. By default platform threads are not;
+         * virtual threads always are.
          *
          * @param daemon whether it is a daemon
+         * @return this builder
          * @throws IllegalArgumentException if {@code daemon} is false for a virtual thread
          */
         public Builder daemon(boolean daemon) {
@@ -356,9 +304,10 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         /**
-         * {@return the priority of the thread: {@link Thread#NORM_PRIORITY} by default} That of virtual threads is always so.
+         * Sets the priority of the thread; {@link Thread#NORM_PRIORITY} by default, and always for virtual threads.
          *
          * @param priority the priority
+         * @return this builder
          * @throws IllegalArgumentException if it is not between {@link Thread#MIN_PRIORITY} and {@link Thread#MAX_PRIORITY},
          *         or is not the normal one for a virtual thread
          */
@@ -375,11 +324,12 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         /**
-         * {@return whether the thread inherits from the one that starts it: inheritable thread-locals, context class loader
-         * and thread group; true by default, as with threads that are started by hand} Without it the thread has the context
-         * class loader of the system. To be had for threads that live longer than the request for which they are started.
+         * Sets whether the thread inherits inheritable thread-locals, context class loader and thread group from the thread
+         * that starts it; true by default, as with any thread. Otherwise it has the system class loader as its context class
+         * loader. Turn this off for threads that outlive the request they are started for.
          *
          * @param inherits whether it inherits
+         * @return this builder
          */
         public Builder inheritInheritableThreadLocals(boolean inherits) {
             this.inherits = inherits;
@@ -387,9 +337,10 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         /**
-         * {@return who makes the thread, in place of this builder's kind, name, daemon status, priority and inheritance}
+         * Has a factory make the thread, in place of this builder's kind, name, daemon status, priority and inheritance.
          *
          * @param factory makes the thread
+         * @return this builder
          */
         public Builder factory(ThreadFactory factory) {
             this.factory = requireNonNull(factory, "factory");
@@ -397,9 +348,10 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         /**
-         * {@return the clock of the loop; the machine's by default}
+         * Sets the clock of the loop; the machine's by default.
          *
          * @param clock the clock
+         * @return this builder
          */
         public Builder clock(RunLoopClock clock) {
             this.clock = requireNonNull(clock, "clock");
@@ -407,9 +359,10 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         /**
-         * {@return who is told what callbacks throw; see {@link RunLoop#setExceptionHandler}}
+         * Sets the handler of what callbacks throw; see {@link RunLoop#setExceptionHandler}.
          *
-         * @param handler who is told
+         * @param handler is given the thread and the throwable
+         * @return this builder
          */
         public Builder exceptionHandler(UncaughtExceptionHandler handler) {
             this.exceptionHandler = requireNonNull(handler, "handler");
@@ -431,7 +384,7 @@ public final class RunLoopThread implements AutoCloseable {
             return inherits ? LibraryThreads.requestedVirtual() : LibraryThreads.virtual();
         }
 
-        @SuppressWarnings("ThreadPriorityCheck") // it is the user's choice
+        @SuppressWarnings("ThreadPriorityCheck") // the user's choice
         private Thread.Builder platformThreads() {
             return (inherits ? LibraryThreads.requestedPlatform() : LibraryThreads.platform())
                     .daemon(daemon)
@@ -439,22 +392,17 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         /**
-         * Starts the thread. Its loop takes work from the moment this returns.
+         * Starts the thread. Its loop takes work as soon as this returns.
          *
          * @return the started thread, with its loop
          */
         public RunLoopThread start() {
-            return start(UntilStopped.INSTANCE);
-        }
-
-        /** Starts the thread for a life of its own. */
-        RunLoopThread start(Life life) {
-            RunLoopThread made = make(life);
+            RunLoopThread made = make(UntilStopped.INSTANCE);
             made.start();
             return made;
         }
 
-        /** Makes a thread for a life of its own, to be started or ended. */
+        /** Makes a thread with this life, to be started or refused. */
         RunLoopThread make(Life life) {
             return new RunLoopThread(this, life);
         }

@@ -83,8 +83,7 @@ final class DelayedRequest<R extends @Nullable Object> extends Request<R> {
 
     @Override
     boolean canRunIn(RunLoopMode mode) {
-        return modes.contains(mode)
-                || (modes.contains(RunLoopMode.COMMON) && loop.commonModes().contains(mode));
+        return loop.isAmong(mode, modes);
     }
 
     @Override

@@ -58,8 +58,7 @@ final class QueuedRequest<R extends @Nullable Object> extends Request<R> {
 
     @Override
     boolean canRunIn(RunLoopMode mode) {
-        return modes.contains(mode)
-                || (modes.contains(RunLoopMode.COMMON) && loop.commonModes().contains(mode));
+        return loop.isAmong(mode, modes);
     }
 
     @Override

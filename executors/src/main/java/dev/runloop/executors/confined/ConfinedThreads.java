@@ -140,10 +140,7 @@ public final class ConfinedThreads implements ThreadFactory {
      * @param mode the mode
      */
     public boolean runIn(RunLoopMode mode) {
-        requireNonNull(mode, "mode");
-        return carrier.modes().contains(mode)
-                || (carrier.modes().contains(RunLoopMode.COMMON)
-                        && loop().commonModes().contains(mode));
+        return loop().isAmong(mode, carrier.modes());
     }
 
     /** {@return how many threads of this factory have started and not ended} */
