@@ -62,7 +62,7 @@ final class FileSink extends FileEndpoint<ByteSink> implements ByteSink {
         if (appends) {
             options.add(StandardOpenOption.APPEND);
         }
-        return new PumpedSink(new FileOpener(path, options, appends ? 0 : offset()));
+        return new BlockingChannelSink(new FileOpener(path, options, appends ? 0 : offset()));
     }
 
     @Override

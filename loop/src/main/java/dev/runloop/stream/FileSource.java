@@ -31,7 +31,7 @@ final class FileSource extends FileEndpoint<ByteSource> implements ByteSource {
 
     @Override
     ByteSource newPump() {
-        return new PumpedSource(new FileOpener(path, EnumSet.of(StandardOpenOption.READ), offset()));
+        return new BlockingChannelSource(new FileOpener(path, EnumSet.of(StandardOpenOption.READ), offset()));
     }
 
     @Override

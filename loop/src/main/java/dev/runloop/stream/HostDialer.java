@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects to a host: we are the client. Its race is begun before it is looked whether it was abandoned. */
 final class HostDialer implements Dialer {
+    /** Finds the addresses of a host by its name, which may take a while. */
+    @FunctionalInterface
+    interface Lookup {
+        InetAddress[] addressesOf(String host) throws IOException;
+    }
+
     private final String host;
     private final int port;
-    private final HostLookup lookup;
+    private final Lookup lookup;
     private InetAddress @Nullable [] addresses; // handed on with the start of the thread that dials
     private volatile @Nullable ConnectRace race;
     private volatile boolean abandoned;
 
-    HostDialer(String host, int port, HostLookup lookup) {
+    HostDialer(String host, int port, Lookup lookup) {
         this.host = host;
         this.port = port;
         this.lookup = lookup;

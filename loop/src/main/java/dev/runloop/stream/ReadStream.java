@@ -108,7 +108,7 @@ public final class ReadStream extends RunLoopStream {
      * @param channel the channel
      */
     public static ReadStream ofChannel(ReadableByteChannel channel) {
-        return new ReadStream(new PumpedSource(requireNonNull(channel, "channel")));
+        return new ReadStream(new BlockingChannelSource(requireNonNull(channel, "channel")));
     }
 
     /**

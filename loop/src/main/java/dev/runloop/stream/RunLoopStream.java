@@ -98,7 +98,7 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
      * @throws dev.runloop.RunLoopEndedException if the loop's thread has ended
      */
     public final void schedule(RunLoop loop, RunLoopMode mode) {
-        engine.schedule().add(requireNonNull(loop, "loop"), requireNonNull(mode, "mode"));
+        engine.eventSources().add(requireNonNull(loop, "loop"), requireNonNull(mode, "mode"));
     }
 
     /**
@@ -109,7 +109,7 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
      * @param mode a mode, or {@link RunLoopMode#COMMON}
      */
     public final void unschedule(RunLoop loop, RunLoopMode mode) {
-        engine.schedule().remove(requireNonNull(loop, "loop"), requireNonNull(mode, "mode"));
+        engine.eventSources().remove(requireNonNull(loop, "loop"), requireNonNull(mode, "mode"));
     }
 
     /**

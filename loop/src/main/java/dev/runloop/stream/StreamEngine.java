@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * told. That a transfer would not block is no fact to be kept, but a question to be put again when the turn to tell it
  * has come; so nobody is told of bytes that have been read meanwhile. The stream is <em>armed</em> for it by being
  * opened and by each transfer, and disarmed by telling it. A thread that changes something looks afterwards whether an event
- * is due, and if so signals the source of the {@link Schedule}.
+ * is due, and if so signals the source of the {@link StreamEventSources}.
  *
  * <p><b>Turn.</b> Of several loops one delivers at a time: that whose thread is in {@code deliverer}. Another one that
  * comes leaves the event where it is, and the first looks for it when it is done. Both write before they look, so one
@@ -42,7 +42,7 @@ final class StreamEngine {
     private final Endpoint endpoint;
     private final StreamStatus transferring;
     private final StreamEvent readyEvent;
-    private final Schedule schedule = new Schedule(this);
+    private final StreamEventSources eventSources = new StreamEventSources(this);
     private final ReadyEventCount gate = new ReadyEventCount();
     private volatile StreamStatus status = StreamStatus.NOT_OPEN; // changed by CAS
     private volatile @Nullable IOException error; // set once, before the status
@@ -67,8 +67,8 @@ final class StreamEngine {
         this.readyEvent = readyEvent;
     }
 
-    Schedule schedule() {
-        return schedule;
+    StreamEventSources eventSources() {
+        return eventSources;
     }
 
     StreamStatus status() {
@@ -113,7 +113,7 @@ final class StreamEngine {
 
     /** The endpoint: it is open. */
     void opened() {
-        if (!schedule.isEmpty() && client.wants(OPEN_COMPLETED)) {
+        if (!eventSources.isEmpty() && client.wants(OPEN_COMPLETED)) {
             pend(OPEN_COMPLETED); // and due with the status: no other event comes before it
         }
         if (!change(StreamStatus.OPENING, StreamStatus.OPEN)) {
@@ -127,7 +127,7 @@ final class StreamEngine {
     /** The endpoint: there is a channel that can be watched for {@code ops} while the stream is armed. */
     void watch(SelectableChannel channel, int ops) {
         channelOps = ops;
-        schedule.watch(channel);
+        eventSources.watch(channel);
     }
 
     /** The endpoint: a transfer would not block any more. */
@@ -183,14 +183,14 @@ final class StreamEngine {
         do {
             before = status;
         } while (!before.isFinal() && !change(before, StreamStatus.CLOSED));
-        schedule.end();
+        eventSources.end();
         if (!before.isFinal()) {
             release();
         }
     }
 
     private void release() {
-        schedule.unwatch();
+        eventSources.unwatch();
         closeEndpoint();
         gate.signal();
     }
@@ -282,7 +282,7 @@ final class StreamEngine {
     private void goOn() {
         boolean pends = (pending & client.wanted) != 0 && status != StreamStatus.OPENING;
         if (pends || (awaitsReadiness() && endpoint.isReady())) {
-            schedule.signal();
+            eventSources.signal();
         } else if (channelOps != 0) {
             watchWhileAwaited();
         }
@@ -293,7 +293,7 @@ final class StreamEngine {
         boolean awaits;
         do {
             awaits = awaitsReadiness();
-            schedule.interestOps(awaits ? channelOps : 0);
+            eventSources.interestOps(awaits ? channelOps : 0);
         } while (awaits != awaitsReadiness());
     }
 
@@ -321,7 +321,7 @@ final class StreamEngine {
 
     /** Another loop delivers. Until it is done, this one would be woken for the channel again and again. */
     private void leaveItToTheOther() {
-        schedule.interestOps(0);
+        eventSources.interestOps(0);
         if (deliverer == null) {
             goOn(); // it is done, and may not have seen this
         }
@@ -330,7 +330,7 @@ final class StreamEngine {
     private void deliverDue(boolean channelIsReady) {
         if (take(OPEN_COMPLETED)) {
             callingOutToClient(OPEN_COMPLETED);
-            if (!schedule.containsHere()) {
+            if (!eventSources.containsHere()) {
                 return;
             }
         }

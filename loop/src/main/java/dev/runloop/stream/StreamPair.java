@@ -56,7 +56,7 @@ public record StreamPair(ReadStream input, WriteStream output) implements AutoCl
         return new SocketConnection(new UnixDialer(requireNonNull(address, "address"))).streams();
     }
 
-    static StreamPair connecting(String host, int port, HostLookup lookup) {
+    static StreamPair connecting(String host, int port, HostDialer.Lookup lookup) {
         if (requireNonNull(host, "host").isBlank()) {
             throw new IllegalArgumentException("host is blank: \"" + host + "\"");
         }

@@ -75,7 +75,7 @@ public final class WriteStream extends RunLoopStream {
      * @param channel the channel
      */
     public static WriteStream toChannel(WritableByteChannel channel) {
-        return new WriteStream(new PumpedSink(requireNonNull(channel, "channel")));
+        return new WriteStream(new BlockingChannelSink(requireNonNull(channel, "channel")));
     }
 
     /**

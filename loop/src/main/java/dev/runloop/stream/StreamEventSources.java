@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * is looked whether there is a channel, and the channel before it is looked which places there are; so no place is left
  * without its watch, whatever the threads. Thread-safe.
  */
-final class Schedule implements Source1.Callbacks, UserCodeWrapper {
+final class StreamEventSources implements Source1.Callbacks, UserCodeWrapper {
     private final StreamEngine engine;
     private final Source1 signalled = Source1.create(this);
     private final Set<Place> places = ConcurrentHashMap.newKeySet(1);
@@ -71,7 +71,7 @@ final class Schedule implements Source1.Callbacks, UserCodeWrapper {
         }
     }
 
-    Schedule(StreamEngine engine) {
+    StreamEventSources(StreamEngine engine) {
         this.engine = engine;
     }
 

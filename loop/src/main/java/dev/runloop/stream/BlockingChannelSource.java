@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The pump notes what it has opened and looks second whether this is closed; who closes looks the other way round. So
  * one of them closes it.
  */
-final class PumpedSource implements ByteSource {
+final class BlockingChannelSource implements ByteSource {
     private static final int CAPACITY = 1 << 16;
 
     private final @Nullable Opener<? extends ReadableByteChannel> opener; // null if it was given
@@ -29,12 +29,12 @@ final class PumpedSource implements ByteSource {
     private volatile boolean pumped; // there is a thread that opens it, if it was not given
     private volatile boolean closed;
 
-    PumpedSource(ReadableByteChannel from) {
+    BlockingChannelSource(ReadableByteChannel from) {
         this.opener = null;
         this.from = from;
     }
 
-    PumpedSource(Opener<? extends ReadableByteChannel> opener) {
+    BlockingChannelSource(Opener<? extends ReadableByteChannel> opener) {
         this.opener = opener;
     }
 

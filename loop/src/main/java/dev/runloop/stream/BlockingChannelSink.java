@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and then what it goes to is closed. The thread is one of the platform: what it is given may hold on to the carrier of a virtual one. What it writes
  * to is given, or opened by this thread too.
  */
-final class PumpedSink implements ByteSink {
+final class BlockingChannelSink implements ByteSink {
     private static final int CAPACITY = 1 << 16;
 
     private final @Nullable Opener<? extends WritableByteChannel> opener; // null if it was given
@@ -29,12 +29,12 @@ final class PumpedSink implements ByteSink {
     private volatile boolean opened;
     private volatile boolean closed;
 
-    PumpedSink(WritableByteChannel to) {
+    BlockingChannelSink(WritableByteChannel to) {
         this.opener = null;
         this.given = to;
     }
 
-    PumpedSink(Opener<? extends WritableByteChannel> opener) {
+    BlockingChannelSink(Opener<? extends WritableByteChannel> opener) {
         this.opener = opener;
         this.given = null;
     }
