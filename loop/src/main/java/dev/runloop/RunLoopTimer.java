@@ -275,10 +275,10 @@ public final class RunLoopTimer extends RunLoopItem {
         private Builder() {}
 
         /**
-         * {@return the first fire is {@code delay} after the timer is made; one that is not positive means now} The
-         * default is now.
+         * Sets when the timer fires first, counted from {@link #build}; zero or less, the default, means at once.
          *
-         * @param delay how long from now
+         * @param delay how long after the timer is made
+         * @return this builder
          */
         public Builder firstFire(Duration delay) {
             this.firstFire = requireNonNull(delay, "delay");
@@ -286,10 +286,10 @@ public final class RunLoopTimer extends RunLoopItem {
         }
 
         /**
-         * {@return the timer fires again and again with this time between; zero or a negative one makes it fire once, the
-         * default}
+         * Makes the timer repeat with this time between two fires. With zero or less, the default, it fires once.
          *
          * @param interval the time between two fires
+         * @return this builder
          */
         public Builder interval(Duration interval) {
             this.interval = requireNonNull(interval, "interval");
@@ -297,7 +297,7 @@ public final class RunLoopTimer extends RunLoopItem {
         }
 
         /**
-         * See {@link #setTolerance}; the default is none.
+         * Sets how much later than its date the timer may fire; zero by default. See {@link RunLoopTimer#setTolerance}.
          *
          * @param tolerance how much later it may fire
          * @return this builder
@@ -308,9 +308,10 @@ public final class RunLoopTimer extends RunLoopItem {
         }
 
         /**
-         * {@return the order, which is reported and otherwise means nothing: timers fire by their dates} The default is 0.
+         * Sets the order, which is only reported: timers fire by their dates. 0 by default.
          *
          * @param order the order
+         * @return this builder
          */
         public Builder order(int order) {
             this.order = order;
@@ -318,9 +319,10 @@ public final class RunLoopTimer extends RunLoopItem {
         }
 
         /**
-         * {@return the clock of the loop that the timer is for} The default is {@link RunLoopClock#system()}.
+         * Sets the clock, which must be the one of the loop the timer is for; {@link RunLoopClock#system()} by default.
          *
          * @param clock the clock
+         * @return this builder
          */
         public Builder clock(RunLoopClock clock) {
             this.clock = requireNonNull(clock, "clock");
