@@ -3,16 +3,17 @@ package dev.runloop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of code that waits for one of its modes. It holds their tables until it runs, and lies in the queue of each.
+ * A piece of code that waits for one of its modes. It holds the tables of these modes until it runs, and is in the
+ * queue of each.
  *
- * <p>Immutable until it has reached the loop, to whose thread the rest belongs.
+ * <p>Immutable until it has reached the loop; the rest belongs to the loop's thread.
  */
 final class Block extends Inbox.Change {
     final Runnable body;
-    final ModeTable[] tables; // of its modes but for the common ones
-    final boolean isCommon; // waits for any common mode too
+    final ModeTable[] tables; // of its modes, without the common ones
+    final boolean isCommon; // also waits for any common mode
 
-    long number; // in the order in which blocks have reached the loop
+    long number; // by the order in which blocks reach the loop
     private Place[] places = {};
 
     /** The place of a block in the queue of one of its modes. */
@@ -38,7 +39,7 @@ final class Block extends Inbox.Change {
         this.body = body;
     }
 
-    /** Queues up for each of its modes. */
+    /** Joins the queue of each of its modes. */
     void queueUp(long number, Queue common) {
         this.number = number;
         places = new Place[tables.length + (isCommon ? 1 : 0)];
@@ -61,21 +62,23 @@ final class Block extends Inbox.Change {
     }
 
     /**
-     * The blocks that wait for a mode, in the order in which they were queued.
-     *
-     * <p>Not thread-safe: it belongs to the loop's thread.
+     * The blocks that wait for a mode, in the order in which they were queued. Not thread-safe: it belongs to the
+     * loop's thread.
      */
     static final class Queue {
         private @Nullable Place first;
         private @Nullable Place last;
 
-        /** Whether there is none that was queued after that one. */
+        /** Whether none was queued after this number. */
         boolean hasNoneAfter(long number) {
             Place present = last;
             return present == null || present.block.number <= number;
         }
 
-        /** The first that was queued after that one; a drain runs all that are looked at for it. */
+        /**
+         * The first that was queued after this number. The blocks passed over in the search all belong to the drain
+         * that asks.
+         */
         @Nullable
         Block firstAfter(long number) {
             if (first != null && first.block.number > number) {

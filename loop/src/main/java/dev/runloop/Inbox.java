@@ -9,60 +9,62 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads have changed and the loop has not looked at yet: a stack linked through its entries, which the loop
- * takes as a whole and turns round. An entry is put on top by one compare-and-set, so a producer that dies has put it
- * there or has not; nothing is ever half-finished.
+ * What other threads have changed and the loop has not applied yet: a stack linked through its entries, which the loop
+ * takes as a whole and reverses. An entry is pushed by one compare-and-set, so if a producer dies, its entry is either
+ * there or not; nothing is ever half-finished.
  *
- * <p><em>A membership lies here once.</em> What changes while it does is seen when the loop looks at it. To make its
- * change, then to look whether the membership lies here; to note that it does no longer, then to look at the item: all
- * of these are volatile, so either the loop sees the change or the producer puts the membership here again. A producer
- * claims the membership before it puts it on top. Another that finds it claimed cannot rely on that, for it may be going
- * to wake the loop for what lies nowhere yet; it leaves a reminder.
+ * <em>A membership is in the inbox at most once.</em> Further changes made while it is there are seen when the loop
+ * refreshes it. The producer changes the item and then checks whether the membership is here; the loop notes that it
+ * has taken the membership out and then reads the item. All of these accesses are volatile, so either the loop sees the
+ * change or the producer puts the membership here again. A producer claims the membership before it pushes it. Another
+ * producer that finds it claimed cannot rely on that claim, since it may be about to wake the loop for something that
+ * is not on the stack yet; it pushes a reminder instead.
  *
- * <p><em>What has come and gone</em> while the loop did not look is of no use to anybody. When there is much of it,
- * {@link #sift} puts a sieve in place of the whole stack, and what is still of use into the sieve. The loop does not
- * wait for that: if it comes earlier, it takes the stack out of the sieve as it was.
+ * <em>Stale entries.</em> Items that have come and gone while the loop was not looking leave entries that no one needs.
+ * When there are many, {@link #sift} replaces the whole stack by a sieve and puts into the sieve what is still needed.
+ * The loop does not wait for that: if it comes first, it takes the original stack out of the sieve.
  *
- * <p>Happens-before: actions in a thread before {@code offer(x)} happen-before the {@code poll()} that answers {@code x},
- * or, where {@code x} lay here already, what the loop does after the {@code poll()} that does.
+ * <p>Happens-before: actions in a thread before {@code offer(x)} happen-before the {@code poll()} that returns
+ * {@code x}, or, if {@code x} was here already, before what the loop does after that {@code poll()}.
  *
- * <p>{@link #poll} belongs to the loop's thread, the rest is for everyone.
+ * <p>{@link #poll} belongs to the loop's thread; the rest may be called by any thread.
  */
 final class Inbox {
-    // Kinds of places. Above them stands the number of the claim, so that a late producer cannot mistake another's for
-    // its own.
+    // The kinds of places are in the low bits. The number of the claim is above them, so that a late producer cannot
+    // mistake another's claim for its own.
     private static final int ABSENT = 0;
     private static final int CLAIMED = 1;
-    private static final int LYING = 2;
+    private static final int PRESENT = 2;
     private static final int KIND = 3;
     private static final int NEXT_CLAIM = 4;
 
     private static final int MOST_STALE = 1 << 10;
 
     private static final VarHandle TOP = fieldVarHandle(lookup(), "top", VarHandle.class, Inbox.class, Change.class);
-    private static final VarHandle STALE = fieldVarHandle(lookup(), "stale", VarHandle.class, Inbox.class, int.class);
+    private static final VarHandle STALE =
+            fieldVarHandle(lookup(), "stale", VarHandle.class, Inbox.class, int.class);
     private static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, Change.class, int.class);
 
     private volatile @Nullable Change top;
-    private volatile int stale; // how many have gone that may lie here, about
-    private @Nullable Change taken; // the loop's: what it has taken out and not looked at, the oldest first
+    private volatile int stale; // roughly how many items have gone that may have entries here
+    private @Nullable Change taken; // the loop's: taken out and not applied yet, the oldest first
 
-    /** What other threads put into the inbox of a loop. */
+    /** An entry of an inbox. */
     abstract static sealed class Change permits Membership, Block, Reminder, Sieve {
-        // These belong to the inbox. The links are published by the compare-and-set that puts the entry on top.
-        volatile int place; // whether it lies there
-        int depth; // how many lie there up to this one
+        // These belong to the inbox. The links are published by the compare-and-set that pushes the entry.
+        volatile int place; // whether it is in the inbox
+        int depth; // how many entries there are up to this one
 
         @Nullable
-        Change below; // once taken out: what comes after it
+        Change below; // once taken out: the next entry
 
-        /** Whether the loop need not look at it any more. Anyone. */
+        /** Whether the loop no longer needs to see it. Any thread. */
         boolean isStale() {
             return false;
         }
     }
 
-    /** A membership that was on its way here when something about it changed again. */
+    /** Refers to a membership that was still being pushed when something about it changed again. */
     static final class Reminder extends Change {
         final Membership membership;
 
@@ -76,7 +78,7 @@ final class Inbox {
         }
     }
 
-    /** All that lay here once: the top of the stack, or what was left of it as an array, the oldest first. */
+    /** What used to be the whole stack: its top, or an array of what was kept of it, the oldest first. */
     static final class Sieve extends Change {
         private static final VarHandle CONTENT = fieldVarHandle(lookup(), "content", VarHandle.class, Sieve.class, Object.class);
 
@@ -97,35 +99,35 @@ final class Inbox {
         }
     }
 
-    /** Whether nothing lies here. A claim is not counted: its producer looks after the loop when it has put it here. */
+    /** Whether nothing is here. A claim does not count: its producer notifies the loop after the push. */
     boolean isEmpty() {
         return top == null && taken == null;
     }
 
-    /** About how many lie here. */
+    /** Roughly how many entries are here. */
     int size() {
         Change seen = top;
         return seen == null ? 0 : seen.depth;
     }
 
-    /** Puts a block here. */
+    /** Adds a block. */
     void offer(Block block) {
         push(block);
     }
 
-    /** Has the loop look at a membership again. */
+    /** Has the loop refresh a membership. */
     void offer(Membership membership) {
         int seen = membership.place;
         int claimed = (seen & ~KIND) + NEXT_CLAIM + CLAIMED;
         if ((seen & KIND) == ABSENT && PLACE.compareAndSet(membership, seen, claimed)) {
             try {
                 push(membership);
-            } catch (Throwable e) { // no stack; what follows calls nothing
+            } catch (Throwable e) { // no stack left; what follows calls nothing
                 membership.place = claimed & ~KIND;
                 throw e;
             }
-            PLACE.compareAndSet(membership, claimed, (claimed & ~KIND) + LYING);
-        } else if ((membership.place & KIND) != LYING) {
+            PLACE.compareAndSet(membership, claimed, (claimed & ~KIND) + PRESENT);
+        } else if ((membership.place & KIND) != PRESENT) {
             push(new Reminder(membership));
         }
     }
@@ -139,7 +141,7 @@ final class Inbox {
         } while (!TOP.compareAndSet(this, seen, entry));
     }
 
-    /** The oldest that lies here: a block, or a membership to look at again. Null if there is none. */
+    /** Takes out the oldest entry: a block, or a membership to refresh. Null if there is none. */
     @Nullable
     Change poll() {
         Change first = taken;
@@ -190,12 +192,12 @@ final class Inbox {
         return oldest;
     }
 
-    /** Something has gone that may lie here. True now and then: it is time to do something about it. */
+    /** An item has gone whose entry may be here. True every now and then: it is time to sift. */
     boolean noteStale() {
         return (int) STALE.getAndAdd(this, 1) >= MOST_STALE + size() / 2 && (int) STALE.getAndSet(this, 0) != 0;
     }
 
-    /** Lets go of what is of no use any more. */
+    /** Drops the stale entries. */
     void sift() {
         Change stack = top;
         if (stack == null) {
@@ -203,13 +205,13 @@ final class Inbox {
         }
         var sieve = new Sieve(stack);
         if (!TOP.compareAndSet(this, stack, sieve)) {
-            return; // others are busy here: another time
+            return; // the inbox is busy: some other time
         }
         List<Change> left = new ArrayList<>(); // the youngest first
         Object next = stack;
         while (next != null) {
             if (sieve.content != stack) {
-                return; // the loop has come for it
+                return; // the loop has taken it
             }
             switch (next) {
                 case Sieve older -> next = older.content;

@@ -15,13 +15,13 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a loop serves: a table for each mode, and the blocks that wait for theirs. What other threads change arrives by
- * the inbox, and {@link #drainInbox()} is called before each look.
+ * What a loop serves: a table for each mode, and the blocks that wait for their modes. Changes made by other threads
+ * arrive in the inbox; {@link #drainInbox()} is called before each look.
  *
- * <p>A table comes into being with the first thing in its mode, on whatever thread, and goes with the last; that of the
- * default mode is always there.
+ * <p>A table is created with the first thing in its mode, on whatever thread, and dropped with the last; the table of
+ * the default mode is always there.
  *
- * <p>Not thread-safe but for what is said to be for everyone: it belongs to the loop's thread.
+ * <p>Not thread-safe, except for what says "any thread": it belongs to the loop's thread.
  */
 final class LoopContents {
     private static final int MOST_EMPTIED = 64;
@@ -30,14 +30,14 @@ final class LoopContents {
     private final RunLoop loop;
     private final Inbox inbox = new Inbox();
     private final ModeTable ofDefault = new ModeTable(RunLoopMode.DEFAULT, this, ModeTable.HOLD);
-    private volatile @Nullable ConcurrentMap<RunLoopMode, ModeTable> others; // null as long as there was none
+    private volatile @Nullable ConcurrentMap<RunLoopMode, ModeTable> others; // null until needed
     private final Block.Queue commonBlocks = new Block.Queue();
-    private long blocksEver; // how many have been queued
-    private long blocksTaken; // up to this one they belong to a drain in progress
-    private int blocksNow; // how many wait
-    private final Set<RunLoopMode> emptied = ConcurrentHashMap.newKeySet(0); // that were forgotten lately
+    private long blocksEver; // how many have been queued so far
+    private long blocksTaken; // those up to this one belong to a drain in progress
+    private int blocksNow; // how many are waiting
+    private final Set<RunLoopMode> emptied = ConcurrentHashMap.newKeySet(0); // and forgotten recently
 
-    private @Nullable Channels channels; // null as long as there was none
+    private @Nullable Channels channels; // null until needed
 
     LoopContents(RunLoop loop) {
         this.loop = loop;
@@ -47,26 +47,26 @@ final class LoopContents {
         return loop.clock();
     }
 
-    /** Where other threads put what they change; for everyone. */
+    /** Where other threads put their changes. Any thread. */
     Inbox inbox() {
         return inbox;
     }
 
-    /** Makes everything that other threads have changed so far take effect. */
+    /** Applies everything that other threads have changed so far. */
     void drainInbox() {
-        for (Inbox.Change entry = inbox.poll(); entry != null; entry = inbox.poll()) {
-            apply(entry);
+        for (Inbox.Change change = inbox.poll(); change != null; change = inbox.poll()) {
+            apply(change);
         }
     }
 
-    void apply(Inbox.Change entry) {
-        switch (entry) {
+    void apply(Inbox.Change change) {
+        switch (change) {
             case Membership membership -> refresh(membership);
             case Block block -> {
                 block.queueUp(++blocksEver, commonBlocks);
                 blocksNow++;
             }
-            default -> throw new AssertionError(entry); // the others do not leave the inbox
+            default -> throw new AssertionError(change); // the others never leave the inbox
         }
     }
 
@@ -83,13 +83,13 @@ final class LoopContents {
                 channels = new Channels(loop);
             }
             channels.refresh(source);
-        } catch (IOException e) { // no selector to be had
+        } catch (IOException e) { // there is no selector to be had
             loop.callouts().report(e);
             source.invalidate();
         }
     }
 
-    /** Finds out which channels are ready, unless there is something to do for a mode in any case. */
+    /** Finds out, without waiting, which channels are ready; seldom if the mode has something else to do. */
     void pollChannels(ModeTable table) {
         if (channels != null) {
             channels.poll(!table.readySource1s().isEmpty());
@@ -105,7 +105,7 @@ final class LoopContents {
         return new Block(tables, modes.contains(RunLoopMode.COMMON), body);
     }
 
-    /** The table of a mode, held for this use, and made if there is none. For everyone. */
+    /** The table of a mode, created if there is none, and held for this use. Any thread. */
     ModeTable hold(RunLoopMode mode, long use) {
         if (mode.equals(RunLoopMode.DEFAULT)) {
             ofDefault.hold(use);
@@ -124,7 +124,7 @@ final class LoopContents {
             if (present.hold(use)) {
                 return present;
             }
-            tables.remove(mode, present); // the thread that has dropped it is about to
+            tables.remove(mode, present); // the thread that dropped it is about to do the same
         }
     }
 
@@ -137,7 +137,7 @@ final class LoopContents {
         return present;
     }
 
-    /** The table of a mode, if there is one. For everyone. */
+    /** The table of a mode, if there is one. Any thread. */
     @Nullable
     ModeTable find(RunLoopMode mode) {
         if (mode.equals(RunLoopMode.DEFAULT)) {
@@ -147,7 +147,7 @@ final class LoopContents {
         return present == null ? null : present.get(mode);
     }
 
-    /** A table has been dropped. For everyone. */
+    /** A table has been dropped. Any thread. */
     void forget(ModeTable table) {
         if (emptied.size() >= MOST_EMPTIED) {
             emptied.clear();
@@ -156,7 +156,7 @@ final class LoopContents {
         requireNonNull(others).remove(table.mode, table);
     }
 
-    /** What kept the runs of this mode going has left. For everyone. */
+    /** Nothing keeps the runs of this mode going any more. Any thread. */
     void isKeptNoLonger(ModeTable table) {
         Run run = loop.currentRun();
         if (run != null && run.table() == table && !loop.isCurrent()) {
@@ -164,7 +164,7 @@ final class LoopContents {
         }
     }
 
-    /** The modes in which something is or waits, those where it lately was, and the default mode. For everyone. */
+    /** The default mode, the modes that have items, blocks or runs, and some that had any recently. Any thread. */
     Set<RunLoopMode> modes() {
         ConcurrentMap<RunLoopMode, ModeTable> present = others;
         if (present == null) {
@@ -177,8 +177,8 @@ final class LoopContents {
     }
 
     /**
-     * Begins to take out blocks: all that have been queued until now, of whatever mode, belong to this drain, and a nested
-     * run does not see them. Answers what {@link #endDrain} needs.
+     * Begins to take out blocks. All blocks queued so far, of whatever mode, belong to this drain, and a nested run
+     * does not see them. Returns what {@link #endDrain} needs.
      */
     long beginDrain() {
         drainInbox();
@@ -203,32 +203,32 @@ final class LoopContents {
         return first;
     }
 
-    /** What could not run waits on. */
+    /** Blocks that could not run keep waiting. */
     void endDrain(long before) {
         blocksTaken = before;
     }
 
-    /** Whether nothing could ever happen in the mode of this table, by what has been taken in. */
+    /** Whether nothing could ever happen in the mode of this table, as far as the inbox has been drained. */
     boolean isEmpty(ModeTable table, boolean isCommon) {
         return !table.canDoSomething()
                 && table.blocks().hasNoneAfter(blocksTaken)
                 && !(isCommon && !commonBlocks.hasNoneAfter(blocksTaken));
     }
 
-    /** From now on a mode counts as one with a source: its loop is there to be given work. */
+    /** From now on the mode counts as having a source: its loop is there to be given work. */
     void keepAlive(RunLoopMode mode) {
         ModeTable table = hold(mode, ModeTable.HOLD);
         table.keepAlive();
         table.release(ModeTable.HOLD);
     }
 
-    /** Whether there is nothing in any mode that could ever happen. */
+    /** Whether nothing could ever happen in any mode. */
     boolean isUnused() {
         drainInbox();
         return blocksNow == 0 && tables().stream().noneMatch(ModeTable::hasSourcesOrTimers);
     }
 
-    /** The tables that there are, that of the default mode first; for everyone. */
+    /** The existing tables, that of the default mode first. Any thread. */
     List<ModeTable> tables() {
         ConcurrentMap<RunLoopMode, ModeTable> present = others;
         if (present == null) {
@@ -240,7 +240,7 @@ final class LoopContents {
         return tables;
     }
 
-    /** About how many blocks wait; for everyone. */
+    /** Roughly how many blocks wait. Any thread. */
     int blockCount() {
         return blocksNow;
     }

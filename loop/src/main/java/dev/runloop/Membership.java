@@ -8,18 +8,17 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item in one mode of one loop: from the moment at which it was added until it leaves, after which a new membership
- * takes its place if it comes back.
+ * One item in one mode of one loop, from its addition until it leaves; an item that comes back gets a new membership.
  *
- * <p>It is also the news of any change of itself. In the inbox of its loop it means "look at me again": the loop
- * compares what it finds in the item (is it still here, is it signalled, when is it due) with its tables and makes
- * these fit. News can therefore come late, twice or out of order and do no harm.
+ * <p>A membership is also the message that something about it has changed. In the inbox of its loop it means "refresh
+ * me": the loop compares its table with what the item says <em>now</em> (is it still here, is it signalled, when is it
+ * due) and makes the table agree. So messages may arrive late, twice or out of order without harm.
  *
- * <p><em>What sources are told.</em> The thread that adds tells of the schedule, the one that takes out tells of the
- * cancel, and these can be two threads at the same time. So the one marks that it has told, and the other marks that the
- * source has left. If the source has left by the time its schedule has been told, the thread that told of that tells of
- * the cancel too. So both come, in this order; neither does where the addition is refused. Happens-before: the end of the
- * schedule callback → mark → the beginning of the cancel callback.
+ * <em>What a source is told.</em> The adding thread calls {@code schedule}, the removing thread calls {@code cancel},
+ * and these may be two threads at the same time. So one marks that it has told the source, and the other marks that the
+ * source has left. If the source has left by the time its schedule callback returns, the thread that made this call
+ * makes the cancel call too. Both calls therefore come, in this order; neither comes if the addition is refused.
+ * Happens-before: end of the schedule callback → mark → beginning of the cancel callback.
  */
 final class Membership extends Inbox.Change implements IndexedDeadlineHeap.Entry {
     private static final int UNTOLD = 0;
@@ -33,19 +32,19 @@ final class Membership extends Inbox.Change implements IndexedDeadlineHeap.Entry
     final RunLoopMode mode;
     final ModeTable table;
 
-    volatile boolean ended; // set by the thread that takes the item out, before the loop is told
-    private volatile boolean known; // set by the loop before it looks whether this has ended
+    volatile boolean ended; // set by the removing thread, before the loop is told
+    private volatile boolean known; // set by the loop before it checks whether this has ended
 
-    @SuppressWarnings("UnusedVariable") // by its handle
-    private volatile int state; // of what is told
+    @SuppressWarnings("UnusedVariable") // accessed by its handle
+    private volatile int state; // of what the source has been told
 
-    private RunLoopSource.@Nullable Callbacks callbacks; // of a source, until all is told
+    private RunLoopSource.@Nullable Callbacks callbacks; // of a source, until it has been told everything
 
     // The rest belongs to the loop's thread.
     boolean inTable;
     int setIndex; // among the sources or observers of the table
-    boolean isUrgent; // while it is in the list of those to perform
-    boolean isListed; // in a list, between these two:
+    boolean isUrgent; // while in the list of those to perform
+    boolean isListed; // in a ready list, between these two:
 
     @Nullable
     Membership listedBefore;
@@ -54,10 +53,10 @@ final class Membership extends Inbox.Change implements IndexedDeadlineHeap.Entry
     Membership listedAfter;
 
     long arrival; // of an observer, among those of the table
-    RunLoopTimer.@Nullable Schedule schedule; // by which the timer stands in the heap
+    RunLoopTimer.@Nullable Schedule schedule; // by which the timer is in the heap
     private int heapIndex = IndexedDeadlineHeap.ABSENT;
 
-    /** One that holds the table. */
+    /** A membership that takes over a hold on the table. */
     Membership(RunLoopItem item, RunLoop loop, ModeTable table) {
         this.item = item;
         this.loop = loop;
@@ -67,8 +66,8 @@ final class Membership extends Inbox.Change implements IndexedDeadlineHeap.Entry
     }
 
     /**
-     * Has the loop look at this membership: at once on its own thread, else before it looks next at its tables. A loop
-     * that sleeps looks now if it would have slept on, but must not. Its own thread is awake, or within its wait, which
+     * Has the loop refresh this membership: at once on its own thread, otherwise before it next looks at its tables. A
+     * loop that sleeps is woken to do so if it must not sleep on. The loop's own thread is awake, or within a wait that
      * ends when it has found something there.
      */
     void notifyLoop() {
@@ -99,7 +98,7 @@ final class Membership extends Inbox.Change implements IndexedDeadlineHeap.Entry
         }
     }
 
-    /** The item has come: tells it. */
+    /** The item has arrived: tells it. */
     void scheduled() {
         RunLoopSource.Callbacks told = callbacks;
         if (told != null) {
@@ -118,7 +117,7 @@ final class Membership extends Inbox.Change implements IndexedDeadlineHeap.Entry
         }
     }
 
-    /** The loop is about to look at this. */
+    /** The loop is about to refresh this membership. */
     void becomeKnown() {
         if (!known) {
             known = true;
@@ -129,7 +128,7 @@ final class Membership extends Inbox.Change implements IndexedDeadlineHeap.Entry
         return ended;
     }
 
-    /** Gone before the loop ever looked: it need not look any more. */
+    /** Gone before the loop ever saw it, so there is nothing to refresh. */
     @Override
     boolean isStale() {
         return ended && !known;

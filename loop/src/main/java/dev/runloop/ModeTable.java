@@ -12,20 +12,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the loop serves in one mode: its sources, observers and timers, arranged for the pass, and the blocks that wait
+ * What a loop serves in one mode: its sources, observers and timers, arranged for the pass, and the blocks that wait
  * for it.
  *
- * <p>A table is held by each membership of its mode, each waiting block and each run; who lets go of it last drops it, on
- * whatever thread, and the mode is forgotten. Some of these keep the runs of the mode going. When the last of those has
- * left, a run of the mode that sleeps is made to look round, and ends.
+ * <p>A table is held by each membership of its mode, each waiting block and each run. The last one to let go drops it,
+ * on whatever thread, and the mode is forgotten. Some holds also keep the runs of the mode going. When the last of
+ * these is gone, a sleeping run of the mode is made to look again, and ends.
  *
- * <p>Not thread-safe but for what is said to be for everyone: it belongs to the loop's thread, which alone writes.
+ * <p>Not thread-safe, except for what says "any thread": it belongs to the loop's thread, which alone writes.
  */
 final class ModeTable {
-    /** The use of somebody who holds the table. */
+    /** A hold on the table. */
     static final long HOLD = 1;
 
-    /** The use of somebody who also keeps the runs of the mode going. */
+    /** A hold that also keeps the runs of the mode going. */
     static final long KEEP = (1L << 32) | HOLD;
 
     private static final long DROPPED = -1;
@@ -34,21 +34,21 @@ final class ModeTable {
 
     final RunLoopMode mode;
     private final LoopContents contents;
-    private volatile long uses; // how many hold this; above 2^32 those of them that keep runs going
-    private volatile Sources sources = Sources.NONE; // of its own as soon as there was one
-    private volatile @Nullable IndexedDeadlineHeap<Membership> timers; // null as long as there was none
-    private volatile @Nullable ModeObservers observers; // null as long as there was none
+    private volatile long uses; // the number of holds; above 2^32, of those that keep runs going
+    private volatile Sources sources = Sources.NONE; // an own one once there has been a source
+    private volatile @Nullable IndexedDeadlineHeap<Membership> timers; // null until needed
+    private volatile @Nullable ModeObservers observers; // null until needed
     private final Block.Queue blocks = new Block.Queue();
     private boolean keptAlive;
 
-    /** The table of a mode, with its first use. */
+    /** The table of a mode, held for this use. */
     ModeTable(RunLoopMode mode, LoopContents contents, long use) {
         this.mode = mode;
         this.contents = contents;
         this.uses = use;
     }
 
-    /** Holds the table; false if it has been dropped. Anyone. */
+    /** Holds the table; false if it has been dropped. Any thread. */
     boolean hold(long use) {
         long seen;
         do {
@@ -60,14 +60,14 @@ final class ModeTable {
         return true;
     }
 
-    /** Someone who held the table so has left, on whatever thread: a run that nobody keeps going any more has to end. */
+    /** Lets go of the table, and ends a run of its mode that nothing keeps going any more. Any thread. */
     void leave(long use) {
         if (release(use)) {
             contents.isKeptNoLonger(this);
         }
     }
 
-    /** Lets go of the table; true if nobody keeps runs of the mode going any more. Anyone. */
+    /** Lets go of the table; true if nothing keeps runs of the mode going any more. Any thread. */
     boolean release(long use) {
         long left = (long) USES.getAndAdd(this, -use) - use;
         if (left == 0 && USES.compareAndSet(this, 0, DROPPED)) {
@@ -164,7 +164,7 @@ final class ModeTable {
         return present;
     }
 
-    /** The observers to call at this point, in order; stays as it is. */
+    /** The observers to call for this activity, in order. The array never changes. */
     Membership[] observersOf(RunLoopActivity activity) {
         ModeObservers present = observers;
         return present == null ? NONE : present.of(activity);
@@ -175,7 +175,7 @@ final class ModeTable {
         return blocks;
     }
 
-    /** From now on this mode counts as one with a source, for its loop is there to be given work. */
+    /** From now on this mode counts as having a source: its loop is there to be given work. */
     void keepAlive() {
         if (!keptAlive) {
             keptAlive = true;
@@ -183,7 +183,7 @@ final class ModeTable {
         }
     }
 
-    /** Whether something could happen in this mode besides blocks. */
+    /** Whether anything could happen in this mode apart from blocks. */
     boolean canDoSomething() {
         return keptAlive || hasSourcesOrTimers();
     }
@@ -197,15 +197,15 @@ final class ModeTable {
         return present != null && !present.isEmpty();
     }
 
-    /** The first timer, be it overdue or firing; there must be one. */
+    /** The first timer, even if it is overdue or firing; there must be one. */
     RunLoopTimer firstTimer() {
         return timer(requireNonNull(timers().first()));
     }
 
     /**
-     * The deadline by which a wait has to end for a timer, or {@code limit} if that is earlier. It is the earliest
-     * moment at which a timer has used up its tolerance, so that those whose dates have come until then share the
-     * wake-up. A timer in its callback does not count.
+     * The deadline by which a wait has to end for a timer, or {@code limit} if that is earlier: the first moment at
+     * which a timer has used up its tolerance, so that all timers due by then share the wake-up. A timer that is in its
+     * callback does not count.
      */
     long endOfWait(long limit) {
         return timers().visit(limit, (membership, due, earliest) -> {
@@ -215,12 +215,12 @@ final class ModeTable {
         });
     }
 
-    /** Whether the date of a timer has come; there must be one. */
+    /** Whether a timer is due; there must be one. */
     boolean hasDueTimers(long now) {
         return Deadlines.hasPassed(timers().firstDeadline(), now);
     }
 
-    /** The timers whose date has come, in the order in which they are to fire. */
+    /** The timers that are due, in the order in which they are to fire. */
     List<Membership> dueTimers(long now) {
         List<Membership> due = new ArrayList<>();
         timers().visit(now, (membership, deadline, limit) -> {
@@ -231,7 +231,7 @@ final class ModeTable {
         return due;
     }
 
-    /** Everything that is in this mode; on other threads a snapshot that may miss what changes at this moment. */
+    /** Everything in this mode. On other threads a snapshot, which may miss what is changing at the moment. */
     List<Membership> all() {
         List<Membership> all = new ArrayList<>(sources.all.snapshot());
         ModeObservers observing = observers;
@@ -249,20 +249,20 @@ final class ModeTable {
         return (RunLoopTimer) membership.item;
     }
 
-    /** The sources of a mode, and which of them have something to do. */
+    /** The sources of a mode, and which of them are ready. */
     private static final class Sources {
-        /** Of a mode that never had any: most of those of idle loops. Nothing is put in here. */
+        /** Of a mode that never had any, as most modes of idle loops. Nothing is ever added to it. */
         static final Sources NONE = new Sources();
 
         final MembershipSet all = new MembershipSet();
-        final ReadyList.Source0s readySource0s = new ReadyList.Source0s(); // of kind 0
-        final ReadyList.Source1s readySource1s = new ReadyList.Source1s(); // of kind 1
+        final ReadyList.Source0s readySource0s = new ReadyList.Source0s();
+        final ReadyList.Source1s readySource1s = new ReadyList.Source1s();
 
         void add(Membership membership) {
             all.add(membership);
         }
 
-        /** One of those that are in has been signalled. */
+        /** A source of this mode has been signalled. */
         void note(Membership membership, RunLoopSource source) {
             switch (source) {
                 case Source0 _ -> readySource0s.add(membership);

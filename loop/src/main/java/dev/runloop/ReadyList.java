@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memberships in the order of their arrival: a list linked through the memberships, so that entering and leaving it
- * allocate nothing and search nothing. A membership is in one such list at most.
+ * The sources of a mode that have something to do, in the order in which the loop learned of it: a list linked through
+ * the memberships, so that adding and removing one neither allocates nor searches. A membership is in at most one such
+ * list.
  *
  * <p>Not thread-safe: it belongs to the loop's thread.
  */
@@ -25,7 +26,7 @@ abstract sealed class ReadyList {
         return size;
     }
 
-    /** Appends, unless it is in the list. */
+    /** Appends a membership, unless it is in the list. */
     void add(Membership membership) {
         if (membership.isListed) {
             return;
@@ -41,7 +42,7 @@ abstract sealed class ReadyList {
         size++;
     }
 
-    /** Takes out; false if it is not in the list. */
+    /** Removes a membership; false if it is not in the list. */
     boolean remove(Membership membership) {
         if (!membership.isListed) {
             return false;
@@ -65,11 +66,7 @@ abstract sealed class ReadyList {
         return true;
     }
 
-    /**
-     * The sources of kind 0 of a mode that are signalled, in the order in which the loop heard of them.
-     *
-     * <p>Not thread-safe: it belongs to the loop's thread.
-     */
+    /** The sources of kind 0 that are signalled. */
     static final class Source0s extends ReadyList {
         private static final Comparator<Membership> BY_ORDER_THEN_SIGNAL = (a, b) -> {
             int byOrder = Integer.compare(a.item.order(), b.item.order());
@@ -78,11 +75,11 @@ abstract sealed class ReadyList {
                     : Long.signum(source(a).signalTime() - source(b).signalTime());
         };
 
-        private int urgent; // how many of them must not be slept on
-        private Membership @Nullable [] sorted; // in order, from the next one on; null if it has to be made anew
+        private int urgent; // how many of them the loop must perform before it sleeps
+        private Membership @Nullable [] sorted; // in order, from next on; null if it has to be sorted again
         private int next;
 
-        /** Whether one of them must not be slept on. */
+        /** Whether the loop must not sleep before it has performed one of them. */
         boolean isUrgent() {
             return urgent > 0;
         }
@@ -91,7 +88,7 @@ abstract sealed class ReadyList {
             return first() == null;
         }
 
-        /** Appends, unless it is in the list, and notes whether it is urgent. */
+        /** Appends a membership, unless it is in the list, and notes whether it is urgent. */
         @Override
         void add(Membership membership) {
             super.add(membership);
@@ -115,7 +112,7 @@ abstract sealed class ReadyList {
             return wasIn;
         }
 
-        /** Takes out the only one, if there is just one: the common case, without an array. */
+        /** Removes the only one, if there is exactly one: the common case, without an array. */
         @Nullable
         Membership takeOnly() {
             Membership only = size() == 1 ? first() : null;
@@ -126,8 +123,8 @@ abstract sealed class ReadyList {
         }
 
         /**
-         * Takes out the first in order, if there is one. The order is kept for the next one, as long as nobody is added: a
-         * thousand runs that perform one source each sort once.
+         * Removes the first in order, if there is one. The order is kept for the next call unless something is added,
+         * so a thousand runs that perform one source each sort only once.
          */
         @Nullable
         Membership takeFirst() {
@@ -151,8 +148,8 @@ abstract sealed class ReadyList {
         }
 
         /**
-         * Those that are signalled, by ascending order, equal ones by the time of their signals. They stay in the list, for
-         * nested runs to find; those that another mode or loop has performed meanwhile are taken out.
+         * The signalled ones by ascending order, and by the time of their signals where that is equal. They stay in the
+         * list, for nested runs to find; those that another mode or loop has performed in the meantime are removed.
          */
         Membership[] inOrder() {
             List<Membership> signalled = new ArrayList<>(size());
@@ -175,17 +172,15 @@ abstract sealed class ReadyList {
         }
     }
 
-    /**
-     * The sources of kind 1 of a mode that are ready, in the order in which they became so.
-     *
-     * <p>Not thread-safe: it belongs to the loop's thread.
-     */
+    /** The sources of kind 1 that are ready, in the order in which they became so. */
     static final class Source1s extends ReadyList {
         boolean isEmpty() {
             return firstReady() == null;
         }
 
-        /** The first that can be performed; those that another mode or loop has performed meanwhile are taken out. */
+        /**
+         * The first that can be performed. Those that another mode or loop has performed in the meantime are removed.
+         */
         @Nullable
         Membership firstReady() {
             Membership next = first();

@@ -24,23 +24,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run loop of a thread: work reaches it from any thread, it sleeps while there is none, and whatever it calls
- * runs on its own thread, one callback at a time.
+ * The run loop of a thread. Any thread may hand it work; the loop sleeps while there is none, and calls everything on
+ * its own thread, one callback at a time.
  *
- * <p>A loop is run in a {@linkplain RunLoopMode mode} and serves the {@linkplain RunLoopSource sources},
+ * <p>A loop runs in a {@linkplain RunLoopMode mode} and serves the {@linkplain RunLoopSource sources},
  * {@linkplain RunLoopTimer timers}, {@linkplain RunLoopObserver observers} and blocks of that mode; those of other
- * modes wait. A callback may run the loop again, in the same mode or another. What a callback throws is told to the
- * {@linkplain #setExceptionHandler exception handler}, and the loop goes on.
+ * modes wait. A callback may run the loop again, in the same mode or another. What a callback throws goes to the
+ * {@linkplain #setExceptionHandler exception handler}, and the loop continues.
  *
- * <p>Only the loop's own thread may run it; everything else may be called from any thread, without locks. What another
- * thread changes takes effect before the loop looks next at what it serves, in the order in which that thread made the
- * changes; actions of that thread before the change happen-before what the loop does because of it. The loop ends with
- * its thread: its blocks are dropped and its items are taken out, still valid.
+ * <p>Only the loop's own thread may run it. Everything else may be called from any thread, and takes no locks. A change
+ * made by another thread takes effect before the loop next looks at what it serves, in the order in which that thread
+ * made its changes; actions of that thread before the change happen-before what the loop does because of it. The loop
+ * ends with its thread: its blocks are dropped and its items are removed, still valid.
  *
  * <p>Corresponds to {@code CFRunLoop} and {@code NSRunLoop}.
  */
 public final class RunLoop {
-    /** For runs without limit. */
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
     private static final VarHandle COMMON = fieldVarHandle(lookup(), "common", VarHandle.class, RunLoop.class, CommonModes.class);
@@ -56,12 +55,12 @@ public final class RunLoop {
     private volatile @Nullable Rides rides; // null until needed
     private final RunLoopClock clock;
     private final LoopContents contents;
-    private volatile @Nullable CommonModes common; // null as long as they are what they were in the beginning
+    private volatile @Nullable CommonModes common; // null until changed
     private final LoopCounters counters = new LoopCounters();
     private final Callouts callouts = new Callouts(counters);
     private final WakeGate gate;
     volatile @Nullable Run innermost; // written by the loop's thread
-    private volatile boolean ending; // no run goes on
+    private volatile boolean ending; // no run continues
     private volatile boolean ended;
     private final EndActions endActions = new EndActions();
     private boolean interrupted; // the loop's thread
@@ -74,13 +73,13 @@ public final class RunLoop {
         this.gate = new WakeGate(new ParkedWait(this), contents.inbox()::isEmpty, counters);
     }
 
-    /** {@return the loop of this thread, made on first use} Corresponds to {@code CFRunLoopGetCurrent}. */
+    /** {@return the loop of the calling thread, created on first use} Corresponds to {@code CFRunLoopGetCurrent}. */
     public static RunLoop current() {
         return LoopRegistry.of(Thread.currentThread());
     }
 
     /**
-     * {@return the loop of a thread, made on first use}
+     * {@return the loop of a thread, created on first use}
      *
      * @param thread the thread
      * @throws RunLoopEndedException if the thread has ended
@@ -91,8 +90,8 @@ public final class RunLoop {
     }
 
     /**
-     * {@return the loop of the main thread: of the one that has {@linkplain #declareMain() declared} itself, else of
-     * the one on which the JVM has called {@code main}} Corresponds to {@code CFRunLoopGetMain}.
+     * {@return the loop of the main thread: the thread that has {@linkplain #declareMain() declared} itself, or else
+     * the one on which the JVM called {@code main}} Corresponds to {@code CFRunLoopGetMain}.
      *
      * @throws IllegalStateException if the JVM's main thread has ended and no other has declared itself
      * @throws RunLoopEndedException if the thread that had declared itself has ended
@@ -102,7 +101,8 @@ public final class RunLoop {
     }
 
     /**
-     * Makes this thread the main thread from now on, as user-interface toolkits have one of their own.
+     * Makes the calling thread the main thread from now on, for applications such as user interfaces that have a main
+     * thread of their own.
      *
      * @return its loop
      */
@@ -112,9 +112,9 @@ public final class RunLoop {
     }
 
     /**
-     * {@return the thread that runs this loop} It is always the same, unless the loop has confined threads (see {@code
-     * dev.runloop.executors.confined}): then its callbacks run on a virtual thread of their own, which is what this returns
-     * while such a run is in progress.
+     * {@return the thread that runs this loop} It is always the same one, unless the loop has confined threads (see
+     * {@code dev.runloop.executors.confined}): then the callbacks run on a virtual thread, and this method returns that
+     * thread while such a run is in progress.
      */
     public Thread thread() {
         return thread;
@@ -131,8 +131,9 @@ public final class RunLoop {
     }
 
     /**
-     * Runs in the default mode until {@linkplain #stop() stopped}, or until nothing is left in the mode that could ever
-     * happen, also if another thread takes out the last of it while the loop sleeps. Corresponds to {@code CFRunLoopRun}.
+     * Runs in the default mode until the loop is {@linkplain #stop() stopped} or nothing is left in the mode that could
+     * ever happen, including when another thread removes the last of it while the loop sleeps. Corresponds to
+     * {@code CFRunLoopRun}.
      *
      * @throws WrongThreadException if this is not the loop of the calling thread
      */
@@ -144,15 +145,16 @@ public final class RunLoop {
     }
 
     /**
-     * Runs in a mode. Finishes at once if the mode is empty or is the marker of the common modes. A run with a limit that
-     * sleeps when the last item leaves sleeps on until its limit, as CFRunLoop has it; one without ends.
+     * Runs in a mode. Finishes at once if the mode is empty or is the marker of the common modes. If the last item
+     * leaves while the run sleeps, a run without a limit ends, and a run with a limit sleeps on until that limit, as in
+     * CFRunLoop.
      *
-     * <p>The waits of the loop do not end when its thread is interrupted; the interrupt is seen again when the
-     * outermost run returns.
+     * <p>The waits of the loop do not end when its thread is interrupted; the interrupt is restored when the outermost
+     * run returns.
      *
      * @param mode the mode
-     * @param limit how long; zero or less makes one pass that does not wait
-     * @param returnAfterSourceHandled whether to return when a source has been handled
+     * @param limit how long to run; zero or less makes one pass that does not wait
+     * @param returnAfterSourceHandled whether to return once a source has been handled
      * @return why the run has ended
      * @throws WrongThreadException if this is not the loop of the calling thread
      */
@@ -174,9 +176,9 @@ public final class RunLoop {
             return RunLoopResult.FINISHED;
         }
         if (contents.find(mode) == null && !isCommon(mode)) {
-            return RunLoopResult.FINISHED; // and the mode does not come into being
+            return RunLoopResult.FINISHED; // without creating the mode
         }
-        StackRoom.ensure(); // a pass that broke off in the middle would lose what it had taken out
+        StackRoom.ensure(); // a pass that broke off midway would lose what it had taken out
         ModeTable table = contents.hold(mode, ModeTable.HOLD);
         try {
             contents.drainInbox();
@@ -209,15 +211,16 @@ public final class RunLoop {
         restoreInterrupt();
         if (outer == null) {
             counters.endRun();
-            gate.serve(); // a wake-up that no pass has served was for this run
+            gate.serve(); // a wake-up that no pass has served was meant for this run
         } else if (accepting) {
             gate.accept();
         }
     }
 
     /**
-     * Ends the innermost run in progress at the end of its present pass, and wakes the loop. Does nothing if no run
-     * is in progress. Stops are not counted: several that reach one run are one, and the runs around it go on. Corresponds to {@code CFRunLoopStop}.
+     * Ends the innermost run in progress at the end of its current pass, and wakes the loop. Does nothing if there is
+     * no run. Stops are not counted: several that reach one run are one, and the runs around it continue. Corresponds
+     * to {@code CFRunLoopStop}.
      */
     public void stop() {
         Run run = innermost;
@@ -228,9 +231,9 @@ public final class RunLoop {
     }
 
     /**
-     * Wakes the loop, so that it makes a pass. Several wake-ups before it does are one; one that comes when the next pass
-     * would not wait anyway is dropped. Outside a run it does nothing, and is not kept for the next one: that begins with a
-     * pass in any case, which sees all that was handed over before. Corresponds to {@code CFRunLoopWakeUp}.
+     * Wakes the loop, so that it makes a pass. Several wake-ups before that pass count as one; a wake-up is dropped if
+     * the next pass would not wait anyway. Outside of a run it does nothing and is not remembered: a run begins with a
+     * pass in any case, which sees everything handed over before. Corresponds to {@code CFRunLoopWakeUp}.
      *
      * <p>While the loop is awake this costs one volatile read, or the first time one compare-and-set.
      */
@@ -238,22 +241,25 @@ public final class RunLoop {
         gate.wake();
     }
 
-    /** {@return whether the loop is asleep, waiting for something to happen} Corresponds to {@code CFRunLoopIsWaiting}. */
+    /**
+     * {@return whether the loop is asleep, waiting for something to happen} Corresponds to {@code CFRunLoopIsWaiting}.
+     */
     public boolean isWaiting() {
         return gate.isAsleep();
     }
 
     /**
-     * {@return the mode of the innermost run in progress, if there is one} Corresponds to {@code CFRunLoopCopyCurrentMode}.
+     * {@return the mode of the innermost run in progress, if there is one} Corresponds to
+     * {@code CFRunLoopCopyCurrentMode}.
      */
     public Optional<RunLoopMode> currentMode() {
         return Optional.ofNullable(innermost).map(Run::mode);
     }
 
     /**
-     * {@return the modes in which something is, waits or runs, the default mode, and some of those in which something was}
-     * A mode that nothing is in any more costs nothing: of such only a few dozen names are remembered. Corresponds to {@code
-     * CFRunLoopCopyAllModes}, which forgets none.
+     * {@return the modes that have items, waiting blocks or a run, the default mode, and some that had one recently} A
+     * mode costs nothing once it is empty; only a few dozen names of empty modes are remembered. Corresponds to
+     * {@code CFRunLoopCopyAllModes}, which forgets none.
      */
     public Set<RunLoopMode> modes() {
         return contents.modes();
@@ -282,7 +288,7 @@ public final class RunLoop {
     }
 
     /**
-     * Makes a mode a common one, for good: all items that were added to the common modes are put into it. Corresponds to
+     * Makes a mode a common one, permanently: every item added to the common modes is put into it. Corresponds to
      * {@code CFRunLoopAddCommonMode}.
      *
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -294,9 +300,9 @@ public final class RunLoop {
     }
 
     /**
-     * Puts an item into a mode, or into all common modes, those to come included. Nothing happens if it is there
-     * already, is invalid, or is a timer, observer or channel source that another loop has. Adding wakes the loop only
-     * for a timer that is due before the loop would wake up anyway, a source of kind 1 that is ready, or a channel.
+     * Adds an item to a mode, or to all current and future common modes. Does nothing if the item is already there, is
+     * invalid, or is a timer, observer or channel source that belongs to another loop. Adding wakes the loop only for a
+     * timer due before the loop would wake up anyway, for a source of kind 1 that is ready, and for a channel.
      * Corresponds to {@code CFRunLoopAddSource}, {@code …AddTimer}, {@code …AddObserver}.
      *
      * @param item the source, timer or observer
@@ -322,7 +328,7 @@ public final class RunLoop {
     }
 
     /**
-     * Takes an item out of a mode, or a common item out of all common modes. Nothing happens if it is not there.
+     * Removes an item from a mode, or a common item from all common modes. Does nothing if the item is not there.
      * Corresponds to {@code CFRunLoopRemoveSource}, {@code …RemoveTimer}, {@code …RemoveObserver}.
      *
      * @param item the source, timer or observer
@@ -338,8 +344,8 @@ public final class RunLoop {
     }
 
     /**
-     * {@return whether an item is in a mode, or among the common items} Corresponds to {@code CFRunLoopContainsSource}
-     * and so on.
+     * {@return whether an item is in a mode, or is one of the common items} Corresponds to
+     * {@code CFRunLoopContainsSource}, {@code …ContainsTimer}, {@code …ContainsObserver}.
      *
      * @param item the source, timer or observer
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -350,7 +356,7 @@ public final class RunLoop {
     }
 
     /**
-     * {@return the date of the first timer of a mode, be it overdue or being fired} Corresponds to
+     * {@return the date of the first timer of a mode, even if it is overdue or firing} Corresponds to
      * {@code CFRunLoopGetNextTimerFireDate}.
      *
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -387,13 +393,14 @@ public final class RunLoop {
 
     /**
      * Queues a block to run once, on the loop's thread, in the first of these modes that the loop runs in;
-     * {@link RunLoopMode#COMMON} stands for those that are common then. Blocks run in the order in which they were
-     * queued; but a run from within a block does not see those that the pass around it has still to run. This does not wake the loop: call {@link #wakeUp()} after it. Corresponds to {@code CFRunLoopPerformBlock}.
+     * {@link RunLoopMode#COMMON} stands for those that are common at that time. Blocks run in the order in which they
+     * were queued, but a run nested in a block does not see those that the pass around it has yet to run. This does not
+     * wake the loop: call {@link #wakeUp()} afterwards. Corresponds to {@code CFRunLoopPerformBlock}.
      *
-     * @param modes those in which it may run
+     * @param modes the modes in which it may run
      * @param block what to run
      * @throws IllegalArgumentException if there are no modes
-     * @throws RunLoopEndedException if the loop's thread has ended; if it does so at this moment, the block may have run
+     * @throws RunLoopEndedException if the loop's thread has ended; if it ends during this call, the block may have run
      */
     public void perform(Collection<RunLoopMode> modes, Runnable block) {
         requireNonNull(block, "block");
@@ -412,35 +419,36 @@ public final class RunLoop {
     }
 
     /**
-     * Sets who is told what callbacks throw, on the thread on which it was thrown. With null, the default, it is the
-     * thread's own {@link Thread#getUncaughtExceptionHandler()}. The loop goes on either way, also if the handler throws:
-     * then both are logged by the {@link System.Logger} {@code dev.runloop}, or printed if that fails too.
+     * Sets the handler of what callbacks throw, called on the thread on which it was thrown. With null, the default, it
+     * is the thread's own {@link Thread#getUncaughtExceptionHandler()}. The loop continues either way, even if the
+     * handler throws: then both throwables are logged by the {@link System.Logger} {@code dev.runloop}, or printed if
+     * that fails too.
      *
-     * @param handler who is told, or null
+     * @param handler the handler, or null
      */
     public void setExceptionHandler(@Nullable UncaughtExceptionHandler handler) {
         callouts.exceptionHandler(handler);
     }
 
     /**
-     * {@return who is told what callbacks throw, if somebody was {@linkplain #setExceptionHandler set}} For those who call
-     * user code on behalf of this loop, but not from one of its callbacks. May be called from any thread.
+     * {@return the handler of what callbacks throw, if one was {@linkplain #setExceptionHandler set}} For code that
+     * calls user code on behalf of this loop, but not from one of its callbacks. May be called from any thread.
      */
     public Optional<UncaughtExceptionHandler> exceptionHandler() {
         return Optional.ofNullable(callouts.exceptionHandler());
     }
 
     /**
-     * {@return what this loop looks like at this moment: its runs, modes, sources, timers and observers} May be called
-     * from any thread, and does not stop or delay the loop.
+     * {@return a snapshot of this loop: its runs, modes, sources, timers and observers} May be called from any thread,
+     * and neither stops nor delays the loop.
      */
     public RunLoopDescription describe() {
         return LoopDescriber.describe(this);
     }
 
     /**
-     * {@return what this loop has done since it was made} May be called from any thread, and neither stops nor delays the
-     * loop. Numbers may be behind by what is being done.
+     * {@return what this loop has done since it was created} May be called from any thread, and neither stops nor
+     * delays the loop. The numbers may lag behind by what is being done at the moment.
      */
     public RunLoopMetrics metrics() {
         return LoopMetrics.of(this);
@@ -462,24 +470,24 @@ public final class RunLoop {
         }
     }
 
-    /** A change on another thread: has it take effect before the loop looks next. */
+    /** A change made on another thread: applied before the loop next looks at what it serves. */
     void accept(Membership membership) {
         if (!ended) {
             contents.inbox().offer(membership);
         }
     }
 
-    /** A change on the loop's thread: has it take effect at once. */
-    void apply(Inbox.Change entry) {
+    /** A change made on the loop's thread: applied at once. */
+    void apply(Inbox.Change change) {
         if (!ended) {
-            contents.drainInbox(); // what others did before comes first
-            contents.apply(entry);
+            contents.drainInbox(); // changes made before this one come first
+            contents.apply(change);
         }
     }
 
     /**
-     * Something has left. If much has that the loop has not looked at, it looks now in case it sleeps; else, for it may not
-     * come soon or ever, this thread clears away what has come and gone.
+     * An item has left. Once the inbox holds many changes that have become pointless, the loop is made to drain it if
+     * it sleeps; otherwise the loop may be stuck in a callback, so this thread sifts them out.
      */
     void noteGone() {
         if (!ended && !isCurrent() && contents.inbox().noteStale()) {
@@ -498,7 +506,10 @@ public final class RunLoop {
         }
     }
 
-    /** With an interrupt pending every wait would end at once, and spin; so it is put aside until the run has ended. */
+    /**
+     * With a pending interrupt every wait would return at once and the loop would spin. So it is put aside until the
+     * run has ended.
+     */
     void putInterruptAside() {
         interrupted |= Thread.interrupted();
     }
@@ -510,7 +521,7 @@ public final class RunLoop {
         }
     }
 
-    /** Makes all runs return Stopped, nested ones too, and keeps others from beginning to wait. */
+    /** Makes all runs return {@code STOPPED}, nested ones included, and keeps further ones from waiting. */
     void stopAll() {
         ending = true;
         gate.wake();
@@ -521,22 +532,22 @@ public final class RunLoop {
     }
 
     /**
-     * {@return whether this loop has ended with its thread} True from before the items that were still in it are told
-     * that they have left.
+     * {@return whether this loop has ended with its thread} Becomes true before the items still in it are told that
+     * they have left.
      */
     public boolean hasEnded() {
         return ended;
     }
 
-    /** The thread has ended, or is about to and calls this itself. */
+    /** The loop ends: its thread has ended, or is about to and calls this itself. */
     void end() {
         end(() -> {});
     }
 
     /**
-     * The end is made of steps, each of which is made whatever has become of those before it.
+     * The end consists of steps; each is taken even if one before it has failed.
      *
-     * @param afterItems the step after all items have been taken out, before the clock lets others go on
+     * @param afterItems the step after all items have been removed, before the clock lets other threads proceed
      */
     void end(Runnable afterItems) {
         ended = true;
@@ -575,13 +586,14 @@ public final class RunLoop {
     }
 
     /**
-     * Ends the loop of a thread that goes on without it, as the end of the thread would: its blocks are dropped, its items are
-     * taken out, and what waits for it is told. For an application that has used threads of a container, which must leave
-     * nothing of it behind: {@code RunLoops.all().forEach(RunLoop::discard)}. A thread that asks for its loop afterwards
-     * gets a new one. Has nothing to do with CFRunLoop, whose threads end with the program.
+     * Ends the loop of a thread that lives on, as the end of the thread would: its blocks are dropped, its items are
+     * removed, and those waiting for it are told. For an application that has used threads of a container and must
+     * leave nothing behind on them: {@code RunLoops.all().forEach(RunLoop::discard)}. If such a thread asks for its
+     * loop later, it gets a new one. There is nothing like it in CFRunLoop, whose threads end with the program.
      *
-     * <p>On another thread than its own to be called only when that one does not use the loop. Does nothing to a loop that
-     * is in a run, or that is of a {@link RunLoopThread}, which is to be {@linkplain RunLoopThread#stop() stopped}.
+     * <p>On a thread other than the loop's own, call this only while that thread does not use the loop. Does nothing to
+     * a loop that is in a run, or that belongs to a {@link RunLoopThread}, which is to be
+     * {@linkplain RunLoopThread#stop() stopped} instead.
      *
      * @return whether the loop has ended
      */
@@ -592,7 +604,7 @@ public final class RunLoop {
         return ended;
     }
 
-    /** The thread that this loop belongs to, and ends with. */
+    /** The thread that this loop belongs to and ends with. */
     Thread owner() {
         return owner;
     }
@@ -656,7 +668,7 @@ public final class RunLoop {
         return present == null ? Set.of() : present.items();
     }
 
-    /** An item has become invalid; a thread that makes it a common one at this moment looks at that afterwards. */
+    /** An item has become invalid. A thread that is just making it common checks that afterwards. */
     void forgetCommon(RunLoopItem item) {
         CommonModes present = common;
         if (present != null) {

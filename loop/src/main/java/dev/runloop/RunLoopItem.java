@@ -10,48 +10,49 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be put into the modes of a loop: a source, a timer or an observer.
+ * Something that can be put into the modes of a loop: a source, a timer or an observer.
  *
- * <p>An item is valid until it is {@linkplain #invalidate() invalidated}, which is final. Being removed from a mode is
- * not: a removed item can be added again, here or to another loop.
+ * <p>An item is valid until it is {@linkplain #invalidate() invalidated}, which is permanent. Removing it from a mode
+ * is not: a removed item can be added again, to this loop or another.
  *
  * <p>All methods may be called from any thread. They take effect at once for the caller, and for the loop before it
- * looks next at what it serves.
+ * next looks at what it serves.
  */
 public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, RunLoopObserver {
-    // Where an item is, is decided here, by compare-and-set and on the calling thread, so that the answer, the refusals
-    // and the callbacks are immediate. The tables by which a loop makes its passes belong to the loop's thread; they
-    // follow by way of its inbox, in which each changed membership asks to be looked at again.
+    // Which modes an item is in is decided here, by compare-and-set on the calling thread, so answers, refusals and
+    // callbacks are immediate. The tables a loop uses for its passes belong to the loop's thread. They follow by way of
+    // the inbox, in which each changed membership asks to be refreshed.
 
     private static final Membership[] NOWHERE = {};
     private static final Membership[] INVALID = {};
     private static final VarHandle MEMBERSHIPS = fieldVarHandle(lookup(), "memberships", VarHandle.class, RunLoopItem.class, Membership[].class);
 
     private final int order;
-    private volatile Membership[] memberships = NOWHERE; // never changed in place; identity tells INVALID
+    private volatile Membership[] memberships = NOWHERE; // never changed in place; INVALID is told by identity
 
     RunLoopItem(int order) {
         this.order = order;
     }
 
     /**
-     * {@return the order among the items of its kind in a mode: lower values come first} Timers go by their dates
+     * {@return the order among the items of the same kind in a mode: lower values come first} Timers go by their dates
      * alone.
      */
     public final int order() {
         return order;
     }
 
-    /** {@return whether this item has not been invalidated yet} */
+    /** {@return whether this item has not been invalidated} */
     public final boolean isValid() {
         return !isInvalid(memberships);
     }
 
     /**
-     * Takes this item out of all modes of all its loops, for ever. A callback that is running ends normally; none
-     * begins after this call has taken effect on the loop's thread, which is at once when made there. Doing it twice
-     * is doing it once. The item lets go of its handler or callbacks, so what these have captured can be collected
-     * although somebody still has the item. Corresponds to {@code CFRunLoopSourceInvalidate} and its likes.
+     * Removes this item from all modes of all its loops, permanently. A callback that is running ends normally; none
+     * begins once this call has taken effect on the loop's thread, which is at once when called there. Calling it again
+     * does nothing. The item releases its handler or callbacks, so what they have captured can be collected even while
+     * the item is still referenced. Corresponds to {@code CFRunLoopSourceInvalidate}, {@code CFRunLoopTimerInvalidate}
+     * and {@code CFRunLoopObserverInvalidate}.
      */
     public final void invalidate() {
         if (!isValid()) {
@@ -69,12 +70,12 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         }
     }
 
-    /** By identity: an item that is nowhere has an empty array too. */
+    /** By identity: an item that is in no mode has an empty array too. */
     private static boolean isInvalid(Membership[] memberships) {
         return memberships == INVALID;
     }
 
-    /** The places where this item is now; not to be changed. */
+    /** The modes this item is in; not to be modified. */
     final Membership[] memberships() {
         return memberships;
     }
@@ -92,7 +93,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         return find(memberships, loop, mode) != null;
     }
 
-    /** Puts this item into a mode. Nothing happens if it is there, is invalid, or belongs to another loop. */
+    /** Puts this item into a mode. Does nothing if it is there, is invalid, or belongs to another loop. */
     final void join(RunLoop loop, RunLoopMode mode) {
         if (isIn(loop, mode)) {
             return;
@@ -121,7 +122,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         membership.scheduled();
     }
 
-    /** Takes this item out of a mode. Nothing happens if it is not there. */
+    /** Takes this item out of a mode. Does nothing if it is not there. */
     final void leave(RunLoop loop, RunLoopMode mode) {
         Membership membership = find(memberships, loop, mode);
         if (membership == null) {
@@ -133,7 +134,7 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         }
     }
 
-    /** Ends one membership; false if that has been done already. */
+    /** Ends one membership; false if that has already been done. */
     final boolean depart(Membership membership) {
         Membership[] before;
         Membership[] after;
@@ -168,17 +169,17 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
         return null;
     }
 
-    /** What is called for this item: the callbacks of a source, the handler of another. */
+    /** What is called for this item: the callbacks of a source, or a handler. */
     abstract Object callee();
 
-    /** Whether an item that is in these places may be added to this loop. */
+    /** Whether an item with these memberships may be added to this loop. */
     boolean admits(Membership[] present, RunLoop loop) {
         return present.length == 0 || present[0].loop == loop;
     }
 
-    /** What this item means to the table of a mode that it is in. */
+    /** How this item holds the table of a mode it is in. */
     abstract long use();
 
-    /** This item has just become invalid: it lets go of what it calls. */
+    /** This item has just become invalid: releases what it calls. */
     abstract void invalidated();
 }
