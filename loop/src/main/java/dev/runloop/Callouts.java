@@ -8,8 +8,8 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls into user code, by names that tell a reader of a stack trace what is being called. What user code throws
- * goes to the exception handler, and the loop goes on.
+ * The calls into user code, by names that tell the reader of a stack trace what is being called. What user code throws
+ * goes to the exception handler, and the loop continues.
  */
 final class Callouts {
     private final LoopCounters counters;
@@ -29,7 +29,7 @@ final class Callouts {
     }
 
     void callingOutToObserver(RunLoopObserver observer, RunLoopActivity activity) {
-        Object callee = observer.callee(); // gone if it is invalidated in its call
+        Object callee = observer.callee(); // before the call, which may invalidate the observer
         long start = counters.beginCallout(Callout.OBSERVER, callee);
         try {
             observer.call(activity);
@@ -114,12 +114,12 @@ final class Callouts {
         }
     }
 
-    /** Makes a step of several; what it throws is reported. */
+    /** Takes one step of several; what it throws is reported. */
     void attempt(Runnable step) {
         Failures.attempt(exceptionHandler, step);
     }
 
-    /** Tells the exception handler; see {@link Failures} for what happens if that fails too. */
+    /** Calls the exception handler; {@link Failures} says what happens if that fails too. */
     void report(Throwable exception) {
         Failures.report(exceptionHandler, exception);
     }

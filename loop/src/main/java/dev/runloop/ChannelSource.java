@@ -7,21 +7,20 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 
 /**
- * A source that is performed when a channel has become ready: a socket, a pipe, or any other
- * {@link SelectableChannel}.
+ * A source that is performed when a channel is ready: a socket, a pipe, or any other {@link SelectableChannel}.
  *
  * <p>It is ready as long as the channel is, for what it {@linkplain #interestOps(int) is interested in}: if a perform
- * leaves something to read, the next pass performs the source again, after those that became ready before. It is not
+ * leaves something to read, a later pass performs the source again, after those that became ready before. It is not
  * performed from within its own callback. In a mode that does not run it waits, and does not wake the loop.
  *
- * <p>The source does not own the channel: invalidate the source first and close the channel second. If the loop finds
- * the channel closed, or in blocking mode, it invalidates the source. It finds that out when it looks next at its channels,
- * for to close one does not wake who waits for it. Several sources can watch one channel. A channel
+ * <p>The source does not own the channel: invalidate the source first, then close the channel. If the loop finds the
+ * channel closed, or in blocking mode, it invalidates the source. It finds that out when it next looks at its channels,
+ * because closing a channel does not wake a thread that waits for it. Several sources can watch one channel. A channel
  * source may be in several modes of one loop; while it is in any, adding it to another loop does nothing.
  *
- * <p>A loop waits in a selector while it has channels, and has none otherwise. Both kinds of thread can: on Linux and macOS
- * a virtual thread that selects leaves its carrier to others, so that loops by the thousand can; on other systems it may
- * hold it. Thread-safe.
+ * <p>A loop waits in a selector as long as it has channels. Both kinds of thread can do so: on Linux and macOS a
+ * virtual thread releases its carrier while it selects, so there can be thousands of such loops; on other systems it
+ * may hold the carrier. Thread-safe.
  */
 public final class ChannelSource extends Source1 {
 
@@ -29,7 +28,7 @@ public final class ChannelSource extends Source1 {
     @FunctionalInterface
     public interface Callbacks extends RunLoopSource.Callbacks {
         /**
-         * The channel has become ready, or the source has been signalled. Called on the loop's thread.
+         * The channel is ready, or the source has been signalled. Called on the loop's thread.
          *
          * @param source the source; {@link ChannelSource#readyOps()} tells what its channel is ready for
          */
@@ -40,12 +39,12 @@ public final class ChannelSource extends Source1 {
 
     private final SelectableChannel channel;
     private volatile Callbacks callbacks; // GONE once invalid
-    private volatile int interestOps; // set by anyone
+    private volatile int interestOps; // set by any thread
 
-    // Written by the loop's thread; volatile, because the source can move on to another loop.
+    // Written by the loop's thread; volatile, because the source can move to another loop.
     private volatile int readyOps;
     private volatile boolean performing;
-    private volatile boolean muted; // the loop knows that the channel is ready, and need not be told again
+    private volatile boolean muted; // the loop knows that the channel is ready and must not be told again
 
     private ChannelSource(SelectableChannel channel, int interestOps, Callbacks callbacks) {
         this.channel = channel;
@@ -57,9 +56,9 @@ public final class ChannelSource extends Source1 {
      * {@return a source for a channel}
      *
      * @param channel the channel, in non-blocking mode
-     * @param interestOps what to wait for, as {@link SelectionKey#interestOps()} has it; zero for nothing yet
+     * @param interestOps what to wait for, as in {@link SelectionKey#interestOps()}; zero for nothing yet
      * @param callbacks what the source does
-     * @throws IllegalArgumentException if the channel is in blocking mode, or does not know one of the operations
+     * @throws IllegalArgumentException if the channel is in blocking mode, or does not support one of the operations
      */
     public static ChannelSource create(SelectableChannel channel, int interestOps, Callbacks callbacks) {
         requireNonNull(channel, "channel");
@@ -73,7 +72,7 @@ public final class ChannelSource extends Source1 {
     private static int checked(int interestOps, SelectableChannel channel) {
         if ((interestOps & ~channel.validOps()) != 0) {
             throw new IllegalArgumentException("interestOps is " + interestOps + ", and of these " + channel
-                    + " knows only " + (interestOps & channel.validOps()));
+                    + " supports only " + (interestOps & channel.validOps()));
         }
         return interestOps;
     }
@@ -89,11 +88,11 @@ public final class ChannelSource extends Source1 {
     }
 
     /**
-     * Changes what this source waits for. On the loop's thread this holds at once; from another one it wakes the loop
-     * if need be, and a perform that has become due before may still come.
+     * Changes what this source waits for. On the loop's thread this takes effect at once; from another thread it wakes
+     * the loop if need be, and a perform that has already become due may still come.
      *
      * @param ops operations of {@link SelectionKey}; zero for none
-     * @throws IllegalArgumentException if the channel does not know one of the operations
+     * @throws IllegalArgumentException if the channel does not support one of the operations
      */
     public void interestOps(int ops) {
         int wanted = checked(ops, channel);
@@ -103,21 +102,21 @@ public final class ChannelSource extends Source1 {
     }
 
     /**
-     * {@return what the channel was ready for when this perform became due; zero if the source was signalled by hand, or
-     * if nothing of it is of interest any more} To be called by the callback.
+     * {@return what the channel was ready for when this perform became due; zero if the source was signalled by hand,
+     * or if none of it is of interest any more} To be called from the callback.
      */
     public int readyOps() {
         return readyOps & interestOps;
     }
 
-    /** What the selector has to look for now. */
+    /** What the selector is to look for now. */
     int opsToSelect() {
         return muted ? 0 : interestOps;
     }
 
     /**
-     * The selector has found the channel ready. A source that has been told so before, or is being performed, need not
-     * hear of it again until it has been performed: with its mode not running the loop could not sleep.
+     * The selector has found the channel ready. Selectors are level-triggered: a source already notified, or being
+     * performed, drops its interest until it has run, or a loop in another mode could not sleep.
      */
     void becomeReady(int ops) {
         boolean knows = performing || isSignalled();
@@ -128,13 +127,13 @@ public final class ChannelSource extends Source1 {
             muted = true;
             notifyLoops();
         } else {
-            mark(UNMARKED, FOUND_READY); // or somebody has signalled it at this moment
+            mark(UNMARKED, FOUND_READY); // unless another thread has just signalled it
         }
     }
 
     /**
-     * Takes the signal. If the channel alone was the reason, and what it has become ready for is of no interest any
-     * more, there is nothing to perform.
+     * Takes the signal. If the channel was the only reason for it, and what the channel became ready for is of no
+     * interest any more, there is nothing to perform.
      */
     @Override
     boolean takeTurn() {
@@ -158,7 +157,7 @@ public final class ChannelSource extends Source1 {
 
     @Override
     boolean concernsSleepers() {
-        return true; // the selector has to be told
+        return true; // its selector has to change
     }
 
     @Override

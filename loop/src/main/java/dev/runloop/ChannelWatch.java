@@ -3,14 +3,14 @@ package dev.runloop;
 import java.util.Arrays;
 
 /**
- * The sources of a loop that watch one channel: what its selector knows the channel by.
+ * The sources of a loop that watch one channel; the attachment of the channel's key.
  *
  * <p>Not thread-safe: it belongs to the loop's thread.
  */
 final class ChannelWatch {
     private ChannelSource[] sources = {}; // never changed in place
 
-    /** Adds a source, unless it is there. */
+    /** Adds a source, unless it is present. */
     void add(ChannelSource source) {
         if (!contains(source)) {
             sources = Arrays.copyOf(sources, sources.length + 1);
@@ -27,7 +27,7 @@ final class ChannelWatch {
         return false;
     }
 
-    /** Takes out a source, if it is there. */
+    /** Removes a source, if it is present. */
     void remove(ChannelSource source) {
         sources = Arrays.stream(sources).filter(other -> other != source).toArray(ChannelSource[]::new);
     }
@@ -36,7 +36,7 @@ final class ChannelWatch {
         return sources.length == 0;
     }
 
-    /** All that any of the sources waits for. */
+    /** Everything that any of the sources waits for. */
     int opsToSelect() {
         int ops = 0;
         for (ChannelSource source : sources) {
@@ -45,7 +45,7 @@ final class ChannelWatch {
         return ops;
     }
 
-    /** The channel is ready for these operations: lets those sources know that wait for one of them. */
+    /** The channel is ready for these operations: notifies the sources that wait for one of them. */
     void becomeReady(int ops) {
         for (ChannelSource source : sources) {
             int awaited = ops & source.opsToSelect();

@@ -14,27 +14,46 @@ import java.util.function.Consumer;
 /**
  * The channels that the sources of a loop watch, and the selector in which the loop waits while there are any.
  *
- * <p>A selector counts in milliseconds. In the last one before a deadline the loop therefore sleeps by parking, for a
- * tenth of it at a time, and looks at its channels in between: timers are on time, and channels late by that tenth.
+ * <p><em>One selector.</em> A loop has at most one selector, opened for its first channel. While there are channels it
+ * waits in the selector, otherwise parked. The loop's thread changes the way of waiting before it announces its next
+ * sleep, and that announcement publishes the change; so a waker always ends the wait actually in progress. A pass costs
+ * one look at the selector: the one in which the loop sleeps, or one that does not wait, and not even that while a
+ * source of kind 1 is ready already.
  *
- * <p>Not thread-safe but for {@link #end()}: it belongs to the loop's thread.
+ * <p><em>Keys.</em> A channel has one key, to which all of its sources in this loop are attached (a
+ * {@link ChannelWatch}); its interest is what any of them waits for. Selectors are level-triggered: they report a ready
+ * channel again and again. A source already notified, because its mode does not run or because it is in its callback,
+ * therefore drops its interest until it has run; otherwise a loop in another mode could not sleep.
+ *
+ * <p><em>Closed channels.</em> Closing a channel silently cancels its key, and does not wake the loop; a mismatch
+ * between the number of keys and the number of watched channels reveals it after the next look. The sources of closed
+ * channels are then refreshed, found closed and invalidated.
+ *
+ * <p><em>Time.</em> A selector counts in milliseconds. In the last millisecond before a deadline the loop therefore
+ * parks for a tenth of it at a time and looks at its channels in between: timers are on time, and channels late by up
+ * to that tenth.
+ *
+ * <p><em>Virtual threads.</em> On Linux and macOS a virtual thread that selects parks, and the JDK's poller watches its
+ * selector. So a thousand loops with channels hold no carriers.
+ *
+ * <p>Not thread-safe, except for {@link #end()}: it belongs to the loop's thread.
  */
 final class Channels implements ClockedWait {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long BRIEF_PARK = MILLI / 10;
     private static final int MOST_PASSES_WITHOUT_POLL = 64;
-    private static final int COST_OF_LOOK = 32; // in looks at an inbox: a call of the system
+    private static final int COST_OF_LOOK = 32; // a system call, measured in looks at an inbox
 
     private final RunLoop loop;
     private final Selector selector;
     private final List<SelectionKey> selected = new ArrayList<>();
     private final Consumer<SelectionKey> note = selected::add;
-    // Made once, for a loop would allocate them again and again:
+    // Made once, so that a loop does not allocate them again and again:
     private final Look now;
     private final Look untilEnd;
     private final Look forMillis;
-    private long millis; // of the wait that has begun
-    private int watched; // how many channels
+    private long millis; // of the current wait
+    private int watched; // the number of channels
     private int passesWithoutPoll;
 
     Channels(RunLoop loop) throws IOException {
@@ -74,12 +93,12 @@ final class Channels implements ClockedWait {
                 update(key, watch);
             } else if (source.isIn(loop)) {
                 register(source);
-            } else if (watched > 0) { // closed behind it, or never known
+            } else if (watched > 0) { // closed, or never registered
                 selector.selectNow(ready -> {});
                 letGoOfClosed();
             }
         } catch (ClosedChannelException | CancelledKeyException e) {
-            source.invalidate(); // closed by somebody, perhaps at this moment
+            source.invalidate(); // closed, perhaps just now
         } catch (Exception e) {
             loop.callouts().report(e);
             source.invalidate();
@@ -96,7 +115,7 @@ final class Channels implements ClockedWait {
         }
         key.cancel();
         if (--watched == 0) {
-            selector.selectNow(); // lets go of the channel, for no select may follow soon
+            selector.selectNow(); // releases the channel, as there may be no other select soon
             loop.gate().waitBy(new ParkedWait(loop));
         }
     }
@@ -106,7 +125,7 @@ final class Channels implements ClockedWait {
         watch.add(source);
         try {
             source.channel().register(selector, watch.opsToSelect(), watch);
-        } catch (CancelledKeyException e) { // its last source has just left; what else is ready now will still be later
+        } catch (CancelledKeyException e) { // its last source has just left; what is ready now stays so
             selector.selectNow(ready -> {});
             source.channel().register(selector, watch.opsToSelect(), watch);
         }
@@ -116,8 +135,8 @@ final class Channels implements ClockedWait {
     }
 
     /**
-     * Looks, without waiting, which channels are ready; seldom if other sources are. But one that signals itself again and
-     * again, as a port does in a flood of messages, must not keep the loop from its channels.
+     * Looks, without waiting, which channels are ready. While other sources are ready it looks only now and then, so
+     * that a source that keeps signalling itself, such as a port in a flood of messages, cannot shut the channels out.
      */
     void poll(boolean othersAreReady) {
         if (watched > 0 && (!othersAreReady || ++passesWithoutPoll == MOST_PASSES_WITHOUT_POLL)) {
@@ -153,7 +172,7 @@ final class Channels implements ClockedWait {
         int select(Consumer<SelectionKey> action) throws IOException;
     }
 
-    /** Lets the sources know of the channels that are ready; false if there are none. */
+    /** Notifies the sources of channels that are ready; false if there are none. */
     private boolean select(Look look) {
         try {
             look.select(note);
@@ -173,8 +192,8 @@ final class Channels implements ClockedWait {
     }
 
     /**
-     * After a look of the selector a key is missing if others have closed its channel. Has the loop look again at the
-     * sources of such channels, which it will find closed.
+     * After a look, the keys of channels that were closed are missing. Has the loop refresh the sources of such
+     * channels, which finds them closed.
      */
     private void letGoOfClosed() {
         int present = selector.keys().size();
@@ -199,11 +218,11 @@ final class Channels implements ClockedWait {
         try {
             ((ChannelWatch) key.attachment()).becomeReady(key.readyOps());
         } catch (CancelledKeyException e) {
-            // closed at this moment: there is nothing to be ready for
+            // just closed: it is not ready for anything
         }
     }
 
-    /** Lets go of all channels. */
+    /** Releases all channels. */
     void close() {
         try {
             selector.close();

@@ -2,7 +2,7 @@ package dev.runloop;
 
 import dev.runloop.internal.WaitStrategy;
 
-/** A way to wait that the clock of the loop is asked for: it may know of something better than to let time pass. */
+/** A wait that goes through the clock of the loop, which may have something better to do than let time pass. */
 interface ClockedWait extends RunLoopClock.Wait, WaitStrategy {
     @Override
     default void await() {

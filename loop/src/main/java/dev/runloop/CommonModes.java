@@ -11,20 +11,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which modes of a loop are common, and the items that are in all of these.
+ * Which modes of a loop are common, and the items that are in all of them.
  *
- * <p>Thread-safe without locks. Where an item becomes common while a mode does, each side first makes its own entry and
- * looks at the other's second, so that at least one of them puts the item into the mode; twice is once. The same look
- * afterwards undoes what a simultaneous removal had no chance to see.
+ * <p>Thread-safe without locks. When an item becomes common while a mode does, each side first makes its own entry and
+ * then looks at the other's, so at least one of them puts the item into the mode; doing it twice is harmless. Looking
+ * again afterwards also undoes what a simultaneous removal could not see.
  */
 final class CommonModes {
-    /** Those of a new loop. */
+    /** The common modes of a new loop. */
     static final Set<RunLoopMode> INITIAL = Set.of(RunLoopMode.DEFAULT);
 
     private static final VarHandle ITEMS = fieldVarHandle(lookup(), "items", VarHandle.class, CommonModes.class, Set.class);
 
     private final RunLoop loop;
-    private volatile @Nullable Set<RunLoopItem> items; // null as long as there was none
+    private volatile @Nullable Set<RunLoopItem> items; // null until needed
     private final Set<RunLoopMode> modes = ConcurrentHashMap.newKeySet(2);
 
     CommonModes(RunLoop loop) {
@@ -32,7 +32,7 @@ final class CommonModes {
         modes.addAll(INITIAL);
     }
 
-    /** The modes that are common; a live view. */
+    /** The common modes; a live view. */
     Set<RunLoopMode> modes() {
         return modes;
     }
@@ -46,7 +46,7 @@ final class CommonModes {
         }
     }
 
-    /** Puts an item into all common modes, those to come included. */
+    /** Puts an item into all current and future common modes. */
     void add(RunLoopItem item) {
         if (!item.isValid() || !item.admits(item.memberships(), loop)) {
             return;
@@ -67,9 +67,9 @@ final class CommonModes {
     }
 
     /**
-     * Has an item be in a mode if it is a common one, and not if it is not. Several threads may do so at once, for an
-     * item that some add and some remove: a thread that has acted on old news finds that out, as it looks again, and a thread that
-     * has changed the items last looks after that.
+     * Puts an item into a mode if it is a common one, and takes it out if it is not. Several threads may do so at once,
+     * for an item that some add and others remove: a thread that acted on what is no longer true finds out, because it
+     * looks again, and the thread that changed the items last looks after that change.
      */
     private void reconcile(RunLoopItem item, RunLoopMode mode) {
         boolean isCommon;
@@ -83,7 +83,7 @@ final class CommonModes {
         } while (contains(item) != isCommon);
     }
 
-    /** Takes a common item out of all common modes; nothing happens if it is not one. */
+    /** Takes a common item out of all common modes; does nothing if it is not one. */
     void remove(RunLoopItem item) {
         if (!contains(item)) {
             return;
@@ -97,14 +97,14 @@ final class CommonModes {
                 }
                 isOut = true;
             } finally {
-                if (!isOut) { // for want of stack: it can be removed once more
+                if (!isOut) { // the stack was too small: it can be removed again
                     items().add(item);
                 }
             }
         }
     }
 
-    /** The items that are in all common modes; a live view. */
+    /** The common items; a live view. */
     Set<RunLoopItem> items() {
         Set<RunLoopItem> present = items;
         return present == null ? Set.of() : present;
@@ -125,8 +125,7 @@ final class CommonModes {
 
     /** The item has become invalid. */
     void forget(RunLoopItem item) {
-        if (!items().isEmpty()) { // one that becomes common at this moment is looked at again by the thread that adds
-            // it
+        if (!items().isEmpty()) { // an item that is just becoming common is checked again by the adding thread
             items().remove(item);
         }
     }

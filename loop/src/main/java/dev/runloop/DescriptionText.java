@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The text of a description, in the manner of CFRunLoop's. Not thread-safe. */
+/** The text of a description, in the style of CFRunLoop's. Not thread-safe. */
 final class DescriptionText {
     private static final String INDENT = "    ";
 

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * takes as a whole and reverses. An entry is pushed by one compare-and-set, so if a producer dies, its entry is either
  * there or not; nothing is ever half-finished.
  *
- * <em>A membership is in the inbox at most once.</em> Further changes made while it is there are seen when the loop
+ * <p><em>A membership is in the inbox at most once.</em> Further changes made while it is there are seen when the loop
  * refreshes it. The producer changes the item and then checks whether the membership is here; the loop notes that it
  * has taken the membership out and then reads the item. All of these accesses are volatile, so either the loop sees the
  * change or the producer puts the membership here again. A producer claims the membership before it pushes it. Another
  * producer that finds it claimed cannot rely on that claim, since it may be about to wake the loop for something that
  * is not on the stack yet; it pushes a reminder instead.
  *
- * <em>Stale entries.</em> Items that have come and gone while the loop was not looking leave entries that no one needs.
- * When there are many, {@link #sift} replaces the whole stack by a sieve and puts into the sieve what is still needed.
- * The loop does not wait for that: if it comes first, it takes the original stack out of the sieve.
+ * <p><em>Stale entries.</em> Items that have come and gone while the loop was not looking leave entries that no one
+ * needs. When there are many, {@link #sift} replaces the whole stack by a sieve and puts into the sieve what is still
+ * needed. The loop does not wait for that: if it comes first, it takes the original stack out of the sieve.
  *
  * <p>Happens-before: actions in a thread before {@code offer(x)} happen-before the {@code poll()} that returns
  * {@code x}, or, if {@code x} was here already, before what the loop does after that {@code poll()}.

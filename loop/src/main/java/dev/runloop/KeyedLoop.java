@@ -9,19 +9,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop of one key, from its first block until it has been idle for long enough. What was let in by {@link #enter()}
- * keeps it from ending until it has run.
+ * The loop of one key, from its first block until it has been idle long enough. A block admitted by {@link #enter()}
+ * keeps it from ending until that block has run.
  */
 final class KeyedLoop implements RunLoopThread.Life {
-    /** What there is to know of all the loops. */
+    /** What a loop needs to know about all of them. */
     interface Owner {
-        /** How long a loop lasts that has nothing to do. */
+        /** How long an idle loop stays. */
         Duration idleTime();
 
-        /** Whether all are to end once they have run what was let in. */
+        /** Whether all loops are to end once they have run what was admitted. */
         boolean isShutdown();
 
-        /** A loop has ended, and calls nothing any more; its thread is about to end. */
+        /** A loop has ended and calls nothing any more; its thread is about to end. */
         void ending(KeyedLoop loop);
     }
 
@@ -35,14 +35,14 @@ final class KeyedLoop implements RunLoopThread.Life {
     private volatile boolean isOver; // set by the loop's thread
     private long idleSince; // by the loop's clock; the loop's thread
 
-    /** Makes the loop; its thread is yet to be started. */
+    /** Makes the loop; its thread is not started yet. */
     KeyedLoop(Object key, Owner owner, RunLoopThread.Builder threads) {
         this.key = key;
         this.owner = owner;
         this.thread = threads.make(this);
     }
 
-    /** Starts the thread, which waits for the end of another one of this key if there is one. */
+    /** Starts the thread, which first waits for the end of the previous one of this key, if there is one. */
     void start(@Nullable KeyedLoop predecessor) {
         this.predecessor = predecessor == null ? null : predecessor.thread.thread();
         thread.start();
@@ -56,7 +56,7 @@ final class KeyedLoop implements RunLoopThread.Life {
         return thread;
     }
 
-    /** Has the loop stay for a block that is to come; or says that it is too late. */
+    /** Keeps the loop for a block that is about to be handed over; false if it is too late. */
     boolean enter() {
         return inFlight.enter();
     }
@@ -66,15 +66,15 @@ final class KeyedLoop implements RunLoopThread.Life {
     }
 
     /**
-     * Runs a block that was let in. It may have run before this returns, and the loop may have ended then: which is no
-     * reason to refuse it.
+     * Runs a block that was admitted. The block may have run, and the loop ended, before this returns; that is no
+     * reason to reject it.
      */
     void perform(Runnable block) {
         thread.loop().enqueue(MODES, new Visit(this, block));
         thread.loop().wakeUp();
     }
 
-    /** A block that was let in. */
+    /** A block that was admitted. */
     private record Visit(KeyedLoop place, Runnable block) implements Runnable, UserCodeWrapper {
         @Override
         public void run() {
@@ -98,7 +98,7 @@ final class KeyedLoop implements RunLoopThread.Life {
         }
     }
 
-    /** Lets nobody in any more, and has the loop end when it has run what there is. */
+    /** Admits nothing more, and has the loop end when it has run what there is. */
     void closeWhenIdle() {
         if (inFlight.close()) {
             thread.loop().stop();
@@ -121,7 +121,7 @@ final class KeyedLoop implements RunLoopThread.Life {
         } while (!loop.isEnding() && !ends(loop, left <= 0));
     }
 
-    /** Whether this is the end: then it is one for good. */
+    /** Whether this is the end; if so, it is final. */
     private boolean ends(RunLoop loop, boolean isIdle) {
         boolean mayEnd = owner.isShutdown() || (isIdle && loop.contents().isUnused());
         return mayEnd && inFlight.closeIfEmpty();
@@ -134,7 +134,7 @@ final class KeyedLoop implements RunLoopThread.Life {
         owner.ending(this);
     }
 
-    /** Whether the loop has ended. The thread may not quite have. */
+    /** Whether the loop has ended. Its thread may still be about to. */
     boolean hasEnded() {
         return isOver;
     }

@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop for each key, as an actor for each account or each connection: made when its key is first used, and ended when
+ * A loop for each key, like an actor for each account or connection: created when its key is first used, and ended when
  * it has been idle for a while. What is performed for a key runs on the loop of that key, one block at a time and in
- * the order in which it came, so that the state of a key needs no locks. There are never two loops of a key at once: the
- * next one begins when the last one's thread has ended, and sees all that it has done.
+ * the order in which it arrived, so the state of a key needs no locks. A key never has two loops at once: the next one
+ * begins when the thread of the last one has ended, and sees everything that it did.
  *
  * <pre>{@code
  * try (KeyedRunLoops<String> accounts = KeyedRunLoops.ofVirtual().start()) {
@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A loop is idle if nothing was performed for its key, and no source or timer is in any of its modes. What others hand
- * to such a loop directly, by {@link RunLoop#perform(Runnable)}, does not keep it from ending.
+ * <p>A loop is idle if nothing has been performed for its key and there is no source or timer in any of its modes. Work
+ * handed to such a loop directly, by {@link RunLoop#perform(Runnable)}, does not keep it from ending.
  *
- * <p>Thread-safe; without locks for a key that has a loop. Actions before {@code perform} happen-before the block.
+ * <p>Thread-safe, and without locks for a key that has a loop. Actions before {@code perform} happen-before the block.
  *
- * @param <K> the keys; used as those of a {@link ConcurrentHashMap}
+ * @param <K> the keys; used like those of a {@link ConcurrentHashMap}
  */
 public final class KeyedRunLoops<K> implements AutoCloseable {
     private final ConcurrentMap<K, KeyedLoop> loops = new ConcurrentHashMap<>();
@@ -76,19 +76,19 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         this.properties = properties;
     }
 
-    /** {@return a builder of loops on virtual threads} */
+    /** {@return a builder for loops on virtual threads} */
     public static Builder ofVirtual() {
         return new Builder(RunLoopThread.ofVirtual());
     }
 
-    /** {@return a builder of loops on platform threads} */
+    /** {@return a builder for loops on platform threads} */
     public static Builder ofPlatform() {
         return new Builder(RunLoopThread.ofPlatform());
     }
 
     /**
-     * Has the loop of a key run a block once, in its default mode; makes the loop if there is none. What the block throws
-     * is told to the exception handler.
+     * Runs a block once on the loop of a key, in its default mode; creates the loop if there is none. What the block
+     * throws goes to the exception handler.
      *
      * @param key the key
      * @param block what to run
@@ -107,7 +107,9 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         loop.perform(block);
     }
 
-    /** The loop of a key that is open, or was a moment ago. The thread factory is not called under the lock of the map. */
+    /**
+     * The loop of a key, which is open or was a moment ago. The thread factory is not called under the lock of the map.
+     */
     private KeyedLoop presentOrNew(K key) {
         if (!inFlight.enter()) {
             throw rejection(key);
@@ -128,7 +130,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         } finally {
             if (made == null) {
                 noteEnd(inFlight.leave());
-            } else if (taken != made) { // another was faster, or there was no memory for a thread
+            } else if (taken != made) { // another thread was faster, or there was no memory for a thread
                 made.thread().refuse();
             }
         }
@@ -145,8 +147,8 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
     }
 
     /**
-     * {@return an executor that performs its tasks on the loop of a key} It is a view: it keeps no loop from ending, and
-     * goes on with the next.
+     * {@return an executor that runs its tasks on the loop of a key} It is a view: it does not keep a loop from ending,
+     * and continues with the next one.
      *
      * @param key the key
      */
@@ -156,7 +158,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
     }
 
     /**
-     * {@return the loop of a key, if there is one at this moment}
+     * {@return the current loop of a key, if there is one}
      *
      * @param key the key
      */
@@ -166,42 +168,47 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
                 .map(loop -> loop.thread().loop());
     }
 
-    /** {@return how many loops there are at this moment} */
+    /** {@return the current number of loops} */
     public int size() {
         return (int) loops.values().stream().filter(loop -> !loop.hasEnded()).count();
     }
 
-    /** {@return whether nothing more is performed but what was accepted before} */
+    /** {@return whether no further blocks are accepted} */
     public boolean isShutdown() {
         return inFlight.isClosed();
     }
 
     /**
-     * {@return whether all loops have ended after a shutdown} Their threads end at once, and are waited for by {@link
-     * #awaitTermination} and {@link #close()}.
+     * {@return whether all loops have ended after a shutdown} Their threads end right after that;
+     * {@link #awaitTermination} and {@link #close()} wait for them.
      */
     public boolean isTerminated() {
         return terminated.getCount() == 0;
     }
 
-    /** Accepts nothing any more, and has each loop end when it has run what was accepted. Doing it twice is doing it once. */
+    /**
+     * Accepts no further blocks, and has each loop end when it has run those that were accepted. Calling it again does
+     * nothing.
+     */
     public void shutdown() {
         noteEnd(inFlight.close());
         loops.values().forEach(KeyedLoop::closeWhenIdle);
     }
 
-    /** Accepts nothing any more, and ends each loop as {@link RunLoopThread#stop()} does: what is queued does not run. */
+    /**
+     * Accepts no further blocks, and ends each loop as {@link RunLoopThread#stop()} does: what is queued does not run.
+     */
     public void stop() {
         shutdown();
         loops.values().forEach(loop -> loop.thread().stop());
     }
 
     /**
-     * Waits until all loops and their threads have ended after a shutdown. Actions on the loops happen-before a return of
-     * true.
+     * Waits until all loops and their threads have ended after a shutdown. Actions on the loops happen-before a return
+     * of true.
      *
-     * @param limit how long to wait, by the clock of the machine
-     * @return whether they have
+     * @param limit how long to wait, by the machine's clock
+     * @return whether they have ended
      * @throws InterruptedException if the calling thread is interrupted
      */
     public boolean awaitTermination(Duration limit) throws InterruptedException {
@@ -210,7 +217,7 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         if (!terminated.await(end, TimeUnit.NANOSECONDS)) {
             return false;
         }
-        for (KeyedLoop loop : loops.values()) { // those whose thread may not quite have ended
+        for (KeyedLoop loop : loops.values()) { // whose threads may still be about to end
             if (!loop.thread().awaitTermination(Duration.ofNanos(end - (System.nanoTime() - start)))) {
                 return false;
             }
@@ -219,8 +226,8 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
     }
 
     /**
-     * Shuts down, and waits until all that was accepted has run. An interrupt does not shorten the wait, and is seen again
-     * after it.
+     * Shuts down, and waits until everything that was accepted has run. An interrupt does not shorten the wait and is
+     * restored after it.
      *
      * @throws IllegalStateException on one of these loops, which would wait for itself
      */
@@ -270,8 +277,8 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         }
 
         /**
-         * Names each thread with this prefix and its key. By default virtual threads have no names, and platform threads have
-         * the JDK's.
+         * Names each thread with this prefix and its key. By default virtual threads have no names, and platform
+         * threads have the JDK's.
          *
          * @param prefix what stands before the key
          * @return this builder
@@ -282,9 +289,10 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         }
 
         /**
-         * Has a factory make the threads, in place of this builder's kind and names. By default a thread takes nothing over
-         * from the thread whose block happened to be the first of its key: it has normal priority, is a daemon only if it is
-         * virtual, has the system class loader as its context class loader, and inherits no thread-locals.
+         * Has a factory make the threads, in place of this builder's kind and names. By default a thread takes nothing
+         * over from the thread whose block happened to be the first of its key: it has normal priority, is a daemon
+         * only if it is virtual, has the system class loader as its context class loader, and inherits no
+         * thread-locals.
          *
          * @param factory makes a thread whenever a loop is made
          * @return this builder
@@ -295,8 +303,8 @@ public final class KeyedRunLoops<K> implements AutoCloseable {
         }
 
         /**
-         * Sets how long an idle loop stays, by the clock of the loops; 10 seconds by default. While a loop has a source or a
-         * timer it is not idle; it checks for these again after the same time.
+         * Sets how long an idle loop stays, by the clock of the loops; 10 seconds by default. While a loop has a source
+         * or a timer it is not idle; it checks for these again after the same time.
          *
          * @param idleTime how long, at least a millisecond
          * @return this builder

@@ -83,7 +83,7 @@ final class LoopContents {
                 channels = new Channels(loop);
             }
             channels.refresh(source);
-        } catch (IOException e) { // there is no selector to be had
+        } catch (IOException e) { // no selector could be opened
             loop.callouts().report(e);
             source.invalidate();
         }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** Puts together what a loop looks like, from any thread and without its help. */
+/** Assembles the description of a loop, on any thread and without its help. */
 final class LoopDescriber {
     private LoopDescriber() {}
 
@@ -44,7 +44,7 @@ final class LoopDescriber {
     }
 
     private static RunLoopDescription.Mode mode(ModeTable table) {
-        var memberships = new LinkedHashSet<>(table.all()); // one that was moving may have come twice
+        var memberships = new LinkedHashSet<>(table.all()); // one that was moving may appear twice
         return new RunLoopDescription.Mode(
                 table.mode,
                 memberships.stream()
@@ -76,7 +76,7 @@ final class LoopDescriber {
         return new RunLoopDescription.Source(kind, source.order(), source.isSignalled(), callout);
     }
 
-    /** A channel says what it is, unless it fails to. */
+    /** The text of a channel, or its class if that fails. */
     private static String channel(ChannelSource source) {
         try {
             return source.channel().toString();

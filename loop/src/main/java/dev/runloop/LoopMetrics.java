@@ -5,7 +5,7 @@ import dev.runloop.internal.trace.LoopCounters;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what a loop has counted and measured, from any thread and without its help. */
+/** Assembles what a loop has counted and measured, on any thread and without its help. */
 final class LoopMetrics {
     private LoopMetrics() {}
 

@@ -9,22 +9,21 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops of the threads that are alive. A loop leaves when its thread ends: one of a {@link RunLoopThread} by
- * itself, one that was made for a foreign thread by a virtual thread that waits for that end.
+ * The loops of all live threads. A loop is removed when its thread ends: that of a {@link RunLoopThread} removes
+ * itself; one that was created for any other thread is removed by a virtual thread that waits for that end.
  *
- * <p>A map rather than a thread-local: other threads look loops up too, and a virtual thread that has a loop needs no
- * table of thread-locals for it.
+ * <p>A map rather than a thread-local, because other threads look loops up too, and because a virtual thread with a
+ * loop then needs no table of thread-locals for it.
  */
 final class LoopRegistry {
     private static final ConcurrentMap<Thread, RunLoop> LOOPS = new ConcurrentHashMap<>();
-    private static final ConcurrentMap<RunLoop, Thread> WATCHERS =
-            new ConcurrentHashMap<>(); // of loops of foreign threads
-    private static final ConcurrentMap<Thread, RunLoop> RIDERS = new ConcurrentHashMap<>(); // by their virtual threads
+    private static final ConcurrentMap<RunLoop, Thread> WATCHERS = new ConcurrentHashMap<>(); // of foreign threads
+    private static final ConcurrentMap<Thread, RunLoop> RIDERS = new ConcurrentHashMap<>(); // by rider
     private static volatile @Nullable Thread declaredMain;
 
     private LoopRegistry() {}
 
-    /** The loop of a thread that has started, made now if it has none. */
+    /** The loop of a thread that has been started, created now if it has none. */
     static RunLoop of(Thread thread) {
         RunLoop present = LOOPS.get(thread);
         if (present == null) {
@@ -39,7 +38,7 @@ final class LoopRegistry {
         return present;
     }
 
-    /** Makes the loop of a thread that is not a {@link RunLoopThread}. */
+    /** Creates the loop of a thread that is not a {@link RunLoopThread}. */
     static RunLoop create(Thread thread, RunLoopClock clock) {
         if (thread.getState() == Thread.State.NEW) {
             throw new IllegalArgumentException("thread has not been started: " + thread);
@@ -87,7 +86,7 @@ final class LoopRegistry {
         }
     }
 
-    /** Ends the loop of a foreign thread before the thread ends, unless others do so. */
+    /** Ends the loop of a foreign thread before the thread ends, unless it is already ending. */
     static void discard(RunLoop loop) {
         Thread watcher = WATCHERS.remove(loop);
         if (watcher != null) {
@@ -97,7 +96,7 @@ final class LoopRegistry {
         }
     }
 
-    /** Enters the loop of a thread that will call {@link RunLoop#end()} itself. */
+    /** Registers the loop of a thread that will call {@link RunLoop#end()} itself. */
     static void add(RunLoop loop) {
         if (LOOPS.putIfAbsent(loop.owner(), loop) != null) {
             throw new IllegalStateException("the thread has a loop already: " + loop.owner());
@@ -109,7 +108,7 @@ final class LoopRegistry {
         LOOPS.remove(loop.owner(), loop);
     }
 
-    /** The runs of a loop are made on this virtual thread, so to that one it is the current loop. */
+    /** The runs of a loop are made on this virtual thread, so it is the current loop of that thread. */
     static void rides(Thread rider, RunLoop loop) {
         RIDERS.putIfAbsent(rider, loop);
     }
@@ -118,13 +117,13 @@ final class LoopRegistry {
         RIDERS.remove(rider);
     }
 
-    /** The thread to which the loop of this rider belongs; any other thread is its own. */
+    /** The owner of the loop that this thread is the rider of; for any other thread, the thread itself. */
     static Thread ownerOf(Thread thread) {
         RunLoop ridden = RIDERS.get(thread);
         return ridden == null ? thread : ridden.owner();
     }
 
-    /** The loops that there are: a live view. */
+    /** All loops; a live view. */
     static Collection<RunLoop> all() {
         return Collections.unmodifiableCollection(LOOPS.values());
     }
@@ -133,13 +132,15 @@ final class LoopRegistry {
         declaredMain = thread;
     }
 
-    /** Whether the JVM has begun with this thread, whose id is 3 on JDK 25 and was 1 on older ones; lower ones are the JVM's own. */
+    /**
+     * Whether the JVM began with this thread, whose id is 3 on JDK 25 and was 1 before; lower ids are the JVM's own.
+     */
     private static boolean isFirstOfTheJvm(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
         return thread.threadId() <= 3 && group != null && group.getName().equals("main");
     }
 
-    /** The thread that has declared itself the main thread, else the one that the JVM has called main on. */
+    /** The thread that has declared itself the main thread, or else the one on which the JVM called main. */
     static Thread mainThread() {
         Thread declared = declaredMain;
         if (declared != null) {

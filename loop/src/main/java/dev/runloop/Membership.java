@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * me": the loop compares its table with what the item says <em>now</em> (is it still here, is it signalled, when is it
  * due) and makes the table agree. So messages may arrive late, twice or out of order without harm.
  *
- * <em>What a source is told.</em> The adding thread calls {@code schedule}, the removing thread calls {@code cancel},
- * and these may be two threads at the same time. So one marks that it has told the source, and the other marks that the
- * source has left. If the source has left by the time its schedule callback returns, the thread that made this call
- * makes the cancel call too. Both calls therefore come, in this order; neither comes if the addition is refused.
- * Happens-before: end of the schedule callback → mark → beginning of the cancel callback.
+ * <p><em>What a source is told.</em> The adding thread calls {@code schedule}, the removing thread calls
+ * {@code cancel}, and these may be two threads at the same time. So one marks that it has told the source, and the
+ * other marks that the source has left. If the source has left by the time its schedule callback returns, the thread
+ * that made this call makes the cancel call too. Both calls therefore come, in this order; neither comes if the
+ * addition is refused. Happens-before: end of the schedule callback → mark → beginning of the cancel callback.
  */
 final class Membership extends Inbox.Change implements IndexedDeadlineHeap.Entry {
     private static final int UNTOLD = 0;

@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources or the observers of a mode, in no order. Each membership knows its index, so that entering and leaving cost
- * nothing more with many.
+ * The sources or the observers of a mode, in no particular order. Each membership knows its index, so adding and
+ * removing cost the same however many there are.
  *
- * <p>Changed by the loop's thread only; {@link #snapshot()} is for everyone.
+ * <p>Modified by the loop's thread only; {@link #snapshot()} may be called by any thread.
  */
 final class MembershipSet {
     private static final AtomicReferenceArray<@Nullable Membership> NO_SLOTS = new AtomicReferenceArray<>(0);
@@ -39,7 +39,7 @@ final class MembershipSet {
         slots = other;
     }
 
-    /** Takes out one that is in; the last one takes its place. */
+    /** Removes one that is in the set; the last one takes its place. */
     void remove(Membership membership) {
         Membership last = slots.getPlain(--size);
         if (last != null && last != membership) {
@@ -52,7 +52,7 @@ final class MembershipSet {
         }
     }
 
-    /** Those that are in; one that changes its place at this moment may be missed or come twice. */
+    /** The members; one that is just changing places may be missed or appear twice. */
     List<Membership> snapshot() {
         AtomicReferenceArray<@Nullable Membership> seen = slots;
         return IntStream.range(0, seen.length())

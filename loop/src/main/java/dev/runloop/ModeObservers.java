@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The observers of a mode. Those of an activity are put in their order when the loop comes by it for the first time
- * since they changed; so to add and to remove one costs nothing more with many.
+ * The observers of a mode. Those of an activity are sorted when the loop next reaches it after a change, so adding and
+ * removing one cost the same however many there are.
  *
- * <p>Not thread-safe but for {@link #snapshot()}: it belongs to the loop's thread.
+ * <p>Not thread-safe, except for {@link #snapshot()}: it belongs to the loop's thread.
  */
 final class ModeObservers {
     private static final Membership[] NONE = {};
@@ -21,7 +21,7 @@ final class ModeObservers {
     };
 
     private final MembershipSet all = new MembershipSet();
-    private final Map<RunLoopActivity, Membership[]> inOrder = new EnumMap<>(RunLoopActivity.class); // made so far
+    private final Map<RunLoopActivity, Membership[]> inOrder = new EnumMap<>(RunLoopActivity.class); // sorted so far
     private long arrivals;
 
     void add(Membership membership) {
@@ -44,7 +44,7 @@ final class ModeObservers {
         }
     }
 
-    /** The observers of this activity, by order, then by addition; stays as it is. */
+    /** The observers of this activity by order, and by addition where that is equal. The array never changes. */
     Membership[] of(RunLoopActivity activity) {
         Membership[] present = inOrder.get(activity);
         if (present == null) {
@@ -69,7 +69,7 @@ final class ModeObservers {
         return ((RunLoopObserver) membership.item).bits();
     }
 
-    /** Those that are in; for everyone. */
+    /** All observers. Any thread. */
     List<Membership> snapshot() {
         return all.snapshot();
     }

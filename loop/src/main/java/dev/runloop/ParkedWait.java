@@ -4,7 +4,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits by parking the thread of the loop, platform or virtual. */
 record ParkedWait(RunLoop loop) implements ClockedWait {
-    /** By the system's clock the shortest way, as the frames of a loop that sleeps are most of its memory. */
+    /** With the system clock the shortest way: stack frames are most of the memory of a loop that sleeps. */
     @Override
     public void await() {
         if (loop.clock() == SystemClock.INSTANCE) {

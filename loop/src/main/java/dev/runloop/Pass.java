@@ -170,8 +170,8 @@ abstract sealed class Pass permits Run {
     }
 
     /**
-     * A wake-up, an urgent source, a stop, a timer, the limit, or nothing left to wait for. Everything else is a spurious
-     * wake-up: look at the inbox and sleep on.
+     * A wake-up, an urgent source, a stop, a timer, the limit, or nothing left to wait for. Everything else is a
+     * spurious wake-up: look at the inbox and sleep on.
      */
     private boolean hasReasonToGoOn() {
         contents.drainInbox(); // only once: a change drained between two of these checks would be slept on
@@ -195,8 +195,8 @@ abstract sealed class Pass permits Run {
     }
 
     /**
-     * Clears the wake-up flag, if that is what ended the wait. Returns whether timers are due; those that become due later
-     * are for the next pass.
+     * Clears the wake-up flag, if that is what ended the wait. Returns whether timers are due; those that become due
+     * later are for the next pass.
      */
     private boolean serveWakeUp() {
         gate.serve();

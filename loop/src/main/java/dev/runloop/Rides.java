@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread makes the runs of a loop that has a {@link Carriage}: the thread the loop belongs to, its <em>owner</em>, or
- * the virtual thread that the owner carries, its <em>rider</em>.
+ * Which thread makes the runs of a loop that has a {@link Carriage}: the thread the loop belongs to, its
+ * <em>owner</em>, or the virtual thread that the owner carries, its <em>rider</em>.
  *
  * <p>Not thread-safe except for {@link #carriage(Supplier)}: it belongs to the loop's thread.
  */

@@ -10,28 +10,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a loop in one mode: it makes {@linkplain Pass passes} until one of them has a result. Runs nest; each has its own limit
- * and its own stop.
+ * One run of a loop in one mode: it makes {@linkplain Pass passes} until one of them has a result. Runs nest; each has
+ * its own limit and its own stop.
  *
- * <p><em>Signals lost in nested runs.</em> A callback may run the loop again, and that nested run consumes things the run
- * around it was counting on:
+ * <p><em>Signals lost in nested runs.</em> A callback may run the loop again, and that nested run consumes things the
+ * run around it was counting on:
  *
  * <ul>
- *   <li>The wake-up flag belongs to the loop, not to a run. If a source is signalled and the loop is woken while a nested
- *       run is in another mode, the nested run serves the wake-up and the outer run goes to sleep on a signalled source;
- *       in CFRunLoop it stays asleep until something else wakes it. Here the need to wake up can be put into the source:
- *       {@link Source0#signalAndWakeUp} and any {@link Source1} mark the source <em>urgent</em>, and no run sleeps while an
- *       urgent source of its mode is marked, whoever served the wake-up.
- *   <li>A stop wakes the loop as well, and a nested run can serve that wake-up too. So a stopped run looks at its own flag
- *       before it sleeps.
+ *   <li>The wake-up flag belongs to the loop, not to a run. If a source is signalled and the loop is woken while a
+ *       nested run is in another mode, the nested run serves the wake-up and the outer run goes to sleep on a signalled
+ *       source; in CFRunLoop it stays asleep until something else wakes it. Here the need to wake up can be put into
+ *       the source: {@link Source0#signalAndWakeUp} and any {@link Source1} mark the source <em>urgent</em>, and no run
+ *       sleeps while an urgent source of its mode is marked, whichever run served the wake-up.
+ *   <li>A stop wakes the loop as well, and a nested run can serve that wake-up too. So a stopped run looks at its own
+ *       flag before it sleeps.
  *   <li>The mark of a source is cleared by whichever run performs it. A wait that serves a mode "until this is done"
  *       therefore cannot rely on being woken: what it waits for may have been done in a nested run. It has to check its
  *       condition again each time before its own run sleeps.
  *   <li>A nested run leaves the gate as it found it: if the outer pass accepted wake-ups, it does so again.
  * </ul>
  *
- * <p>All of these come down to one rule: a run decides whether to sleep by what it finds ({@code Pass.hasReasonToGoOn}), never
- * by whether it was woken.
+ * <p>All of these come down to one rule: a run decides whether to sleep by what it finds
+ * ({@code Pass.hasReasonToGoOn}), never by whether it was woken.
  *
  * <p>Not thread-safe except for {@link #stop()}: it belongs to the loop's thread.
  */
@@ -102,8 +102,8 @@ final class Run extends Pass {
     }
 
     /**
-     * Whether this run is to start, or continue, on the virtual thread that the loop's own thread carries. A run within a
-     * callback stays on the thread of that callback.
+     * Whether this run is to start, or continue, on the virtual thread that the loop's own thread carries. A run within
+     * a callback stays on the thread of that callback.
      */
     private boolean isToRide() {
         return outer == null && loop.isToRide();

@@ -272,7 +272,8 @@ public final class RunLoop {
     }
 
     /**
-     * {@return whether a mode is one of these, where {@link RunLoopMode#COMMON} stands for the common modes of this loop}
+     * {@return whether a mode is one of these, where {@link RunLoopMode#COMMON} stands for the common modes of this
+     * loop}
      *
      * @param mode the mode
      * @param modes those it may be among

@@ -3,21 +3,20 @@ package dev.runloop;
 import java.time.Instant;
 
 /**
- * The time by which a loop lives: what stands between it and {@link System#nanoTime()}. A loop and the timers in it
- * share one clock. Everybody uses {@link #system()}, except tests that want time to pass when they say so; for them
- * there is {@link dev.runloop.testing.VirtualClock}.
+ * The time a loop lives by. A loop and the timers in it share one clock. Everything uses {@link #system()}, except for
+ * tests that control the passing of time; for them there is {@link dev.runloop.testing.VirtualClock}.
  *
  * <p>Timers follow the monotonic time. The wall clock is only used to convert to and from the {@link Instant}s of the
- * public calls, so that a change of the machine's date neither delays nor hastens anything.
+ * public API, so that setting the machine's clock neither delays nor hastens anything.
  *
  * <p>Implementations are thread-safe.
  */
 public interface RunLoopClock {
 
     /**
-     * The way in which the thread of a loop waits for something to happen: parked, or in a selector. A wait may end
-     * early, for an interrupt or for no reason. An {@link #end()} that comes before its wait is remembered, and ends it
-     * at once.
+     * How the thread of a loop waits for something to happen: parked, or in a selector. A wait may end early, because
+     * of an interrupt or for no reason. An {@link #end()} that comes before its wait is remembered, and ends it at
+     * once.
      */
     interface Wait {
         /** {@return the loop that waits} */
@@ -27,23 +26,23 @@ public interface RunLoopClock {
         void begin();
 
         /**
-         * Waits until {@link #end()}, and no longer than this.
+         * Waits until {@link #end()}, but no longer than this.
          *
          * @param nanos how long by the machine's clock, in nanoseconds; more than zero
          */
         void begin(long nanos);
 
-        /** Ends the wait. Called by anyone. */
+        /** Ends the wait. May be called by any thread. */
         void end();
     }
 
     /**
-     * {@return the monotonic time in nanoseconds, from any origin, as {@link System#nanoTime()}; compare by
+     * {@return the monotonic time in nanoseconds, from an arbitrary origin, as {@link System#nanoTime()}; compare by
      * subtraction only}
      */
     long nanoTime();
 
-    /** {@return the date on the wall at this moment} */
+    /** {@return the wall-clock time} */
     Instant instant();
 
     /**
@@ -54,8 +53,7 @@ public interface RunLoopClock {
     void await(Wait wait);
 
     /**
-     * Waits until the wait is ended, and no longer than until this clock has reached {@code deadline}. Called by the
-     * thread of the loop.
+     * Waits until the wait is ended, or this clock has reached {@code deadline}. Called by the thread of the loop.
      *
      * @param wait how to wait
      * @param deadline a value of {@link #nanoTime()}
@@ -63,8 +61,8 @@ public interface RunLoopClock {
     void awaitUntil(Wait wait, long deadline);
 
     /**
-     * {@return the rank among equal deadlines: the one with the lower rank comes first} It is {@code n}, first come first
-     * served, unless a clock for tests wants to show what a program takes for granted.
+     * {@return the rank among equal deadlines: lower ranks come first} It is {@code n}, first come first served, unless
+     * a clock for tests wants to expose what a program takes for granted.
      *
      * @param n how many deadlines were set before this one
      */
@@ -73,7 +71,7 @@ public interface RunLoopClock {
     }
 
     /**
-     * A loop is about to be run by a thread of its own, that of a {@link RunLoopThread}.
+     * A loop is about to be run by the thread of a {@link RunLoopThread}.
      *
      * @param loop the loop
      */
@@ -81,15 +79,15 @@ public interface RunLoopClock {
 
     /**
      * Waits until a loop that {@linkplain #begins begins} may run for the first time. Called by the thread of the loop,
-     * before all else.
+     * before anything else.
      *
      * @param loop the loop
      */
     default void awaitBegin(RunLoop loop) {}
 
     /**
-     * Somebody has ended the sleep of a loop: it is no longer {@linkplain RunLoop#isWaiting() waiting}. Called by anyone,
-     * on the way of a wake-up; must neither block nor throw.
+     * The sleep of a loop has been ended: it is no longer {@linkplain RunLoop#isWaiting() waiting}. Called by any
+     * thread, on the path of a wake-up; must neither block nor throw.
      *
      * @param loop the loop
      */
@@ -102,7 +100,7 @@ public interface RunLoopClock {
      */
     default void ends(RunLoop loop) {}
 
-    /** {@return the time of the machine} */
+    /** {@return the machine's clock} */
     static RunLoopClock system() {
         return SystemClock.INSTANCE;
     }

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a loop looks like at a moment: a snapshot, put together from any thread while the loop goes on. What changes
- * during that moment may be seen as before or as after, or be missed while it moves. Its {@link #toString()} is a text
- * in the manner of {@code CFRunLoop}'s.
+ * A snapshot of a loop, assembled on any thread while the loop continues. What changes during that moment may appear as
+ * before or as after, or be missed while it moves. {@link #toString()} returns a text in the style of
+ * {@code CFRunLoop}'s.
  *
  * @param thread the name of the loop's thread
  * @param state what the loop is doing
  * @param runs the modes of the runs in progress, the outermost first
  * @param commonModes the common modes
- * @param commonItems what is in all common modes
- * @param modes the modes that something is in, and the default mode
+ * @param commonItems the items in all common modes
+ * @param modes the default mode, and all modes that have items
  * @param blocks how many blocks wait for their modes
- * @param pendingChanges how many changes by other threads the loop has yet to look at
+ * @param pendingChanges how many changes by other threads the loop has yet to apply
  * @param metrics what the loop has done so far
  */
 public record RunLoopDescription(
@@ -31,7 +31,7 @@ public record RunLoopDescription(
         RunLoopMetrics metrics) {
 
     /**
-     * What is in a mode.
+     * The contents of a mode.
      *
      * @param mode the mode
      * @param items its sources, observers and timers
@@ -43,7 +43,7 @@ public record RunLoopDescription(
         /** {@return the order among the items of its kind} */
         int order();
 
-        /** {@return the class of what it calls} */
+        /** {@return the class of what the item calls} */
         String callout();
     }
 
@@ -83,8 +83,8 @@ public record RunLoopDescription(
             implements Item {}
 
     /**
-     * {@return this description as a JSON object without line breaks} Its members are named as the components here, durations
-     * are numbers of nanoseconds, and items have a type: source0, source1, observer or timer.
+     * {@return this description as a JSON object without line breaks} Its members have the names of the components
+     * here, durations are numbers of nanoseconds, and items have a type: source0, source1, observer or timer.
      */
     public String toJson() {
         return new DescriptionJson(this).toString();

@@ -1,15 +1,15 @@
 package dev.runloop;
 
 /**
- * The thread of a run loop has ended, and the loop with it: what was asked of it can never happen.
+ * The thread of a run loop has ended, and the loop with it: what was asked of the loop can never happen.
  *
- * <p>Thrown at once where the loop has ended already, and given to those who wait when it ends.
+ * <p>Thrown at once if the loop has already ended, and delivered to those who are waiting when it ends.
  */
 public final class RunLoopEndedException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says that the loop of this thread is gone.
+     * Reports that the loop of this thread has ended.
      *
      * @param thread the thread
      */

@@ -5,27 +5,27 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * What a loop has done since it was made: a snapshot, taken from any thread. It is counted at all times, for it costs next
- * to nothing, unless the JVM was started with {@code -Ddev.runloop.metrics=false}. Times are those of the machine, not of the
- * loop's {@link RunLoopClock}, but for the lateness.
+ * What a loop has done since it was created: a snapshot, taken from any thread. It is always counted, because that
+ * costs next to nothing, unless the JVM was started with {@code -Ddev.runloop.metrics=false}. Times are those of the
+ * machine, not of the loop's {@link RunLoopClock}, except for the lateness.
  *
  * @param passes how many passes it has made
  * @param sleeps how often it has slept, and so how often it has woken up
- * @param usefulWakeUps after how many sleeps there was a source, a timer or a block to call before the next one
- * @param sources how many sources it has performed, of either kind
+ * @param usefulWakeUps how many sleeps were followed by a source, timer or block to call before the next one
+ * @param sources how many sources of either kind it has performed
  * @param timers how many timers it has fired
  * @param blocks how many blocks it has run
- * @param observations how many calls observers have had
- * @param tasks how many tasks its executors have run, each run of a periodic one counting; what is being run together is
- *     added when it is done, half a millisecond later at most unless a task takes longer
- * @param busy how long it was run without being asleep; runs that only poll, with a limit of zero, are left out
+ * @param observations how many calls to observers it has made
+ * @param tasks how many tasks its executors have run, counting each run of a periodic one; tasks that are run together
+ *     are added when they are done, at most half a millisecond later unless one of them takes longer
+ * @param busy how long it was run without being asleep; runs that only poll, with a limit of zero, are not included
  * @param asleep how long it has slept
- * @param queued how many tasks, blocks and changes by other threads wait now
- * @param mostQueued how many tasks of one executor, or blocks, the loop has found waiting at most
+ * @param queued how many tasks, blocks and changes by other threads are waiting now
+ * @param mostQueued the most tasks of one executor, or blocks, that the loop has found waiting
  * @param lateness how late timers have fired
- * @param longestCallout for how long user code has kept the loop at most; what a nested run has slept is left out, and
- *     tasks that an executor runs together are one
- * @param longestCallee the class of what was called then; empty if nothing was called yet
+ * @param longestCallout the longest time that user code has held the loop, not including sleeps in nested runs; tasks
+ *     that an executor runs together count as one
+ * @param longestCallee the class of what was called then; empty if nothing has been called yet
  */
 public record RunLoopMetrics(
         long passes,
@@ -54,15 +54,15 @@ public record RunLoopMetrics(
     }
 
     /**
-     * How much later than they were due timers have fired, by the clock of the loop. Percentiles are true to a quarter.
+     * How late timers have fired, by the clock of the loop. Percentiles are accurate to a quarter.
      *
      * @param total the sum
-     * @param median what half of them did not exceed
-     * @param p99 what 99 in 100 did not exceed
+     * @param median half of them did not exceed this
+     * @param p99 99 in 100 did not exceed this
      * @param greatest the greatest
      */
     public record Lateness(Duration total, Duration median, Duration p99, Duration greatest) {
-        /** That of a loop without timers. */
+        /** The lateness of a loop that has fired no timers. */
         public static final Lateness NONE = new Lateness(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
         /** Checks that nothing is null. */
@@ -74,7 +74,10 @@ public record RunLoopMetrics(
         }
     }
 
-    /** {@return how often it has woken up and found nothing to call} A wake-up that is for none of its mode is one. */
+    /**
+     * {@return how often it has woken up and found nothing to call} This includes wake-ups for something in a mode that
+     * does not run.
+     */
     public long uselessWakeUps() {
         return sleeps - usefulWakeUps;
     }

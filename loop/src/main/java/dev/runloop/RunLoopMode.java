@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * The name of a set of sources, timers, observers and blocks. A loop runs in one mode at a time and serves what is in
- * it; everything else waits. Any name makes a mode. It comes into being in a loop when an item is added to it or a block
- * queued for it there, on whatever thread, or when it is made a common mode and there are common items; to ask about it, or
- * to run the loop in it, does not make one. With the last item, block and run it is gone.
+ * it; everything else waits. Any name is a mode. In a loop a mode comes into being when an item is added to it or a
+ * block queued for it, on whatever thread, or when it becomes a common mode and there are common items; asking about it
+ * or running the loop in it does not create it. It is gone with its last item, block and run.
  *
  * <p>{@link #COMMON} is not a mode to run in: it stands for all modes of a loop that have been declared common.
  *
@@ -16,13 +16,13 @@ import static java.util.Objects.requireNonNull;
  */
 public record RunLoopMode(String name) {
 
-    /** The mode for everything that has no reason to be elsewhere: {@code kCFRunLoopDefaultMode}. */
+    /** The mode for everything that has no reason to be in another: {@code kCFRunLoopDefaultMode}. */
     public static final RunLoopMode DEFAULT = new RunLoopMode("kCFRunLoopDefaultMode");
 
     /** Stands for the common modes of a loop, the default mode among them: {@code kCFRunLoopCommonModes}. */
     public static final RunLoopMode COMMON = new RunLoopMode("kCFRunLoopCommonModes");
 
-    /** The mode in which a loop waits for a reply, and for nothing else: {@code NSConnectionReplyMode}. */
+    /** The mode in which a loop waits for a reply and nothing else: {@code NSConnectionReplyMode}. */
     public static final RunLoopMode CONNECTION_REPLY = new RunLoopMode("NSConnectionReplyMode");
 
     /** The mode of a modal dialogue: {@code NSModalPanelRunLoopMode}. */
@@ -32,7 +32,7 @@ public record RunLoopMode(String name) {
     public static final RunLoopMode EVENT_TRACKING = new RunLoopMode("NSEventTrackingRunLoopMode");
 
     /**
-     * A mode by its name.
+     * Makes a mode from its name.
      *
      * @throws IllegalArgumentException if the name is blank
      */
@@ -44,8 +44,9 @@ public record RunLoopMode(String name) {
     }
 
     /**
-     * {@return the mode with that name}
+     * {@return the mode with this name}
      *
+     * @param name the name
      * @throws IllegalArgumentException if the name is blank
      */
     public static RunLoopMode of(String name) {

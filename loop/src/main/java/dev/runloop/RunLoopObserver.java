@@ -8,17 +8,17 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Hears of the points that the runs of a loop come by: work can be wrapped around each pass, or done before the loop
+ * Is told of the points that the runs of a loop pass: work can be wrapped around each pass, or done before the loop
  * sleeps.
  *
- * <p>Called on the loop's thread, and never from within its own call. It may be in several modes of one loop; while
- * it is in any, adding it to another loop does nothing. Thread-safe. Corresponds to {@code CFRunLoopObserver}.
+ * <p>Called on the loop's thread, and never from within its own call. It may be in several modes of one loop; while it
+ * is in any, adding it to another loop does nothing. Thread-safe. Corresponds to {@code CFRunLoopObserver}.
  */
 public final class RunLoopObserver extends RunLoopItem {
     private final Set<RunLoopActivity> activities;
     private final int bits;
     private final boolean repeats;
-    private volatile BiConsumer<? super RunLoopObserver, ? super RunLoopActivity> handler; // that of none once invalid
+    private volatile BiConsumer<? super RunLoopObserver, ? super RunLoopActivity> handler; // none() once invalid
     private boolean calling; // the loop's thread
 
     private RunLoopObserver(
@@ -34,10 +34,10 @@ public final class RunLoopObserver extends RunLoopItem {
     }
 
     /**
-     * {@return an observer of order 0 that is called whenever the loop comes by one of the activities}
+     * {@return an observer of order 0 that is called each time the loop reaches one of the activities}
      *
-     * @param activities those it is called for
-     * @param handler is given the observer and what the loop is doing
+     * @param activities what it is called for
+     * @param handler is given the observer and the activity
      * @throws IllegalArgumentException if there are no activities
      */
     public static RunLoopObserver create(
@@ -49,10 +49,10 @@ public final class RunLoopObserver extends RunLoopItem {
     /**
      * {@return an observer}
      *
-     * @param activities those it is called for
-     * @param repeats whether it is called each time; otherwise it is invalidated after its first call
-     * @param order those with lower values are called first, equal ones in the order in which they were added
-     * @param handler is given the observer and what the loop is doing
+     * @param activities what it is called for
+     * @param repeats whether it is called every time; otherwise it is invalidated after its first call
+     * @param order lower values are called first, equal ones in the order in which they were added
+     * @param handler is given the observer and the activity
      * @throws IllegalArgumentException if there are no activities
      */
     public static RunLoopObserver create(
@@ -99,12 +99,12 @@ public final class RunLoopObserver extends RunLoopItem {
         return bits;
     }
 
-    /** Whether it is to be called now; in a nested run, the observer that has led there is not. */
+    /** Whether it is to be called now. In a nested run, the observer whose callback started that run is not called. */
     boolean wants(RunLoopActivity activity) {
         return (bits & activity.bit()) != 0 && isValid() && !calling;
     }
 
-    /** Calls the handler. What it throws comes out here, with the observer in order. */
+    /** Calls the handler, and throws what that throws, with the observer left intact. */
     void call(RunLoopActivity activity) {
         calling = true;
         try {

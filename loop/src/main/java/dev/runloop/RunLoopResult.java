@@ -2,7 +2,7 @@ package dev.runloop;
 
 /** Why a run has ended. Corresponds to {@code CFRunLoopRunResult}. */
 public enum RunLoopResult {
-    /** The mode has nothing in it that could ever happen: no source, no timer, no block. */
+    /** Nothing that could ever happen is left in the mode: no source, no timer, no block. */
     FINISHED,
     /** {@link RunLoop#stop()} was called. */
     STOPPED,

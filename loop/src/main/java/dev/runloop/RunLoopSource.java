@@ -7,22 +7,20 @@ import dev.runloop.internal.trace.Handoffs;
 import java.lang.invoke.VarHandle;
 
 /**
- * A source of work for loops: something that now and then has something to perform on the thread of the loop it is
- * in. It keeps its modes from being empty, so a loop that runs in one of them goes on waiting for it.
+ * A source of work for loops: something that has work to perform now and then, on the thread of the loop it is in. It
+ * keeps its modes from being empty, so a loop that runs in one of them keeps waiting for it.
  *
- * <p>There are two kinds. All {@linkplain Source0 sources of kind 0} that are signalled are performed at the beginning of
- * a pass; one {@linkplain Source1 source of kind 1} is performed at its end, and these wake the loop by themselves. A
- * source may be in many modes and, but for a {@link ChannelSource}, in many loops. Sources are compared by identity.
+ * <p>There are two kinds. All signalled {@linkplain Source0 sources of kind 0} are performed at the beginning of a
+ * pass; one {@linkplain Source1 source of kind 1}, the kind that wakes the loop by itself, is performed at its end. A
+ * source may be in many modes and, except for a {@link ChannelSource}, in many loops. Sources are compared by identity.
  * Corresponds to {@code CFRunLoopSource}.
  */
 public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, Source1 {
 
-    /** What any source hears of. Corresponds to {@code CFRunLoopSourceContext}. */
+    /** What every source is told. Corresponds to {@code CFRunLoopSourceContext}. */
     public interface Callbacks {
         /**
-         * The source has been added to a mode.
-         *
-         * <p>Called on the thread that adds it, which need not be the loop's.
+         * The source has been added to a mode. Called on the thread that adds it, which need not be the loop's.
          *
          * @param loop the loop
          * @param mode the mode
@@ -30,9 +28,8 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
         default void schedule(RunLoop loop, RunLoopMode mode) {}
 
         /**
-         * The source has left a mode: it was removed or invalidated, or the loop has ended.
-         *
-         * <p>Called on the thread that does this, which need not be the loop's.
+         * The source has left a mode: it was removed or invalidated, or the loop has ended. Called on the thread that
+         * does this, which need not be the loop's.
          *
          * @param loop the loop
          * @param mode the mode
@@ -43,12 +40,12 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
     static final int UNMARKED = 0;
     static final int SIGNALLED = 1;
     static final int URGENT = 2;
-    static final int FOUND_READY = 3; // as urgent, but by its channel alone
-    static final int UNTOLD = 4; // as urgent, but a loop may not have heard of it: the next signal tells it again
+    static final int FOUND_READY = 3; // urgent, but only because of its channel
+    static final int UNTOLD = 4; // urgent, but a loop may not know: the next signal notifies it again
 
     private static final VarHandle MARK = fieldVarHandle(lookup(), "mark", VarHandle.class, RunLoopSource.class, int.class);
 
-    private volatile int mark; // raised by anyone by CAS; cleared by the loop that performs
+    private volatile int mark; // raised by any thread, by CAS; cleared by the loop that performs
 
     RunLoopSource(int order) {
         super(order);
@@ -59,7 +56,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
         return mark != UNMARKED && isValid();
     }
 
-    /** Whether a loop must not sleep before it has performed this source. */
+    /** Whether a loop must perform this source before it sleeps; {@link Run} says why that is needed. */
     final boolean isUrgent() {
         return mark >= URGENT && isValid();
     }
@@ -68,7 +65,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
         return mark;
     }
 
-    /** Changes the mark and tells the loops; false if the mark is no longer what it was. */
+    /** Changes the mark and notifies the loops; false if the mark is no longer {@code before}. */
     final boolean mark(int before, int after) {
         if (!isValid()) {
             return true;
@@ -79,7 +76,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
         try {
             Handoffs.signalled(callbacks());
             notifyLoops();
-        } catch (Throwable e) { // no stack or memory for that; what follows calls nothing
+        } catch (Throwable e) { // no stack or memory left; what follows calls nothing
             mark = UNTOLD;
             throw e;
         }
@@ -87,8 +84,8 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
     }
 
     /**
-     * Has the loops look at this source. Either this sees a membership, or one that is just coming about sees the change
-     * when its loop looks at it.
+     * Has the loops refresh this source. Either this sees a membership, or the loop of a membership that is just being
+     * made sees the change when it refreshes it.
      */
     final void notifyLoops() {
         for (Membership membership : memberships()) {
@@ -104,12 +101,12 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
         }
     }
 
-    /** Clears the mark, and answers whether it stood. What producers did before their signal is visible after this. */
+    /** Clears the mark; true if there was one. What producers did before their signal is visible afterwards. */
     final boolean takeSignal() {
         return takeMark() != UNMARKED;
     }
 
-    /** Clears the mark, and answers what it was. */
+    /** Clears the mark and returns what it was. */
     final int takeMark() {
         return isSignalled() ? (int) MARK.getAndSet(this, UNMARKED) : UNMARKED;
     }
@@ -131,7 +128,7 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
         return callbacks();
     }
 
-    /** Calls the user's code. What it throws comes out here, with the source in order. */
+    /** Calls the user's code, and throws what that throws, with the source left intact. */
     abstract void perform();
 
     @Override
@@ -150,6 +147,6 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
         letGo();
     }
 
-    /** Forgets the callbacks. */
+    /** Releases the callbacks. */
     abstract void letGo();
 }

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A persistent thread that does nothing but run its loop, in the default mode, until it is stopped. It keeps running
- * while nothing is in the mode, and after {@link RunLoop#stop()}.
+ * A thread that does nothing but run its loop, in the default mode, until it is stopped. It keeps running while the
+ * mode is empty, and after {@link RunLoop#stop()}.
  *
  * <pre>{@code
  * try (var worker = RunLoopThread.ofPlatform().name("worker").start()) {
@@ -40,10 +40,10 @@ public final class RunLoopThread implements AutoCloseable {
 
     /** What the thread does with its loop. */
     interface Life {
-        /** All of it; afterwards the loop ends. */
+        /** Everything the thread does; the loop ends afterwards. */
         void spend(RunLoop loop);
 
-        /** The loop has ended, and calls nothing any more. Its thread is about to end. */
+        /** The loop has ended and calls nothing any more. Its thread is about to end. */
         default void isOver() {}
     }
 
@@ -74,19 +74,19 @@ public final class RunLoopThread implements AutoCloseable {
         }
     }
 
-    /** {@return a builder of loops on platform threads} */
+    /** {@return a builder for a loop on a platform thread} */
     public static Builder ofPlatform() {
         return new Builder(false);
     }
 
-    /** {@return a builder of loops on virtual threads} */
+    /** {@return a builder for a loop on a virtual thread} */
     public static Builder ofVirtual() {
         return new Builder(true);
     }
 
     // ---- the beginning and the end ----
 
-    /** Starts the thread, unless that has been done or called off. If it fails, the loop has ended. */
+    /** Starts the thread, unless it has been started or called off. If that fails, the loop has ended. */
     void start() {
         if (!startOnce.tryStart()) {
             return;
@@ -98,7 +98,7 @@ public final class RunLoopThread implements AutoCloseable {
             if (start != null) {
                 LibraryThreads.startVirtual("runloop-end-of-" + thread.threadId(), this::endWithThread);
             }
-            thread.start(); // fails for want of memory, or if the factory has done so
+            thread.start(); // fails if there is no memory, or if the factory has started it
             isGood = true;
         } finally {
             if (!isGood) {
@@ -112,7 +112,7 @@ public final class RunLoopThread implements AutoCloseable {
     /** The loop ends without having begun. */
     void refuse() {
         try {
-            end(); // while the thread waits, so that its clock does not take it for one that has died
+            end(); // while the thread still waits, or its clock would take it for one that has died
         } finally {
             if (start != null) {
                 start.decide(false);
@@ -149,7 +149,7 @@ public final class RunLoopThread implements AutoCloseable {
         end();
     }
 
-    /** Somebody's thread may end without having got as far as the loop. */
+    /** The thread of a user's factory may end without ever having got to the loop. */
     private void endWithThread() {
         if (start != null && start.await()) {
             ThreadEnd.await(thread);
@@ -157,7 +157,7 @@ public final class RunLoopThread implements AutoCloseable {
         }
     }
 
-    /** Ends the loop, if that has not been done yet. */
+    /** Ends the loop, unless that has been done. */
     private void end() {
         if (OVER.compareAndSet(this, false, true)) {
             loop.end(life::isOver);
@@ -178,8 +178,8 @@ public final class RunLoopThread implements AutoCloseable {
     }
 
     /**
-     * Runs a loop. What callbacks throw has been told, so what comes out of a run is the loop's own failure, for want of
-     * memory say. That is told too, and the thread goes on with its work after a pause.
+     * Runs a loop. What callbacks throw has been handled, so what comes out of a run is a failure of the loop itself,
+     * such as a lack of memory. It is reported too, and the thread continues after a pause.
      */
     static void runInDefaultMode(RunLoop loop, Duration limit) {
         try {
@@ -201,9 +201,8 @@ public final class RunLoopThread implements AutoCloseable {
     }
 
     /**
-     * Ends the thread after the pass that its loop is in, and after those of all runs around it. What is queued then
-     * does not run; the items of the loop are taken out, still valid, and what waits for them is told. Stopping it
-     * twice is stopping it once.
+     * Ends the thread after the current pass of its loop, and of all runs around it. What is queued then does not run;
+     * the items of the loop are removed, still valid, and those waiting for it are told. Calling it again does nothing.
      */
     public void stop() {
         if (startOnce.tryCallOff()) {
@@ -213,13 +212,15 @@ public final class RunLoopThread implements AutoCloseable {
         }
     }
 
-    /** {@return whether the loop has ended} Its thread ends at once, and is waited for by {@link #awaitTermination}. */
+    /**
+     * {@return whether the loop has ended} Its thread ends right after that; {@link #awaitTermination} waits for it.
+     */
     public boolean isTerminated() {
         return loop.hasEnded();
     }
 
     /**
-     * Waits for the end of the thread. Actions on the loop happen-before a return of true.
+     * Waits for the thread to end. Actions on the loop happen-before a return of true.
      *
      * @param limit how long to wait
      * @return whether the thread has ended
@@ -230,7 +231,7 @@ public final class RunLoopThread implements AutoCloseable {
     }
 
     /**
-     * Stops the thread and waits for its end. An interrupt does not shorten the wait, and is seen again after it.
+     * Stops the thread and waits for it to end. An interrupt does not shorten the wait and is restored after it.
      *
      * @throws IllegalStateException on the thread itself, which would wait for itself
      */
@@ -288,8 +289,8 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         /**
-         * Sets whether the thread is a daemon, so that the JVM may exit while it runs. By default platform threads are not;
-         * virtual threads always are.
+         * Sets whether the thread is a daemon, so that the JVM may exit while it runs. By default platform threads are
+         * not; virtual threads always are.
          *
          * @param daemon whether it is a daemon
          * @return this builder
@@ -308,8 +309,8 @@ public final class RunLoopThread implements AutoCloseable {
          *
          * @param priority the priority
          * @return this builder
-         * @throws IllegalArgumentException if it is not between {@link Thread#MIN_PRIORITY} and {@link Thread#MAX_PRIORITY},
-         *         or is not the normal one for a virtual thread
+         * @throws IllegalArgumentException if it is not between {@link Thread#MIN_PRIORITY} and
+         *     {@link Thread#MAX_PRIORITY}, or is not the normal one for a virtual thread
          */
         public Builder priority(int priority) {
             if (priority < Thread.MIN_PRIORITY || priority > Thread.MAX_PRIORITY) {
@@ -324,9 +325,9 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         /**
-         * Sets whether the thread inherits inheritable thread-locals, context class loader and thread group from the thread
-         * that starts it; true by default, as with any thread. Otherwise it has the system class loader as its context class
-         * loader. Turn this off for threads that outlive the request they are started for.
+         * Sets whether the thread inherits inheritable thread-locals, context class loader and thread group from the
+         * thread that starts it; true by default, as with any thread. Otherwise it has the system class loader as its
+         * context class loader. Turn this off for threads that outlive the request they are started for.
          *
          * @param inherits whether it inherits
          * @return this builder
@@ -337,7 +338,8 @@ public final class RunLoopThread implements AutoCloseable {
         }
 
         /**
-         * Has a factory make the thread, in place of this builder's kind, name, daemon status, priority and inheritance.
+         * Has a factory make the thread, in place of this builder's kind, name, daemon status, priority and
+         * inheritance.
          *
          * @param factory makes the thread
          * @return this builder

@@ -14,30 +14,34 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls its handler on a loop's thread at a date, once or again and again.
+ * Calls its handler on a loop's thread at a date, once or repeatedly.
  *
- * <p>A repeating timer keeps to the grid of its first date and its interval: late fires do not shift it, and dates
- * missed because the loop was busy or in other modes are skipped, never made up for in a burst. A one-shot timer is
- * invalidated after its handler. A timer does not fire inside its own handler.
+ * <p>A repeating timer keeps to the grid given by its first date and its interval: late fires do not shift the grid,
+ * and dates missed because the loop was busy or in other modes are skipped, never made up for in a burst. A one-shot
+ * timer is invalidated after its handler. A timer does not fire inside its own handler.
  *
- * <p>A timer may be in several modes of one loop, with one date in all of them; while it is in any, adding it to
+ * <p>A timer may be in several modes of one loop, with the same date in all of them; while it is in any, adding it to
  * another loop does nothing. Its date follows the {@linkplain RunLoopClock#nanoTime() monotonic time} of its clock,
- * which must be that of the loop. A date on the wall is converted when it is set, and stands for one moment of the monotonic
- * time from then on: if somebody sets the machine's clock afterwards, the timer neither waits longer nor fires earlier, and
- * dates that are set later go by the new time. Equal dates are one moment. What lies further away than 146 years (half of
- * what a {@code long} has of nanoseconds) is cut to that; {@link #nextFireDate()} still says what was set. Thread-safe. Corresponds to {@code CFRunLoopTimer} and {@code NSTimer}.
+ * which must be that of the loop.
+ *
+ * <p>A wall-clock date is converted when it is set, and denotes one moment of the monotonic time from then on: if the
+ * machine's clock is set afterwards, the timer neither waits longer nor fires earlier, and dates set later go by the
+ * new time. Equal dates are one moment. A date further away than 146 years (half the range of a {@code long} of
+ * nanoseconds) is cut to that; {@link #nextFireDate()} still returns the date that was set.
+ *
+ * <p>Thread-safe. Corresponds to {@code CFRunLoopTimer} and {@code NSTimer}.
  */
 public final class RunLoopTimer extends RunLoopItem {
 
     /**
-     * When a timer fires next; a new object with each change, so that identity tells whether there was one.
+     * When a timer fires next. There is a new object for each change, so identity tells whether there was one.
      *
-     * @param due the deadline it fires by
-     * @param date the deadline that was asked for, which may lie in the past
+     * @param due the deadline at which it fires
+     * @param date the deadline that was asked for, which may be in the past
      * @param wall the date that was asked for; null if it was a delay
      */
     record Schedule(long due, long date, @Nullable Instant wall) {
-        /** The date of the grid that lies so many nanoseconds further. */
+        /** The date of the grid this many nanoseconds later. */
         Schedule after(long nanos) {
             long next = due + nanos;
             return new Schedule(
@@ -49,8 +53,8 @@ public final class RunLoopTimer extends RunLoopItem {
 
     private final RunLoopClock clock;
     private final long interval; // nanoseconds, 0 for a one-shot timer
-    private volatile Consumer<? super RunLoopTimer> handler; // that of none once invalid
-    private volatile Schedule schedule; // set by anyone, by the loop by CAS after a fire
+    private volatile Consumer<? super RunLoopTimer> handler; // none() once invalid
+    private volatile Schedule schedule; // set by any thread; after a fire by the loop, by CAS
     private volatile long tolerance; // nanoseconds
     private boolean firing; // the loop's thread
 
@@ -67,23 +71,24 @@ public final class RunLoopTimer extends RunLoopItem {
      * {@return a timer that fires once, {@code delay} from now or at once if that is negative, by the machine's clock}
      *
      * @param delay how long from now
-     * @param handler what is called, with the timer
+     * @param handler is given the timer
      */
     public static RunLoopTimer oneShot(Duration delay, Consumer<? super RunLoopTimer> handler) {
         return builder().firstFire(delay).build(handler);
     }
 
     /**
-     * {@return a timer that fires every {@code interval}, first an interval from now, by the machine's clock}
+     * {@return a timer that fires every {@code interval}, for the first time an interval from now, by the machine's
+     * clock}
      *
      * @param interval the time between two fires
-     * @param handler what is called, with the timer
+     * @param handler is given the timer
      */
     public static RunLoopTimer repeating(Duration interval, Consumer<? super RunLoopTimer> handler) {
         return builder().firstFire(interval).interval(interval).build(handler);
     }
 
-    /** {@return a builder of timers, for all of their properties} */
+    /** {@return a builder for timers with any properties} */
     public static Builder builder() {
         return new Builder();
     }
@@ -104,16 +109,16 @@ public final class RunLoopTimer extends RunLoopItem {
     }
 
     /**
-     * {@return the date of the next fire: inside the handler still the one it fires for; empty once the timer is
-     * invalid} A date in the past is answered as it was given, until the timer has fired.
+     * {@return the date of the next fire; inside the handler still the one it fires for; empty once the timer is
+     * invalid} A date in the past is returned as it was set until the timer has fired.
      */
     public Optional<Instant> nextFireDate() {
         return isValid() ? Optional.of(dateOfNextFire()) : Optional.empty();
     }
 
     /**
-     * Moves the next fire to a date, and the grid of a repeating timer with it. A date that has passed means now. From
-     * another thread it wakes the loop. Does nothing to an invalid timer.
+     * Moves the next fire to a date, and the grid of a repeating timer with it. A date in the past means now. From
+     * another thread this wakes the loop. Does nothing if the timer is invalid.
      *
      * @param date when to fire next
      */
@@ -151,8 +156,8 @@ public final class RunLoopTimer extends RunLoopItem {
     }
 
     /**
-     * Sets how much later than its date this timer may fire. A negative value means zero; that of a repeating timer
-     * is at most half its interval. The grid stays as it is. Taken up when the loop waits next.
+     * Sets how much later than its date this timer may fire. A negative value means zero; for a repeating timer it is
+     * at most half the interval. The grid does not change. Takes effect when the loop next waits.
      *
      * @param tolerance how much later it may fire
      */
@@ -162,8 +167,8 @@ public final class RunLoopTimer extends RunLoopItem {
     }
 
     /**
-     * Runs the handler now, on this thread. A repeating timer keeps its date; a one-shot timer is invalidated; nothing
-     * happens if it is invalid or in its handler already. What the handler throws comes out here.
+     * Runs the handler now, on the calling thread. A repeating timer keeps its date; a one-shot timer is invalidated.
+     * Does nothing if the timer is invalid or in its handler. Throws what the handler throws.
      *
      * @throws WrongThreadException if the timer is in a loop and this is not the thread of that loop
      */
@@ -176,7 +181,7 @@ public final class RunLoopTimer extends RunLoopItem {
         }
     }
 
-    /** The date of the next fire, be the timer valid or not. */
+    /** The date of the next fire, whether or not the timer is valid. */
     Instant dateOfNextFire() {
         Schedule present = schedule;
         Instant wall = present.wall();
@@ -223,12 +228,14 @@ public final class RunLoopTimer extends RunLoopItem {
         return tolerance;
     }
 
-    /** How long ago it was due, in nanoseconds, if the loop that found it due may fire it still; else less than zero. */
+    /**
+     * How long it has been due, in nanoseconds, if the loop that found it due may still fire it; otherwise negative.
+     */
     long latenessIfDue(RunLoop loop) {
         return isValid() && !firing && isIn(loop) ? clock.nanoTime() - schedule.due() : -1;
     }
 
-    /** Fires on the loop's thread, and moves on to the next date. What the handler throws comes out here. */
+    /** Fires on the loop's thread, and moves on to the next date. Throws what the handler throws. */
     void fireFromLoop() {
         Schedule fired = schedule;
         try {
@@ -252,7 +259,7 @@ public final class RunLoopTimer extends RunLoopItem {
         }
     }
 
-    /** To the first date of the grid that is still to come; a date that was set in the meantime stands. */
+    /** Moves on to the next date of the grid that is still to come, unless another date was set in the meantime. */
     private void moveOn(Schedule fired) {
         long late = clock.nanoTime() - fired.due();
         SCHEDULE.compareAndSet(this, fired, fired.after((late / interval + 1) * interval));
@@ -262,8 +269,8 @@ public final class RunLoopTimer extends RunLoopItem {
     }
 
     /**
-     * The properties of a {@link RunLoopTimer} to be made. Not thread-safe; may be used for several timers, and the delay
-     * of each counts from its {@link #build}.
+     * Configures a {@link RunLoopTimer}. Not thread-safe; may be used for several timers, and the delay of each counts
+     * from its {@link #build}.
      */
     public static final class Builder {
         private int order;
@@ -330,9 +337,9 @@ public final class RunLoopTimer extends RunLoopItem {
         }
 
         /**
-         * Makes the timer. It fires when it has been added to a mode of a loop.
+         * Makes the timer. It fires once it is in a mode of a loop.
          *
-         * @param handler what is called, with the timer
+         * @param handler is given the timer
          * @return the timer
          */
         public RunLoopTimer build(Consumer<? super RunLoopTimer> handler) {

@@ -7,20 +7,20 @@ import static java.util.Objects.requireNonNull;
 import java.lang.invoke.VarHandle;
 
 /**
- * A source that is performed after somebody has {@linkplain #signal() signalled} it. The signal by itself does not wake
- * the loop: signal whatever is ready, then {@linkplain RunLoop#wakeUp() wake} the loop once; or do both by
+ * A source that is performed after it has been {@linkplain #signal() signalled}. The signal alone does not wake the
+ * loop: signal all sources that have work, then {@linkplain RunLoop#wakeUp() wake} the loop once, or do both with
  * {@link #signalAndWakeUp()}.
  *
- * <p>The usual pattern is a queue of commands: producers offer to the queue and signal the source, {@code perform}
- * drains the queue. What a thread did before its signal happens-before the perform that the signal brings about, also
- * where an earlier signal was still standing. Thread-safe. Corresponds to the version 0 {@code CFRunLoopSource}.
+ * <p>The usual pattern is a command queue: producers add to the queue and signal the source, and {@code perform} drains
+ * the queue. What a thread did before its signal happens-before the perform that the signal causes, even if an earlier
+ * signal was still pending. Thread-safe. Corresponds to the version 0 {@code CFRunLoopSource}.
  */
 public final class Source0 extends RunLoopSource {
 
     /** What a source of kind 0 does. Corresponds to {@code CFRunLoopSourceContext}. */
     @FunctionalInterface
     public interface Callbacks extends RunLoopSource.Callbacks {
-        /** The signalled source is performed, on the thread of the loop that got to it first. */
+        /** Performs the signalled source, on the thread of the first loop that gets to it. */
         void perform();
 
         /**
@@ -36,8 +36,8 @@ public final class Source0 extends RunLoopSource {
 
     private volatile Callbacks callbacks; // GONE once invalid
 
-    @SuppressWarnings("UnusedVariable") // by its handle
-    private long signalTime; // opaque; orders signals, on the JVM's clock as a source may be in loops of several
+    @SuppressWarnings("UnusedVariable") // accessed by its handle
+    private long signalTime; // opaque; orders signals. By the JVM's clock: loops of a source may differ in theirs
 
     private Source0(int order, Callbacks callbacks) {
         super(order);
@@ -54,7 +54,7 @@ public final class Source0 extends RunLoopSource {
     }
 
     /**
-     * {@return a source that is performed before those of a higher order that are signalled in the same pass}
+     * {@return a source that is performed before signalled ones of a higher order in the same pass}
      *
      * @param order the order
      * @param callbacks what the source does
@@ -64,9 +64,9 @@ public final class Source0 extends RunLoopSource {
     }
 
     /**
-     * Marks this source to be performed by the next pass of a loop in whose mode it is. It keeps the mark until then,
-     * in whatever modes it is, unless it is invalidated. Does nothing if it is marked already, or invalid. Corresponds to
-     * {@code CFRunLoopSourceSignal}.
+     * Marks this source to be performed in the next pass of a loop that has it in its mode. The mark stays until then,
+     * in all modes of the source, unless the source is invalidated. Does nothing if the source is already marked, or
+     * invalid. Corresponds to {@code CFRunLoopSourceSignal}.
      */
     public void signal() {
         int seen = mark();
@@ -77,12 +77,12 @@ public final class Source0 extends RunLoopSource {
     }
 
     /**
-     * Marks this source as {@link #signal()} does, and has the loops it is in make a pass for it: one that sleeps, or
-     * is about to, in a mode with this source goes on instead.
+     * Marks this source as {@link #signal()} does, and has the loops it is in make a pass for it: a loop that sleeps in
+     * a mode with this source, or is about to, goes on instead.
      *
-     * <p>This is more than a signal and a wake-up one after the other. A wake-up belongs to the loop, so a nested run
-     * in another mode can use it up, and the run around it then sleeps on a signalled source; this call belongs to the
-     * source. While the mark stands it costs one volatile read, and while the loop is awake no system call.
+     * <p>This is more than a signal followed by a wake-up. A wake-up belongs to the loop, so a nested run in another
+     * mode can consume it, and the run around it then sleeps on a signalled source. This call belongs to the source.
+     * While the source is marked it costs one volatile read; while the loop is awake it makes no system call.
      */
     public void signalAndWakeUp() {
         int seen = mark();

@@ -2,7 +2,7 @@ package dev.runloop;
 
 import java.time.Instant;
 
-/** The time of the machine. */
+/** The machine's clock. */
 enum SystemClock implements RunLoopClock {
     INSTANCE;
 

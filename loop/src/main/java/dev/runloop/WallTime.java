@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How the dates of a clock belong to its monotonic time: by one pair of both, read once and used until somebody sets the
- * clock on the wall. So one date is always one deadline, whichever thread converts it, and when.
+ * Relates the dates of a clock to its monotonic time by one pair of both, read once and used until the wall clock is
+ * set. So a date always maps to the same deadline, whichever thread converts it, and when.
  *
- * <p>Each conversion looks whether the pair still holds. The date that is read lies between two looks at the monotonic
- * time; if by the pair it lies outside of them by a millisecond or more, the wall clock has been set, or the two
+ * <p>Each conversion checks whether the pair still holds. A date is read between two readings of the monotonic time;
+ * if, according to the pair, it lies outside of them by a millisecond or more, the wall clock has been set, or the two
  * clocks have drifted apart, and a new pair is read.
  *
  * <p>Thread-safe.
@@ -29,9 +29,9 @@ final class WallTime {
     private static final ConcurrentMap<IdentityKey, WallTime> OF_OTHERS = new ConcurrentHashMap<>();
     private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>();
 
-    private volatile Reading anchor; // set by anyone; if two do so at once, one of the pairs stays
+    private volatile Reading anchor; // set by any thread; if two do so at once, one of the pairs stays
 
-    /** One pair, with how long it took to read. */
+    /** A pair, and how long it took to read. */
     private record Reading(Instant date, long nanoTime, long width) {
         static Reading of(RunLoopClock clock) {
             long before = clock.nanoTime();
