@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 
 /**
- * The turns of threads that drive: each gives it up until all loops are at rest, and only then moves time. Thread-safe.
+ * The turns of threads that drive: each gives up its turn until all loops are at rest, and only then moves time.
+ * Thread-safe.
  */
 final class DriverTurns {
     private final Turn turn;
@@ -18,8 +19,8 @@ final class DriverTurns {
     }
 
     /**
-     * Lets all others run until they are at rest; then moves to the next deadline and does so again, as long as the
-     * answer is to go on to it. The caller has the turn afterwards.
+     * Lets all others run until they are at rest; then moves to the next deadline and repeats, as long as the predicate
+     * accepts that deadline. The caller has the turn afterwards.
      *
      * @return whether there is a deadline left
      */
@@ -43,7 +44,10 @@ final class DriverTurns {
         }
     }
 
-    /** Waits until all are at rest, and answers the next deadline after those that sleep for it have confirmed it. */
+    /**
+     * Waits until all others are at rest, and returns the next deadline once the loops that sleep for it have confirmed
+     * it.
+     */
     private OptionalLong nextDeadlineAtRest(Participant self) throws InterruptedException {
         turn.awaitRest(self);
         requireAllBegan();
@@ -64,7 +68,7 @@ final class DriverTurns {
         }
     }
 
-    /** Takes the turn without letting anyone else begin one, and answers which loops have something left to do. */
+    /** Takes the turn without letting a loop begin one, and returns which loops have something left to do. */
     List<String> workLeft() throws InterruptedException {
         turn.lock();
         try {
@@ -88,7 +92,7 @@ final class DriverTurns {
         }
     }
 
-    /** Moves time, and wakes those whose deadline has come. */
+    /** Moves time, and wakes the loops whose deadline has come. */
     void moveTo(long nanos) {
         turn.lock();
         try {
@@ -99,7 +103,7 @@ final class DriverTurns {
         }
     }
 
-    /** What all others do. */
+    /** What all others are doing. */
     List<String> describe() {
         turn.lock();
         try {

@@ -5,7 +5,8 @@ import dev.runloop.RunLoopClock.Wait;
 import dev.runloop.internal.access.Carriages;
 
 /**
- * The turns of loops: each takes one to begin, gives it up to sleep, and takes another when it wakes up. Thread-safe.
+ * The turns of loops: each waits for its turn to begin, gives it up to sleep, and waits for another when it wakes up.
+ * Thread-safe.
  */
 final class LoopTurns {
     private static final int MOST_WAITS = 3;
@@ -18,7 +19,7 @@ final class LoopTurns {
         this.time = time;
     }
 
-    /** A loop is going to take part, on a thread that has yet to begin. */
+    /** A loop is going to take part; its thread has yet to begin. */
     void begins(RunLoop loop) {
         turn.lock();
         try {
@@ -38,7 +39,7 @@ final class LoopTurns {
         }
     }
 
-    /** Gives up the turn, waits without limit, and takes a turn. Called by the thread of the loop. */
+    /** Gives up the turn, waits without limit, and takes the next turn. Called by the thread of the loop. */
     void sleep(Wait wait) {
         turn.lock();
         try {
@@ -50,7 +51,9 @@ final class LoopTurns {
         }
     }
 
-    /** Gives up the turn, waits until this time at most, and takes a turn. Called by the thread of the loop. */
+    /**
+     * Gives up the turn, waits until the deadline at most, and takes the next turn. Called by the thread of the loop.
+     */
     void sleepUntil(Wait wait, long deadline) {
         turn.lock();
         try {
@@ -65,10 +68,11 @@ final class LoopTurns {
     }
 
     /**
-     * The lock parks the same thread as the wait may do. So it can leave behind what ends the next wait for no reason,
-     * which is then begun again; not for ever, as a wait in a selector ends for reasons of its own. And it can use up
-     * the end of a wait. One by the loop's gate is not missed, as the loop is looked at after the lock; one by the
-     * clock comes under the lock, when the thread has left it and will not park again but in its wait.
+     * The lock may park the same thread as the wait does. So the lock can leave behind a permit that ends the next wait
+     * for no reason; that wait is then begun again, though not forever, because a wait in a selector may end for
+     * reasons of its own. The lock can also consume the permit that was to end a wait. If the loop's gate ended the
+     * wait, that is not missed, because the loop is checked after the lock. If the clock ended it, that happened under
+     * the lock, when the thread had left it and will not park again before its wait.
      */
     private void releaseWaitAndTake(Participant self, Wait wait) {
         try {
@@ -96,12 +100,12 @@ final class LoopTurns {
         }
     }
 
-    /** The sleep of a loop is ended by somebody. */
+    /** The sleep of a loop has been ended. */
     void wakes(RunLoop loop) {
         turn.participants().wakes(loop);
     }
 
-    /** A loop takes part no more. */
+    /** A loop no longer takes part. */
     void ends(RunLoop loop) {
         turn.lock();
         try {

@@ -13,22 +13,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: guarded by the lock of its {@link Turn}.
  */
 final class Participant {
-    /** Deadlines further away are no work: executors keep a timer that is 100 years away. */
+    /** Deadlines further away do not count as work: executors keep a timer that is 100 years away. */
     static final long HORIZON = TimeUnit.DAYS.toNanos(365 * 90);
 
-    /** How often it has to be seen blocked, in a row, to be taken for blocked. */
+    /** How many times in a row a thread must be seen blocked to count as blocked. */
     private static final int LOOKS = 5;
 
     enum State {
         /** A loop whose thread has yet to begin. */
         NEW,
-        /** Awaits its turn. */
+        /** Waits for its turn. */
         READY,
-        /** Does what it likes: in its turn, or out of it after it was found blocked. */
+        /** Runs: in its turn, or out of it after it was found blocked. */
         RUNNING,
         /** A loop that waits for something to happen. */
         ASLEEP,
-        /** Awaits that all others are at rest, to move time. */
+        /** Waits for all others to be at rest, to move time. */
         DRIVING
     }
 
@@ -37,18 +37,18 @@ final class Participant {
     final Thread thread;
     final Condition itsTurn;
     private final Participants others;
-    private int number = NO_LOOP; // of the loop, in the order of beginning
+    private int number = NO_LOOP; // of the loop, in the order in which they began
     private State state = State.RUNNING;
     private boolean isUrgent; // drives, and does not let others run first
     private @Nullable Wait wait; // the last one
     private boolean isTimed;
     private long deadline;
     private boolean isWoken; // the deadline has come
-    private boolean isAsked; // to look round, whether it still sleeps for that deadline
+    private boolean isAsked; // to look again, whether it still sleeps for that deadline
     private long eventsSeen; // when it fell asleep
-    private int looks; // that have found it blocked, in a row
+    private int looks; // in a row that have found it blocked
 
-    /** A thread that drives the clock, as long as it is not said to be that of a loop. */
+    /** A thread that drives the clock, unless it turns out to be that of a loop. */
     Participant(Thread thread, Condition itsTurn, Participants others) {
         this.thread = thread;
         this.itsTurn = itsTurn;
@@ -57,7 +57,7 @@ final class Participant {
 
     // ---- what it is ----
 
-    /** From now on it is a loop. */
+    /** From now on it is the thread of a loop. */
     void isLoop(int number) {
         this.number = number;
     }
@@ -91,7 +91,7 @@ final class Participant {
         enter(State.DRIVING);
     }
 
-    /** Sleeps, and has seen of the events so far what concerns it. */
+    /** It sleeps, and has seen those of the events so far that concern it. */
     void sleeps(Wait wait, long events) {
         this.wait = wait;
         isTimed = false;
@@ -113,17 +113,14 @@ final class Participant {
         others.note(this);
     }
 
-    /** Has it look round, if anything has happened since it did so. */
+    /** Has it look again, if anything has happened since it last did. */
     boolean askIfStale(long events) {
         return eventsSeen != events && ask();
     }
 
-    /** Has it look round, if others have left something for it that they have not woken it for. */
+    /** Has it look again, if others have left changes for it without waking it. */
     boolean askIfThereIsNews() {
-        return state == State.ASLEEP
-                && wait != null
-                && LoopAccess.probe(wait.loop()).hasPendingChanges()
-                && ask();
+        return state == State.ASLEEP && wait != null && LoopAccess.probe(wait.loop()).hasPendingChanges() && ask();
     }
 
     private boolean ask() {
@@ -172,7 +169,7 @@ final class Participant {
         return isUrgent;
     }
 
-    /** Whether it is still to be waited for before anybody may run: it will sleep, or await its turn. */
+    /** Whether it has to be waited for before any other thread may run: it will sleep, or wait for its turn. */
     boolean isOnItsWay() {
         return switch (state) {
             case NEW, RUNNING -> !isBlocked();
@@ -182,19 +179,19 @@ final class Participant {
     }
 
     /**
-     * Whether it has been woken, or has yet to begin. Else it awaits its turn to look round, or because its wait ended
-     * early.
+     * Whether it has been woken, or has yet to begin. Otherwise it waits for its turn to look again, or because its
+     * wait ended early.
      */
     boolean hasReason() {
         return isWoken || wait == null || !wait.loop().isWaiting();
     }
 
-    /** Whether it awaits its turn only to look round, as it was asked to. */
-    boolean looksRound() {
+    /** Whether it waits for its turn only to look again, as it was asked to. */
+    boolean looksAgain() {
         return state == State.READY && isAsked && !hasReason();
     }
 
-    /** Whether it sleeps until a deadline that is still to come. If its wait has ended for no reason, it still does. */
+    /** Whether it sleeps until a deadline that is still to come; also if its wait has ended for no reason. */
     boolean hasDeadline() {
         return (state == State.ASLEEP || state == State.READY) && isTimed && !isWoken;
     }
@@ -203,7 +200,7 @@ final class Participant {
         return deadline;
     }
 
-    /** Whether a loop could do something more, now or at a time that is not out of sight. */
+    /** Whether a loop could do something more, now or before the horizon. */
     boolean hasWork(long now) {
         return isLoop()
                 && switch (state) {
@@ -224,9 +221,9 @@ final class Participant {
     // ---- whether it is blocked elsewhere ----
 
     /**
-     * Looks at the thread once more.
+     * Checks the thread once more.
      *
-     * @param isHere whether it is blocked for a moment, if at all, as it has called the clock
+     * @param isHere whether the thread is blocked briefly at most, in a call of the clock
      */
     void look(boolean isHere) {
         looks = !isHere && threadIsBlocked() ? looks + 1 : 0;
@@ -240,7 +237,7 @@ final class Participant {
         return looks >= LOOKS;
     }
 
-    /** Whether the last look has found it running. */
+    /** Whether the last look found it running. */
     boolean wasSeenRunning() {
         return looks == 0;
     }
@@ -256,7 +253,7 @@ final class Participant {
         };
     }
 
-    /** What it does, for messages. */
+    /** What it is doing, for messages. */
     String describe(long now) {
         return name()
                 + ' '

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who take turns: the loops of a clock in the order in which they began, and the thread that drives it, or has
- * done so last, if that is not the thread of a loop.
+ * All threads that take turns: the loops of a clock in the order in which they began, and the thread that drives it, or
+ * drove it last, if that is not the thread of a loop.
  *
- * <p>They are listed by what they do, so that passing on a turn costs the same however many loops sleep.
+ * <p>They are indexed by what they are doing, so that passing on a turn costs the same however many loops sleep.
  *
- * <p>Not thread-safe but for {@link #wakes}: guarded by the lock of its {@link Turn}.
+ * <p>Not thread-safe, except for {@link #wakes}: guarded by the lock of its {@link Turn}.
  */
 final class Participants {
     private static final Comparator<Participant> BY_DEADLINE = (one, other) -> one.deadline() == other.deadline()
@@ -36,19 +36,17 @@ final class Participants {
     private final TieBreak ties;
     private final Supplier<Condition> conditions;
     private final IdentityHashMap<Thread, Participant> all = new IdentityHashMap<>();
-    private final Set<Participant> drivers =
-            new LinkedHashSet<>(); // that are not threads of loops: one, or hardly more
+    private final Set<Participant> drivers = new LinkedHashSet<>(); // not threads of loops; hardly more than one
     private final Set<Participant> running = new LinkedHashSet<>(); // or about to begin
-    private final TreeMap<Long, Participant> ready = new TreeMap<>(); // by what their turns go by
+    private final TreeMap<Long, Participant> ready = new TreeMap<>(); // by the key of their turns
     private final TreeSet<Participant> timed = new TreeSet<>(BY_DEADLINE); // until a deadline that is still to come
-    private final Set<Participant> arriving =
-            new LinkedHashSet<>(); // may be: those that are not are dropped when looked at
-    private final Queue<RunLoop> woken = new ConcurrentLinkedQueue<>(); // since the last look; by anyone
+    private final Set<Participant> arriving = new LinkedHashSet<>(); // candidates; dropped when found not to be
+    private final Queue<RunLoop> woken = new ConcurrentLinkedQueue<>(); // since the last look; added by any thread
     private final List<String> stillborn = new ArrayList<>(); // loops whose threads ended before these began
     private int begun; // how many loops have begun so far
     private int last = -1; // the number of the loop that had the last turn
-    private long turns; // that loops have had for a reason
-    private long events; // after which a loop may find that it sleeps for a deadline that stands no longer
+    private long turns; // of loops that had a reason to run
+    private long events; // after which a deadline that a loop sleeps for may no longer exist
 
     Participants(TieBreak ties, Supplier<Condition> conditions) {
         this.ties = ties;
@@ -62,12 +60,12 @@ final class Participants {
 
     // ---- who they are ----
 
-    /** A loop is going to take part, whose thread has yet to begin. */
+    /** A loop is going to take part; its thread has yet to begin. */
     void begins(RunLoop loop) {
         loop(loop).isNew();
     }
 
-    /** The loop, be it one that nobody has said would begin. */
+    /** The participant of a loop, even of one that was not announced. */
     Participant loop(RunLoop loop) {
         Participant participant = thread(Carriages.ownerOf(loop.thread()));
         if (!participant.isLoop()) {
@@ -77,7 +75,7 @@ final class Participants {
         return participant;
     }
 
-    /** The calling thread, which is going to drive. If it is not that of a loop, it takes the place of the last one. */
+    /** The calling thread, which is going to drive. Unless it is that of a loop, it replaces the previous driver. */
     Participant driver() {
         Thread self = Carriages.ownerOf(Thread.currentThread());
         Participant present = find(self);
@@ -118,14 +116,14 @@ final class Participants {
         arriving.remove(participant);
     }
 
-    /** Forgets a driver whose thread has ended. A loop tells its end. */
+    /** Forgets a driver whose thread has ended. (The end of a loop is reported.) */
     void removeEndedDriver() {
         drivers.stream().filter(Participant::hasEnded).toList().forEach(this::remove);
     }
 
     // ---- what they do ----
 
-    /** One of them has begun to do something else. */
+    /** A participant has begun to do something else. */
     void note(Participant participant) {
         if (!contains(participant)) {
             return; // another drives in its place
@@ -154,21 +152,21 @@ final class Participants {
     }
 
     /**
-     * Somebody ends the sleep of a loop; by anyone, without the lock. The end of the sleep happens-before the look of who
-     * finds the loop noted here, by the queue.
+     * The sleep of a loop is ended; called by any thread, without the lock. By way of the queue, the end of the sleep
+     * happens-before what a thread does that finds the loop there.
      */
     void wakes(RunLoop loop) {
         woken.add(loop);
     }
 
-    /** Those who run, whether it is their turn or not, or have yet to begin. */
+    /** Those that run, whether or not it is their turn, or have yet to begin. */
     List<Participant> running() {
         return List.copyOf(running);
     }
 
     // ---- whose turn it is ----
 
-    /** Whether somebody has to arrive before the turn can be passed on. */
+    /** Whether a participant still has to arrive before the turn can be passed on. */
     boolean areOnTheirWay() {
         for (RunLoop loop = woken.poll(); loop != null; loop = woken.poll()) {
             Participant participant = find(Carriages.ownerOf(loop.thread()));
@@ -191,7 +189,7 @@ final class Participants {
         return false;
     }
 
-    /** The loop whose turn comes next, among those that await it and are like this; or null. */
+    /** The loop whose turn comes next, of those that wait for it and satisfy the predicate; or null. */
     @Nullable
     Participant next(Predicate<Participant> kind) {
         long first = ties.next(last, turns);
@@ -202,7 +200,7 @@ final class Participants {
                 .orElse(null);
     }
 
-    /** A loop has been given the turn. One that only looks round changes nothing, so it does not count. */
+    /** A loop has been given the turn. One that only looks again changes nothing, so it does not count. */
     void count(Participant loop) {
         if (loop.hasReason()) {
             last = loop.number();
@@ -223,9 +221,9 @@ final class Participants {
     }
 
     /**
-     * Has those with a deadline up to this one look round that have not done so since the last event. A loop is not
-     * woken when its timer is invalidated, and so may sleep for a deadline that stands no longer; an earlier one wakes
-     * it.
+     * Asks loops with a deadline no later than this one to look again, if they have not done so since the last event. A
+     * loop is not woken when its timer is invalidated, and so may sleep for a deadline that no longer exists; an
+     * earlier deadline does wake it.
      *
      * @return whether there are any
      */
@@ -240,7 +238,7 @@ final class Participants {
         return asked;
     }
 
-    /** Has those look round to whom something was handed without waking them. */
+    /** Asks loops to look again that were given something without being woken. */
     boolean askThoseWithNews() {
         boolean asked = false;
         for (Participant participant : all.values()) {
@@ -256,7 +254,7 @@ final class Participants {
         }
     }
 
-    /** The earliest deadline that a loop sleeps for, if it is not out of sight. */
+    /** The earliest deadline that a loop sleeps for, if it is before the horizon. */
     OptionalLong nextDeadline(long now) {
         return timed.isEmpty() || timed.first().deadline() - now >= Participant.HORIZON
                 ? OptionalLong.empty()
@@ -265,12 +263,12 @@ final class Participants {
 
     // ---- who is blocked ----
 
-    /** Only what is seen from now on tells whether somebody is blocked. */
+    /** Whether a thread is blocked is judged by what is seen from now on. */
     void forgetLooks() {
         running.forEach(Participant::forgetLooks);
     }
 
-    /** Somebody who runs without having the turn, if the last look has seen one. */
+    /** A thread that runs without having the turn, if the last look has seen one. */
     @Nullable
     Participant runningAgain() {
         return running.stream()
@@ -281,7 +279,7 @@ final class Participants {
 
     // ---- who has never begun ----
 
-    /** A loop takes part no more. */
+    /** A loop no longer takes part. */
     void ended(Participant loop) {
         if (loop.isNewborn() && loop.hasEnded()) {
             stillborn.add(loop.name());
@@ -289,7 +287,7 @@ final class Participants {
         remove(loop);
     }
 
-    /** The loops whose threads have ended before these could begin, told once. */
+    /** The loops whose threads ended before the loops could begin; each is returned once. */
     List<String> takeStillborn() {
         List<String> taken = List.copyOf(stillborn);
         stillborn.clear();

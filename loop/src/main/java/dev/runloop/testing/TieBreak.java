@@ -1,9 +1,9 @@
 package dev.runloop.testing;
 
 /**
- * Who comes first among equals: the one who was there first, or whom a seed says.
+ * Which of several equals comes first: the one that was there first, or the one chosen by a seed.
  *
- * <p>What a seed says is a hash of the seed and the number of the one who asks. Nothing is drawn from a common
+ * <p>With a seed, the answer is a hash of the seed and the number of the asker. Nothing is drawn from a shared
  * sequence, so loops that ask from different threads get the same answers in every run. Immutable.
  */
 sealed interface TieBreak {
@@ -11,18 +11,21 @@ sealed interface TieBreak {
     /** The rank of the nth of equal deadlines in a heap; lower ones come first. */
     long rank(long n);
 
-    /** What the turn of a loop of this number goes by: the next one is that of the first from {@link #next} on, round and round. */
+    /**
+     * The position of a loop in the round of turns. The next turn goes to the first position from {@link #next} on,
+     * cyclically.
+     */
     long key(int number);
 
     /**
-     * From where on the next turn is looked for.
+     * Where the search for the next turn starts.
      *
      * @param last the number of the loop that had the turn last
-     * @param turn how many turns there were
+     * @param turn how many turns there have been
      */
     long next(int last, long turn);
 
-    /** By insertion; loops take turns in the order of their numbers, beginning behind the last one. */
+    /** By insertion; loops take turns in the order of their numbers, starting after the last one. */
     record ByInsertion() implements TieBreak {
         @Override
         public long rank(long n) {

@@ -7,32 +7,33 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one thread run at a time: one of the loops of a clock, or the one that drives the clock.
+ * Lets one thread run at a time: one of the loops of a clock, or the thread that drives the clock.
  *
- * <p>Who has the turn keeps it until it sleeps, drives or ends. Then it is passed on, but only once every loop either
- * sleeps and has not been woken, or has arrived here and awaits its turn. So who comes next does not depend on how fast
- * threads wake up. If no loop awaits a turn, all are at rest, and it goes to the driver, who may move time.
+ * <p>A thread keeps the turn until it sleeps, drives or ends. A sleeping loop hands over its turn once every other loop
+ * either sleeps and has not been woken, or has arrived here and is queued for its turn. So the order does not depend on
+ * how fast threads wake up. If no loop waits for a turn, all are at rest, and the turn goes to the driver, which may
+ * move time.
  *
- * <p>A loop that is woken is no longer {@linkplain RunLoop#isWaiting() waiting}, and is noted as one to look at before the
- * waker goes on. So the next to pass on the turn, later in that thread, sees of all that were woken in it that they are on
- * their way. One that was woken by a thread without a turn may be noted later than it is looked for; it comes by itself.
+ * <p>A loop that is woken is no longer {@linkplain RunLoop#isWaiting() waiting}, and is recorded for inspection before
+ * its waker continues. So when that thread later passes on the turn, it sees that every loop it has woken is on its
+ * way. A loop woken by a thread without a turn may be recorded too late to be seen; it arrives by itself.
  *
- * <p>Who is blocked elsewhere in its turn loses it, {@linkplain #look() noticed} by looking at its thread; else it
- * might wait for one that awaits the turn. It goes on without the turn when it can, and as soon as that is seen the
- * turn is its own again, before all others.
+ * <p>A thread that is blocked elsewhere during its turn loses it, which is {@linkplain #look() noticed} by inspecting
+ * the thread; it might be waiting for a thread that waits for the turn. It continues without the turn when it can, and
+ * as soon as that is seen it gets the turn back, before all others.
  *
- * <p>Guarded by its own lock, which is taken around all calls but those of the watch. Actions in a turn happen-before
- * those in the turns that follow.
+ * <p>Guarded by its own lock, which callers hold around all calls except those of the watch. Actions in a turn
+ * happen-before those in the turns that follow.
  */
 final class Turn {
     private final ReentrantLock lock = new ReentrantLock();
     private final Participants participants;
     private final Deque<Participant> drives = new ArrayDeque<>(); // in progress; only the last one may move time
     private @Nullable Participant holder;
-    private int waiting; // how many await their turn
+    private int waiting; // how many threads wait for their turn
     private boolean isWatched;
 
-    /** The turn is with the thread that makes this. */
+    /** The creating thread has the turn. */
     Turn(TieBreak ties) {
         participants = new Participants(ties, lock::newCondition);
         holder = participants.driver();
@@ -52,7 +53,7 @@ final class Turn {
 
     // ---- passing on ----
 
-    /** Gives up the turn, if it is this one's. */
+    /** Gives up the turn, if this participant has it. */
     void release(Participant self) {
         if (holder == self) {
             holder = null;
@@ -61,14 +62,14 @@ final class Turn {
         passOn();
     }
 
-    /** Gives the turn to the next one, unless somebody has it or is to be waited for. */
+    /** Gives the turn to the next participant, unless one has it or has to be waited for. */
     private void passOn() {
         if (holder != null || participants.areOnTheirWay()) {
             return;
         }
         Participant driving = drives.peekLast();
         boolean isUrgent = driving != null && driving.isUrgent();
-        Participant ready = participants.next(loop -> !isUrgent || loop.looksRound());
+        Participant ready = participants.next(loop -> !isUrgent || loop.looksAgain());
         if (ready != null) {
             participants.count(ready);
         }
@@ -100,7 +101,7 @@ final class Turn {
     Participant beginDrive(boolean urgently) {
         Participant self = participants.driver();
         if (holder != null && !participants.contains(holder)) {
-            holder = null; // the driver before, who is not waited for any more
+            holder = null; // the previous driver, which is no longer waited for
         }
         participants.countEvent();
         self.drives(urgently);
@@ -109,7 +110,7 @@ final class Turn {
         return self;
     }
 
-    /** Waits until all others are at rest, and so is who has begun to drive later. */
+    /** Waits until all others are at rest, including drivers that began later. */
     void awaitRest(Participant self) throws InterruptedException {
         beginWaiting();
         try {
@@ -137,10 +138,10 @@ final class Turn {
     }
 
     /**
-     * Looks whether the one who has the turn is blocked elsewhere, or one who has lost it goes on. Called again and
-     * again by the watch.
+     * Checks whether the thread that has the turn is blocked elsewhere, and whether one that has lost it continues.
+     * Called repeatedly by the watch.
      *
-     * @return whether anybody awaits a turn
+     * @return whether a thread is waiting for a turn
      */
     boolean look() {
         lock.lock();
@@ -164,7 +165,7 @@ final class Turn {
         }
     }
 
-    /** Once more; a loop whose thread has ended before it began will never begin. */
+    /** Checks a thread once more. A loop whose thread has ended before the loop began will never begin. */
     private void look(Participant running) {
         if (running.isNewborn() && running.hasEnded()) {
             participants.ended(running);
@@ -173,13 +174,13 @@ final class Turn {
         }
     }
 
-    /** Others who are blocked may wait for what this one has done last: they are looked at again. */
+    /** Other blocked threads may be waiting for what this one did last: they are checked afresh. */
     private void loseTurn(Participant blocked) {
         holder = null;
         participants.running().stream().filter(other -> other != blocked).forEach(Participant::forgetLooks);
     }
 
-    /** The watch ends, unless somebody awaits a turn. */
+    /** Ends the watch, unless a thread is waiting for a turn. */
     boolean endWatch() {
         lock.lock();
         try {

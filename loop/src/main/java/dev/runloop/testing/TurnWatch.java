@@ -4,8 +4,8 @@ import dev.runloop.internal.Failures;
 import dev.runloop.internal.LibraryThreads;
 
 /**
- * Looks every millisecond whether the one who has the turn is blocked elsewhere. Its thread lives while threads await
- * their turns, and a little longer.
+ * Checks every millisecond whether the thread that has the turn is blocked elsewhere. The watch thread lives while
+ * threads wait for their turns, and a little longer.
  */
 final class TurnWatch {
     private static final long MILLIS_BETWEEN_LOOKS = 1;
@@ -13,7 +13,7 @@ final class TurnWatch {
 
     private TurnWatch() {}
 
-    /** Begins to look, on a thread that keeps no JVM alive. */
+    /** Starts to watch, on a daemon thread. */
     static void start(Turn turn) {
         LibraryThreads.startDaemon("virtual-clock-watch", () -> watch(turn));
     }
@@ -26,7 +26,7 @@ final class TurnWatch {
         }
     }
 
-    /** A look asks for the state of threads, which may be of a class of the user's and throw. */
+    /** A look asks for the state of threads, which may be of a user's class and throw. */
     private static boolean isNeeded(Turn turn) {
         try {
             return turn.look();
@@ -40,7 +40,7 @@ final class TurnWatch {
         try {
             Thread.sleep(MILLIS_BETWEEN_LOOKS);
         } catch (InterruptedException e) {
-            // Nobody has a reason to; the next look comes early.
+            // There is no reason to interrupt this thread; the next look comes early.
         }
     }
 }

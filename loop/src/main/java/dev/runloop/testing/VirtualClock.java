@@ -17,53 +17,47 @@ import java.util.function.LongPredicate;
 
 /**
  * Time for tests: it stands still while loops and the test run, and moves when the test says so. Loops whose threads
- * are built with this clock live by it, with their timers, their executors and what is performed on them.
+ * are built with this clock live by it, along with their timers, their executors and what is performed on them.
  *
- * <pre>{@code
- * var clock = VirtualClock.create();
- * try (var worker = RunLoopThread.ofPlatform().name("worker").clock(clock).start()) {
- *     List<Duration> ticks = new ArrayList<>();
- *     worker.loop().add(
- *             RunLoopTimer.builder()
- *                     .firstFire(Duration.ofMinutes(1))
- *                     .interval(Duration.ofMinutes(1))
- *                     .clock(clock)
- *                     .build(timer -> ticks.add(clock.elapsed())),
- *             RunLoopMode.DEFAULT);
+ * <pre>{@code var clock = VirtualClock.create(); try (var worker =
+ * RunLoopThread.ofPlatform().name("worker").clock(clock).start()) { List<Duration> ticks = new ArrayList<>();
+ * worker.loop().add( RunLoopTimer.builder() .firstFire(Duration.ofMinutes(1)) .interval(Duration.ofMinutes(1))
+ * .clock(clock) .build(timer -> ticks.add(clock.elapsed())), RunLoopMode.DEFAULT);
  *
- *     clock.advance(Duration.ofMinutes(2));      // takes no time
- *     assertEquals(List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)), ticks);
- * }
- * }</pre>
+ * <p>clock.advance(Duration.ofMinutes(2));      // takes no time assertEquals(List.of(Duration.ofMinutes(1),
+ * Duration.ofMinutes(2)), ticks); } }</pre>
  *
- * <p><b>Time.</b> The {@linkplain #nanoTime() monotonic time} begins just before it overflows, the {@linkplain
- * #instant() wall clock} at the epoch. Timers follow the former, and fire at their dates to the nanosecond.
+ * <p><b>Time.</b> The {@linkplain #nanoTime() monotonic time} begins just before it overflows, the
+ * {@linkplain #instant() wall clock} at the epoch. Timers follow the monotonic time, and fire at their dates to the
+ * nanosecond.
  *
- * <p><b>One at a time.</b> One thread has the turn: at first the one that makes the clock. Loops that begin or wake up
- * await theirs. A thread that calls {@link #advance}, {@link #runUntilIdle} or one of their like, the <em>driver</em>,
- * gives the turn to one loop after the other, in the order in which they began, until all are asleep; only then it
- * moves time, and in the end it has the turn again. So several loops and their test take the same course in each run,
- * and need no locks for what they share. There is one driver besides the loops: if another thread drives, the one
- * before is not waited for any more. A callback may drive too: it takes that long then, and other loops run meanwhile.
+ * <p><b>One thread at a time.</b> One thread has the turn, at first the one that creates the clock. Loops that begin or
+ * wake up wait for theirs. A thread that calls {@link #advance}, {@link #runUntilIdle} or a similar method, the
+ * <em>driver</em>, gives the turn to one loop after another, in the order in which they began, until all are asleep.
+ * Only then does it move time, and at the end it has the turn again. So several loops and their test take the same
+ * course in every run, and need no locks for what they share. Apart from the loops there is one driver: when another
+ * thread drives, the previous one is no longer waited for. A callback may drive too: it then takes that much time, and
+ * other loops run in the meantime.
  *
- * <p><b>Who is blocked loses the turn.</b> If a thread in its turn blocks elsewhere, as a test does in {@link
- * Future#get}, in {@code RunLoopThread.close()} or in Awaitility, or a loop that waits for another, this is noticed by
- * its {@linkplain Thread#getState() state} within some milliseconds. Then others get their turns. When it is released
- * it goes on, at the same time as the thread that released it until that one's turn ends, and then has the turn again. So
- * nothing has to be driven for a task without a delay to run; but around such a place the course need not be the same
- * in each run, and it takes some milliseconds of real time. When all that could run is blocked, the loops count as
- * idle. A thread that spins, or reads from a socket on a platform thread, is not blocked, and keeps the turn.
+ * <p><b>A blocked thread loses the turn.</b> A thread may block elsewhere during its turn: a test in
+ * {@link Future#get}, in {@code RunLoopThread.close()} or in Awaitility, or a loop that waits for another. The clock
+ * notices that by the {@linkplain Thread#getState() state} of the thread within a few milliseconds, and gives others
+ * their turns. When the thread is released it continues, at first alongside the thread that released it, and has the
+ * turn again when that thread's turn ends. So a task without a delay runs without being driven; but around such a place
+ * the course may differ from run to run, and it takes a few milliseconds of real time. When everything that could run
+ * is blocked, the loops count as idle. A thread that spins, or that reads from a socket on a platform thread, is not
+ * blocked and keeps the turn.
  *
- * <p><b>Only those who drive move time.</b> A thread that waits in another way for a delayed task waits for ever: {@link
- * #await(Future)} moves time until it has run, and an executor with delayed tasks is closed after these have run, or by
- * {@code shutdownNow()}.
+ * <p><b>Only a driver moves time.</b> A thread that waits for a delayed task in any other way waits forever: use
+ * {@link #await(Future)}, which moves time until the task has run. Close an executor after its delayed tasks have run,
+ * or with {@code shutdownNow()}.
  *
- * <p><b>Others.</b> Threads of which the clock knows nothing are not waited for. A loop that is not of a {@link
- * dev.runloop.RunLoopThread} takes part from its first wait on; some thread other than its own has to drive.
+ * <p><b>Other threads.</b> Threads unknown to the clock are not waited for. A loop that does not belong to a
+ * {@link dev.runloop.RunLoopThread} takes part from its first wait on; a thread other than its own has to drive.
  *
  * <p>Thread-safe. Actions in a turn happen-before those in the turns that follow. A thread that is interrupted while it
- * drives gets an {@link IllegalStateException} that tells what the loops do, and is interrupted again; so a test that
- * hangs can be ended.
+ * drives gets an {@link IllegalStateException} that describes what the loops are doing, and its interrupt is restored;
+ * so a test that hangs can be ended.
  */
 public final class VirtualClock implements RunLoopClock {
     private static final Duration LONGEST = Duration.ofNanos(Participant.HORIZON);
@@ -82,15 +76,15 @@ public final class VirtualClock implements RunLoopClock {
         this.driver = new DriverTurns(turn, time);
     }
 
-    /** {@return a clock with which equal deadlines come in the order in which they were set} */
+    /** {@return a clock on which equal deadlines come in the order in which they were set} */
     public static VirtualClock create() {
         return new VirtualClock(new TieBreak.ByInsertion());
     }
 
     /**
-     * {@return a clock that shuffles what a program must not take for granted} That is the order of equal deadlines,
-     * among the timers of a loop and among the delayed tasks of an executor, and the order in which loops take turns. A
-     * seed gives the same order each time.
+     * {@return a clock that shuffles what a program must not rely on} This is the order of equal deadlines, among the
+     * timers of a loop and among the delayed tasks of an executor, and the order in which loops take turns. The same
+     * seed gives the same order every time.
      *
      * @param seed chooses the order
      */
@@ -101,13 +95,13 @@ public final class VirtualClock implements RunLoopClock {
     // ---- what the test does ----
 
     /**
-     * Lets this time pass, from deadline to deadline, and all loops run until they are idle: what is ready now, and
-     * what becomes due up to and including the end of this time. What becomes ready runs before time moves on.
+     * Lets this much time pass, from deadline to deadline, and lets all loops run until they are idle: what is ready
+     * now, and what becomes due up to and including the end of this time. What becomes ready runs before time moves on.
      *
      * @param duration how far; zero is {@link #runUntilIdle()}
      * @throws IllegalArgumentException if it is negative, or more than 90 years
-     * @throws IllegalStateException if the thread of a loop has ended before the loop could begin, as its thread factory
-     *     is at fault; told once for each, also by all other calls that drive
+     * @throws IllegalStateException if the thread of a loop has ended before the loop could begin, which is the fault
+     *     of its thread factory; thrown once for each, by every method that drives
      */
     public void advance(Duration duration) {
         long target = nanoTime() + nanos("duration", duration);
@@ -117,8 +111,8 @@ public final class VirtualClock implements RunLoopClock {
 
     /**
      * Lets the loops run until they are idle, moves time to the next date at which one of them wakes up by itself, and
-     * lets them run again. That is the date of a timer or of a delayed task, or the limit of a run. Those more than 90
-     * years away do not count: executors keep a timer that never fires.
+     * lets them run again. Such a date is that of a timer or of a delayed task, or the limit of a run. Dates more than
+     * 90 years away do not count, because executors keep a timer that never fires.
      *
      * @return how far time has moved; empty if no loop waits for a date
      */
@@ -129,14 +123,15 @@ public final class VirtualClock implements RunLoopClock {
         return isFirst.get() ? Optional.empty() : Optional.of(elapsed().minus(before));
     }
 
-    /** Lets the loops run until all of them sleep, and nothing is ready. Time does not move. */
+    /** Lets the loops run until all of them sleep and nothing is ready. Time does not move. */
     public void runUntilIdle() {
         drive(deadline -> false);
     }
 
     /**
-     * Moves from deadline to deadline, as {@link #advanceToNextTimer()} does, until there is none left or the next one
-     * is beyond a limit. Time stands at the last one of them then. Repeating timers never end, hence the limit.
+     * Moves from deadline to deadline, as {@link #advanceToNextTimer()} does, until none is left or the next one is
+     * beyond a limit. Time then stands at the last deadline reached. The limit is there because repeating timers never
+     * end.
      *
      * @param limit how far at most
      * @return whether nothing is left; false if there is a deadline beyond the limit
@@ -148,9 +143,9 @@ public final class VirtualClock implements RunLoopClock {
     }
 
     /**
-     * Moves from deadline to deadline until a future is done. Time stands at that deadline then, and the loops are
-     * idle. While there is a repeating timer there always is another deadline; if the future is not completed either,
-     * only an interrupt ends this call.
+     * Moves from deadline to deadline until a future is done. Time then stands at that deadline, and the loops are
+     * idle. While there is a repeating timer there is always another deadline: if the future is never completed, only
+     * an interrupt ends this call.
      *
      * @param <T> the type of the result
      * @param future the future
@@ -176,9 +171,10 @@ public final class VirtualClock implements RunLoopClock {
     }
 
     /**
-     * {@return which loops have something left to do, in words; empty if all sleep, have no deadline within 90 years, and
-     * no block that they were not woken for or whose mode does not run} Nothing runs for this: what is ready and has not been run is told. A deadline may be that of a delayed
-     * task which has been cancelled, as executors leave their timer as it is then.
+     * {@return which loops have something left to do, in words; empty if all sleep, have no deadline within 90 years,
+     * and have no block that they were not woken for or whose mode does not run} Nothing runs for this: what is ready
+     * and has not been run is listed. A deadline may be that of a cancelled delayed task, because executors leave their
+     * timer as it is in that case.
      */
     public List<String> workLeft() {
         try {
@@ -189,7 +185,7 @@ public final class VirtualClock implements RunLoopClock {
     }
 
     /**
-     * Fails if loops have something left to do, for the end of a test.
+     * Fails if loops have something left to do; for the end of a test.
      *
      * @throws AssertionError if there is {@linkplain #workLeft() work left}, with a list of it
      */
@@ -217,9 +213,9 @@ public final class VirtualClock implements RunLoopClock {
     // ---- what happens to the machine ----
 
     /**
-     * The machine is suspended: the wall clock moves on and the monotonic time does not, as {@code System.nanoTime()}
-     * does it on Linux. Loops do not notice: a timer fires by the monotonic time, later by the wall clock. Where the
-     * monotonic time goes on during the sleep it is {@link #stall}.
+     * Suspends the machine: the wall clock moves on and the monotonic time does not, as with {@code System.nanoTime()}
+     * on Linux. Loops do not notice: a timer fires by the monotonic time, which is later by the wall clock. On systems
+     * where the monotonic time goes on during the sleep, use {@link #stall}.
      *
      * @param duration how long
      * @throws IllegalArgumentException if it is negative, or more than 90 years
@@ -230,9 +226,9 @@ public final class VirtualClock implements RunLoopClock {
     }
 
     /**
-     * Both times pass while no loop runs: a virtual machine that is paused, a long garbage collection, or in a callback
-     * one that takes long. What has become due meanwhile is late when loops run next; a repeating timer fires once
-     * for all the dates it has missed.
+     * Lets both times pass while no loop runs, as when the machine is paused or the garbage collector takes long; in a
+     * callback, as when that callback takes long. What has become due in the meantime is late when loops next run; a
+     * repeating timer fires once for all the dates it has missed.
      *
      * @param duration how long
      * @throws IllegalArgumentException if it is negative, or more than 90 years
@@ -242,18 +238,18 @@ public final class VirtualClock implements RunLoopClock {
     }
 
     /**
-     * Somebody sets the wall clock. That neither delays nor hastens a timer.
+     * Sets the wall clock. That neither delays nor hastens a timer.
      *
-     * @param date the date it shows from now on; may lie in the past
+     * @param date what it shows from now on; may be in the past
      */
     public void setInstant(Instant date) {
         time.setWall(requireNonNull(date, "date"));
     }
 
     /**
-     * Somebody moves the wall clock. That neither delays nor hastens a timer.
+     * Shifts the wall clock. That neither delays nor hastens a timer.
      *
-     * @param shift how far; back if it is negative. No further than to {@link Instant#MIN} and {@link Instant#MAX}
+     * @param shift how far, back if negative; no further than to {@link Instant#MIN} and {@link Instant#MAX}
      */
     public void shiftWall(Duration shift) {
         time.shiftWall(requireNonNull(shift, "shift"));
@@ -271,7 +267,10 @@ public final class VirtualClock implements RunLoopClock {
 
     // ---- what time it is ----
 
-    /** {@return how far the monotonic time has moved since the clock was made, be it more than its nanoseconds can count} */
+    /**
+     * {@return how far the monotonic time has moved since the clock was created, even beyond the range of its
+     * nanoseconds}
+     */
     public Duration elapsed() {
         return time.elapsed();
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The monotonic time and the date on the wall, which stand still until they are moved. The nanoseconds begin just
- * before they overflow, so that nobody gets away with comparing them by their values.
+ * The monotonic time and the wall-clock date, which stand still until they are moved. The nanoseconds begin just before
+ * they overflow, so that comparing them by value fails at once.
  *
  * <p>Thread-safe: both times change in one step, and reading them takes no lock.
  */
@@ -14,7 +14,7 @@ final class VirtualTime {
     private static final long START = Long.MAX_VALUE - Duration.ofMillis(15).toNanos();
 
     private record Moment(long nanos, Duration elapsed, Instant wall) {
-        /** Both times pass, never backwards. */
+        /** Moves both times, never backwards. */
         Moment movedTo(long later) {
             long passed = later - nanos;
             return passed > 0
