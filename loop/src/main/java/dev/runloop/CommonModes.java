@@ -21,7 +21,8 @@ final class CommonModes {
     /** The common modes of a new loop. */
     static final Set<RunLoopMode> INITIAL = Set.of(RunLoopMode.DEFAULT);
 
-    private static final VarHandle ITEMS = fieldVarHandle(lookup(), "items", VarHandle.class, CommonModes.class, Set.class);
+    private static final VarHandle ITEMS =
+            fieldVarHandle(lookup(), "items", VarHandle.class, CommonModes.class, Set.class);
 
     private final RunLoop loop;
     private volatile @Nullable Set<RunLoopItem> items; // null until needed

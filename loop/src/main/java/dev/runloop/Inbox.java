@@ -41,8 +41,7 @@ final class Inbox {
     private static final int MOST_STALE = 1 << 10;
 
     private static final VarHandle TOP = fieldVarHandle(lookup(), "top", VarHandle.class, Inbox.class, Change.class);
-    private static final VarHandle STALE =
-            fieldVarHandle(lookup(), "stale", VarHandle.class, Inbox.class, int.class);
+    private static final VarHandle STALE = fieldVarHandle(lookup(), "stale", VarHandle.class, Inbox.class, int.class);
     private static final VarHandle PLACE = fieldVarHandle(lookup(), "place", VarHandle.class, Change.class, int.class);
 
     private volatile @Nullable Change top;
@@ -80,7 +79,8 @@ final class Inbox {
 
     /** What used to be the whole stack: its top, or an array of what was kept of it, the oldest first. */
     static final class Sieve extends Change {
-        private static final VarHandle CONTENT = fieldVarHandle(lookup(), "content", VarHandle.class, Sieve.class, Object.class);
+        private static final VarHandle CONTENT =
+                fieldVarHandle(lookup(), "content", VarHandle.class, Sieve.class, Object.class);
 
         volatile @Nullable Object content; // null: the loop has taken it
 

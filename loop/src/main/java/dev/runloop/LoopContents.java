@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopContents {
     private static final int MOST_EMPTIED = 64;
-    private static final VarHandle OTHERS = fieldVarHandle(lookup(), "others", VarHandle.class, LoopContents.class, ConcurrentMap.class);
+    private static final VarHandle OTHERS =
+            fieldVarHandle(lookup(), "others", VarHandle.class, LoopContents.class, ConcurrentMap.class);
 
     private final RunLoop loop;
     private final Inbox inbox = new Inbox();

@@ -25,7 +25,8 @@ final class Membership extends Inbox.Change implements IndexedDeadlineHeap.Entry
     private static final int TOLD = 1;
     private static final int LEFT = 2;
 
-    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, Membership.class, int.class);
+    private static final VarHandle STATE =
+            fieldVarHandle(lookup(), "state", VarHandle.class, Membership.class, int.class);
 
     final RunLoopItem item;
     final RunLoop loop;

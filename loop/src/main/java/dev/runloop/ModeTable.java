@@ -30,7 +30,8 @@ final class ModeTable {
 
     private static final long DROPPED = -1;
     private static final Membership[] NONE = {};
-    private static final VarHandle USES = fieldVarHandle(lookup(), "uses", VarHandle.class, ModeTable.class, long.class);
+    private static final VarHandle USES =
+            fieldVarHandle(lookup(), "uses", VarHandle.class, ModeTable.class, long.class);
 
     final RunLoopMode mode;
     private final LoopContents contents;

@@ -41,7 +41,8 @@ final class Rides {
         }
     };
 
-    private static final VarHandle CARRIAGE = fieldVarHandle(lookup(), "carriage", VarHandle.class, Rides.class, Carriage.class);
+    private static final VarHandle CARRIAGE =
+            fieldVarHandle(lookup(), "carriage", VarHandle.class, Rides.class, Carriage.class);
 
     private final RunLoop loop;
     private volatile @Nullable Carriage carriage; // set once

@@ -42,8 +42,10 @@ import org.jspecify.annotations.Nullable;
 public final class RunLoop {
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
-    private static final VarHandle COMMON = fieldVarHandle(lookup(), "common", VarHandle.class, RunLoop.class, CommonModes.class);
-    private static final VarHandle RIDES = fieldVarHandle(lookup(), "rides", VarHandle.class, RunLoop.class, Rides.class);
+    private static final VarHandle COMMON =
+            fieldVarHandle(lookup(), "common", VarHandle.class, RunLoop.class, CommonModes.class);
+    private static final VarHandle RIDES =
+            fieldVarHandle(lookup(), "rides", VarHandle.class, RunLoop.class, Rides.class);
 
     static {
         LoopAccess.install(EngineProbe::new, loop -> loop.endActions, LoopRegistry::all);

@@ -25,7 +25,8 @@ public abstract sealed class RunLoopItem permits RunLoopSource, RunLoopTimer, Ru
 
     private static final Membership[] NOWHERE = {};
     private static final Membership[] INVALID = {};
-    private static final VarHandle MEMBERSHIPS = fieldVarHandle(lookup(), "memberships", VarHandle.class, RunLoopItem.class, Membership[].class);
+    private static final VarHandle MEMBERSHIPS =
+            fieldVarHandle(lookup(), "memberships", VarHandle.class, RunLoopItem.class, Membership[].class);
 
     private final int order;
     private volatile Membership[] memberships = NOWHERE; // never changed in place; INVALID is told by identity

@@ -43,7 +43,8 @@ public abstract sealed class RunLoopSource extends RunLoopItem permits Source0, 
     static final int FOUND_READY = 3; // urgent, but only because of its channel
     static final int UNTOLD = 4; // urgent, but a loop may not know: the next signal notifies it again
 
-    private static final VarHandle MARK = fieldVarHandle(lookup(), "mark", VarHandle.class, RunLoopSource.class, int.class);
+    private static final VarHandle MARK =
+            fieldVarHandle(lookup(), "mark", VarHandle.class, RunLoopSource.class, int.class);
 
     private volatile int mark; // raised by any thread, by CAS; cleared by the loop that performs
 

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunLoopThread implements AutoCloseable {
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
     private static final long NANOS_AFTER_FAILURE = 10_000_000;
-    private static final VarHandle OVER = fieldVarHandle(lookup(), "over", VarHandle.class, RunLoopThread.class, boolean.class);
+    private static final VarHandle OVER =
+            fieldVarHandle(lookup(), "over", VarHandle.class, RunLoopThread.class, boolean.class);
 
     static {
         ThreadsOnDemand.open(new OnDemandThreads());

@@ -49,7 +49,8 @@ public final class RunLoopTimer extends RunLoopItem {
         }
     }
 
-    private static final VarHandle SCHEDULE = fieldVarHandle(lookup(), "schedule", VarHandle.class, RunLoopTimer.class, Schedule.class);
+    private static final VarHandle SCHEDULE =
+            fieldVarHandle(lookup(), "schedule", VarHandle.class, RunLoopTimer.class, Schedule.class);
 
     private final RunLoopClock clock;
     private final long interval; // nanoseconds, 0 for a one-shot timer

@@ -30,7 +30,8 @@ public final class Source0 extends RunLoopSource {
         default void willRunNested() {}
     }
 
-    private static final VarHandle SIGNAL_TIME = fieldVarHandle(lookup(), "signalTime", VarHandle.class, Source0.class, long.class);
+    private static final VarHandle SIGNAL_TIME =
+            fieldVarHandle(lookup(), "signalTime", VarHandle.class, Source0.class, long.class);
 
     private static final Callbacks GONE = () -> {};
 

@@ -24,8 +24,10 @@ final class SocketInterest {
     static final int QUEUED = 1 << 11;
     static final int ENDING = 1 << 12;
 
-    private static final VarHandle STATE = fieldVarHandle(lookup(), "state", VarHandle.class, SocketInterest.class, int.class);
-    private static final VarHandle REENABLED = fieldVarHandle(lookup(), "reenabled", VarHandle.class, SocketInterest.class, int.class);
+    private static final VarHandle STATE =
+            fieldVarHandle(lookup(), "state", VarHandle.class, SocketInterest.class, int.class);
+    private static final VarHandle REENABLED =
+            fieldVarHandle(lookup(), "reenabled", VarHandle.class, SocketInterest.class, int.class);
 
     private final @Nullable SocketCallback incoming; // READ, ACCEPT or DATA, if one is asked for
     private volatile int state; // what is enabled, and what it has to wait for

@@ -34,10 +34,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class StreamEngine {
-    private static final VarHandle STATUS = fieldVarHandle(lookup(), "status", VarHandle.class, StreamEngine.class, StreamStatus.class);
-    private static final VarHandle ERROR = fieldVarHandle(lookup(), "error", VarHandle.class, StreamEngine.class, IOException.class);
-    private static final VarHandle PENDING = fieldVarHandle(lookup(), "pending", VarHandle.class, StreamEngine.class, int.class);
-    private static final VarHandle DELIVERER = fieldVarHandle(lookup(), "deliverer", VarHandle.class, StreamEngine.class, Thread.class);
+    private static final VarHandle STATUS =
+            fieldVarHandle(lookup(), "status", VarHandle.class, StreamEngine.class, StreamStatus.class);
+    private static final VarHandle ERROR =
+            fieldVarHandle(lookup(), "error", VarHandle.class, StreamEngine.class, IOException.class);
+    private static final VarHandle PENDING =
+            fieldVarHandle(lookup(), "pending", VarHandle.class, StreamEngine.class, int.class);
+    private static final VarHandle DELIVERER =
+            fieldVarHandle(lookup(), "deliverer", VarHandle.class, StreamEngine.class, Thread.class);
 
     private final Endpoint endpoint;
     private final StreamStatus transferring;

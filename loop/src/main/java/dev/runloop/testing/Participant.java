@@ -120,7 +120,10 @@ final class Participant {
 
     /** Has it look again, if others have left changes for it without waking it. */
     boolean askIfThereIsNews() {
-        return state == State.ASLEEP && wait != null && LoopAccess.probe(wait.loop()).hasPendingChanges() && ask();
+        return state == State.ASLEEP
+                && wait != null
+                && LoopAccess.probe(wait.loop()).hasPendingChanges()
+                && ask();
     }
 
     private boolean ask() {
