@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *       flag before it sleeps.
  *   <li>The mark of a source is cleared by whichever run performs it. A wait that serves a mode "until this is done"
  *       therefore cannot rely on being woken: what it waits for may have been done in a nested run. It has to check its
- *       condition again each time before its own run sleeps.
+ *       condition again each time before its own run sleeps; a {@link RunLoopWait} does.
  *   <li>A nested run leaves the gate as it found it: if the outer pass accepted wake-ups, it does so again.
  * </ul>
  *
