@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A runnable as a callable, like {@link java.util.concurrent.Executors#callable(Runnable, Object)}, which also tells diagnostics
+ * A runnable as a callable, like {@link java.util.concurrent.Executors#callable(Runnable, Object)}. It also tells diagnostics
  * whose code it runs.
  *
  * @param body what to run

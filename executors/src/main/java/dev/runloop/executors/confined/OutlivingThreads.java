@@ -2,6 +2,7 @@ package dev.runloop.executors.confined;
 
 import dev.runloop.RunLoop;
 import dev.runloop.internal.LibraryThreads;
+import dev.runloop.internal.ThreadEnd;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
@@ -73,7 +74,7 @@ final class OutlivingThreads {
     }
 
     private void succeed() {
-        awaitEndOfOwner();
+        ThreadEnd.await(owner);
         if (!hasInterrupted) {
             interruptLiving();
             if (someOutlive()) {
@@ -82,16 +83,6 @@ final class OutlivingThreads {
         }
         carryAll();
         state.rest();
-    }
-
-    private void awaitEndOfOwner() {
-        while (owner.isAlive()) {
-            try {
-                owner.join();
-            } catch (InterruptedException e) {
-                // no code has a reason to interrupt this thread, which nothing refers to
-            }
-        }
     }
 
     private void carryAll() {

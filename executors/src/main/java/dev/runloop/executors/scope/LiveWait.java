@@ -31,13 +31,13 @@ final class LiveWait implements Source0.Callbacks {
         this.wait = new RunLoopWait(mode);
     }
 
-    /** Has something run on the loop, in a wait. */
+    /** Queues an action to run on the loop, during a wait. */
     void queue(Runnable runnable) {
         queue.offer(runnable);
         lookAgain();
     }
 
-    /** Has the loop's thread check whether the wait is over. */
+    /** Makes the loop's thread check whether the wait is over. */
     void lookAgain() {
         source.signalAndWakeUp();
         LockSupport.unpark(loop.thread()); // which may carry confined threads in place of its loop

@@ -90,7 +90,8 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
     }
 
     /**
-     * Opens a scope on the current thread, whose loop runs in the default mode during the join. Subtasks run on virtual threads.
+     * Opens a scope on the current thread, whose loop runs in the default mode during the join. Subtasks run on virtual
+     * threads.
      *
      * @param joiner decides when the scope is cancelled and what its result is; a new one for each scope
      * @param <T> the type of the results of subtasks
