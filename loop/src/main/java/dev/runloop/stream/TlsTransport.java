@@ -75,6 +75,7 @@ final class TlsTransport implements Transport {
             throw e;
         }
         grow(); // a stranger no more
+        plain = empty(engine.getSession().getApplicationBufferSize());
         readable = received.hasRemaining(); // perhaps a record has come along
     }
 
@@ -281,6 +282,9 @@ final class TlsTransport implements Transport {
 
     /** Makes a record, when all before it have been sent. */
     private SSLEngineResult wrap(ByteBuffer source) throws IOException {
+        if (unsent == NOTHING) {
+            unsent = empty(engine.getSession().getPacketBufferSize());
+        }
         while (true) {
             unsent.clear();
             SSLEngineResult result;
