@@ -1,5 +1,6 @@
 package dev.runloop.bench.stress;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,6 +34,7 @@ import dev.runloop.stream.PublishedSourceStress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
@@ -59,115 +62,33 @@ class StressTest {
     private static final long LIMIT_SECONDS = 240; // for a round
     private static final Pattern RESULT = Pattern.compile("(?m)^(dev\\.runloop\\S+) ([A-Z_]+) (\\d+) (\\d+)$");
 
-    private static final List<Class<?>> PROTOCOLS = List.of(
-            // the wake gate loses no wake-up, in any of the ways in which it is used
-            WakeGateStress.SleepAgainstNudge.class,
-            WakeGateStress.SleepAgainstNudgeForDeadline.class,
-            WakeGateStress.SleepAgainstNudgeInNewWay.class,
-            WakeGateStress.SleepAgainstWake.class,
-            // a thread that is started on demand is started once, or not at all
-            StartOnceStress.NudgeAgainstStart.class,
-            StartOnceStress.NudgeAgainstCallOff.class,
-            // a signal that comes while its source is performed leads to another perform
-            Source0Stress.SignalAgainstPerform.class,
-            Source0Stress.UrgentSignalAgainstPerform.class,
-            // what other threads change is looked at afterwards, and nothing is passed over while the inbox is sifted
-            InboxStress.LookAgainstChange.class,
-            InboxStress.PutAgainstPut.class,
-            InboxStress.SiftAgainstTake.class,
-            // a source that is told that it has come is told that it leaves, and in this order
-            MembershipStress.ScheduleAgainstRemove.class,
-            MembershipStress.ScheduleAgainstEnd.class,
-            // the table of a mode is that which is held, and a run whose mode is empty ends
-            ModeTableStress.HoldAgainstRelease.class,
-            RunStress.SleepAgainstLast.class,
-            // a common item comes into each common mode, and who waits in a loop is told of its end
-            CommonModesStress.AddAgainstAdd.class,
-            CommonModesStress.AddAgainstNewMode.class,
-            RunLoopEndStress.AddAgainstEnd.class,
-            // a task with a later date than the loop's alarm is taken in when that rings, or the loop is told of it
-            PublishedDeadlineStress.OfferAgainstPublishedDeadline.class,
-            // a delayed task runs or is cancelled, nothing of it is left, and an interrupt comes to no other task
-            ScheduledTaskStress.CancelAgainstFire.class,
-            ScheduledTaskStress.CancelAgainstRepeat.class,
-            DrainLockStress.InterruptAgainstNextTask.class,
-            // a task that an executor has accepted runs or is handed back, and nothing is done with one that it has not
-            RunStateStress.ExecuteAgainstStop.class,
-            RunStateStress.ExecuteAgainstEnd.class,
-            RunStateStress.StopAgainstRun.class,
-            // a queue of work loses nothing and keeps the order of each producer, as do tasks that are due at once
-            WorkQueueStress.OfferAgainstPoll.class,
-            ScheduledTaskStress.HandOverAgainstDue.class,
-            // a dependent runs once, whatever ends at that moment
-            LoopDependentsStress.DependAgainstStop.class,
-            // of threads that come to wait for each other one sees it
-            PendingWaitStress.WaitAgainstWait.class,
-            PendingWaitStress.WaitAgainstRest.class,
-            // the loop of a key does not end on a block that has just come, and of the end of all one is told
-            InFlightStress.EnterAgainstClose.class,
-            InFlightStress.LeaveAgainstClose.class,
-            // the work of confined threads is not left lying, and an owner sees that its scope is cancelled
-            CarrierStateStress.LeaveAgainstRouse.class,
-            CarrierStateStress.RestAgainstRouse.class,
-            CarrierStateStress.WaitAgainstRouse.class,
-            DozeStress.DozeAgainstRouse.class,
-            ScopeProgressStress.CancelAgainstLook.class,
-            // a thread that wants to be told by a stream is told, and what it reads is what was written
-            ReadyEventCountStress.ArmAgainstAnnounce.class,
-            ReadyEventCountStress.AwaitAgainstAnnounce.class,
-            ByteRingStress.RingReadAgainstWrite.class,
-            PublishedSourceStress.OweAgainstAsk.class,
-            // the mailbox of a port leaves no message unseen, and nobody waiting for a place that is free
-            MailboxStress.SendAgainstSettle.class,
-            MailboxStress.WaitAgainstTake.class,
-            // what is copied of a timeline was written as it is, and stays the same when it is closed
-            TraceRingStress.CloseAgainstAdd.class,
-            TraceRingStress.CopyAgainstOverwrite.class);
-
-    private static final List<Class<?>> TWINS = List.of(
-            WakeGateStress.TwinLooksTooEarly.class,
-            StartOnceStress.TwinStartsTwice.class,
-            StartOnceStress.TwinCallsOffWhatStarts.class,
-            WakeGateStress.TwinWithoutFence.class,
-            WakeGateStress.TwinChangesTooLate.class,
-            Source0Stress.TwinClearsAfterwards.class,
-            InboxStress.TwinNotesTooLate.class,
-            InboxStress.TwinReliesOnClaims.class,
-            InboxStress.TwinTakesOutToSift.class,
-            MembershipStress.TwinSchedulesUnseen.class,
-            ModeTableStress.TwinDropsUnmarked.class,
-            RunStress.TwinTellsTooEarly.class,
-            CommonModesStress.TwinMakesTwice.class,
-            CommonModesStress.TwinLooksAtModesFirst.class,
-            RunLoopEndStress.TwinAddsUnseen.class,
-            PublishedDeadlineStress.TwinRingsTooLate.class,
-            ScheduledTaskStress.TwinLeavesInTwoSteps.class,
-            ScheduledTaskStress.TwinRepeatsTooLate.class,
-            DrainLockStress.TwinInterruptsUnheld.class,
-            RunStateStress.TwinLooksOnce.class,
-            RunStateStress.TwinEndsTooLate.class,
-            RunStateStress.TwinRunsOutOfTurn.class,
-            WorkQueueStress.TwinPollsTooEarly.class,
-            WorkQueueStress.TwinClaimsInTwoSteps.class,
-            ScheduledTaskStress.TwinRunsAhead.class,
-            LoopDependentsStress.TwinDependsTooLate.class,
-            PendingWaitStress.TwinLooksBeforeItWaits.class,
-            PendingWaitStress.TwinRestsUnseen.class,
-            InFlightStress.TwinClosesTooLate.class,
-            InFlightStress.TwinEndsTwice.class,
-            CarrierStateStress.TwinLeavesTooEarly.class,
-            CarrierStateStress.TwinRestsTooEarly.class,
-            CarrierStateStress.TwinWaitsTooEarly.class,
-            DozeStress.TwinDozesTooEarly.class,
-            ScopeProgressStress.TwinCountsTooEarly.class,
-            ReadyEventCountStress.TwinArmsTooLate.class,
-            ReadyEventCountStress.TwinAwaitsTooLate.class,
-            ByteRingStress.TwinPublishesTooEarly.class,
-            PublishedSourceStress.TwinForgetsWhatItOwes.class,
-            MailboxStress.TwinSettlesTooEarly.class,
-            MailboxStress.TwinTakesTooEarly.class,
-            TraceRingStress.TwinClosesWithoutWord.class,
-            TraceRingStress.TwinOverwritesUnclaimed.class);
+    /** Protocols and broken twins are nested in these, a class for each subject. */
+    private static final List<Class<?>> SUBJECTS = List.of(
+            CommonModesStress.class,
+            InboxStress.class,
+            MembershipStress.class,
+            ModeTableStress.class,
+            RunLoopEndStress.class,
+            RunStress.class,
+            Source0Stress.class,
+            DrainLockStress.class,
+            LoopDependentsStress.class,
+            RunStateStress.class,
+            ScheduledTaskStress.class,
+            CarrierStateStress.class,
+            DozeStress.class,
+            ScopeProgressStress.class,
+            ByteRingStress.class,
+            InFlightStress.class,
+            MailboxStress.class,
+            PublishedDeadlineStress.class,
+            ReadyEventCountStress.class,
+            StartOnceStress.class,
+            WakeGateStress.class,
+            WorkQueueStress.class,
+            TraceRingStress.class,
+            PendingWaitStress.class,
+            PublishedSourceStress.class);
 
     /** What came of a test in one round. */
     private record Result(String test, String verdict, long millis, long samples) {}
@@ -232,22 +153,39 @@ class StressTest {
                 rounds.stream().mapToLong(Result::samples).min().orElseThrow());
     }
 
-    static List<Class<?>> protocols() {
-        return PROTOCOLS;
+    static Stream<Class<?>> protocols() {
+        return SUBJECTS.stream().flatMap(StressTest::tests).filter(test -> !isTwin(test));
     }
 
-    static List<Class<?>> twins() {
-        return TWINS;
+    static Stream<Class<?>> twins() {
+        return SUBJECTS.stream().flatMap(StressTest::tests).filter(StressTest::isTwin);
+    }
+
+    private static Stream<Class<?>> tests(Class<?> subject) {
+        return Arrays.stream(subject.getDeclaredClasses())
+                .filter(nested -> nested.isAnnotationPresent(JCStressTest.class))
+                .sorted(comparing(Class::getSimpleName));
+    }
+
+    private static boolean isTwin(Class<?> test) {
+        return test.getSimpleName().startsWith("Twin");
+    }
+
+    private static Stream<String> known() {
+        return Stream.concat(protocols(), twins()).map(Class::getCanonicalName);
     }
 
     @Test
-    @DisplayName("Every stress test is a protocol or a twin")
+    @DisplayName("Every stress test belongs to a subject that is listed here")
     void everyTestIsKnown() {
         assertEquals(known().collect(toSet()), Set.copyOf(TestList.tests()));
     }
 
-    private static Stream<String> known() {
-        return Stream.concat(PROTOCOLS.stream(), TWINS.stream()).map(Class::getCanonicalName);
+    @Test
+    @DisplayName("Every subject has a protocol and a broken twin")
+    void everySubjectHasBoth() {
+        SUBJECTS.forEach(subject -> assertEquals(
+                Set.of(false, true), tests(subject).map(StressTest::isTwin).collect(toSet()), subject.getName()));
     }
 
     @ParameterizedTest
