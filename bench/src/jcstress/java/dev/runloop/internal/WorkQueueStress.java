@@ -118,7 +118,7 @@ public final class WorkQueueStress {
     }
 
     /** A queue of slots. */
-    private abstract static class SlotsTrial extends Trial {
+    abstract static class SlotsTrial extends Trial {
         final AtomicReferenceArray<@Nullable Integer> slots = new AtomicReferenceArray<>(POLLS);
         int taken; // by the loop
 

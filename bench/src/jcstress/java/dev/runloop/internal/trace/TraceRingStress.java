@@ -18,7 +18,7 @@ public final class TraceRingStress {
     private TraceRingStress() {}
 
     /** A ring of records; all words of one have the same value. */
-    private interface Ring {
+    interface Ring {
         void add(long value);
 
         void forEach(Consumer<long[]> reader);
@@ -84,7 +84,7 @@ public final class TraceRingStress {
     }
 
     /** A ring that is full, to which its loop goes on to write. */
-    private abstract static class Trial {
+    abstract static class Trial {
         final Ring ring;
 
         Trial(Ring ring) {
