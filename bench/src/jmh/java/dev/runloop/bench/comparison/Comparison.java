@@ -106,7 +106,7 @@ public final class Comparison implements Callable<Integer> {
 
     private List<Score> run(Plan plan, Terminal terminal) throws CellFailure, InterruptedException {
         var runner = new CellRunner(CELL_LIMIT);
-        try (var progress = Progress.to(terminal, plan.steps())) {
+        try (var progress = new Progress(terminal, plan.steps())) {
             return new PlanRun(plan, runner, progress).run();
         }
     }

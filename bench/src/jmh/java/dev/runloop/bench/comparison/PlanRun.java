@@ -31,7 +31,7 @@ final class PlanRun {
             progress.phase("warm-up " + warmUp + " of " + plan.warmUps());
             for (var cell : plan.cellsOfRound(-warmUp)) {
                 warmUp(cell);
-                progress.step(cell.toString());
+                progress.step();
             }
         }
         long roundsStartedAt = System.nanoTime();
@@ -39,7 +39,7 @@ final class PlanRun {
             progress.phase("round " + round + " of " + plan.rounds());
             for (var cell : plan.cellsOfRound(round)) {
                 measure(cell);
-                progress.step(cell.toString());
+                progress.step();
             }
         }
         return plan.cells().stream()

@@ -45,7 +45,8 @@ public record Table(List<Panel> panels, String spread) {
                                 .orElse(""));
     }
 
-    private static String drawn(double fraction) {
+    /** A bar of text, this part of it filled. */
+    static String drawn(double fraction) {
         int eighths = (int) Math.round(Math.clamp(fraction, 0, 1) * BAR_WIDTH * 8);
         var bar = "█".repeat(eighths / 8) + (eighths % 8 == 0 ? "" : EIGHTHS.charAt(eighths % 8));
         return bar + " ".repeat(BAR_WIDTH - bar.length());

@@ -107,7 +107,7 @@ public final class Full implements Callable<Integer> {
         List<Cell> precise = Cell.of(
                 cases(choice.questions().stream().filter(Question::isPrecise).toList()), choice);
         Map<Cell, RunnerException> failures;
-        try (var progress = Progress.to(terminal, cells.size() * (smallest ? 1 : passes))) {
+        try (var progress = new Progress(terminal, cells.size() * (smallest ? 1 : passes))) {
             var run = new Passes(this::measure, progress, folder.resolve(Results.FIGURES));
             run.run(cells, smallest ? 1 : passes);
             if (!smallest) {

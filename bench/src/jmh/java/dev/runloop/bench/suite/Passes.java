@@ -72,7 +72,7 @@ final class Passes {
             if (!failures.containsKey(cell)) {
                 measure(cell, longer);
             }
-            progress.step(cell.toString());
+            progress.step();
         }
         results.write(file);
     }
