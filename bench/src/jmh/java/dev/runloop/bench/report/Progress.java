@@ -40,7 +40,12 @@ public final class Progress implements AutoCloseable {
         if (terminal.interactive()) {
             Duration elapsed = Duration.ofNanos(printedAt - startedAt);
             redraw("%3d %%  %s  %d:%02d  %s"
-                    .formatted(percent, Table.drawn(percent / 100.0), elapsed.toMinutes(), elapsed.toSecondsPart(), phase));
+                    .formatted(
+                            percent,
+                            Table.drawn(percent / 100.0),
+                            elapsed.toMinutes(),
+                            elapsed.toSecondsPart(),
+                            phase));
         } else {
             terminal.out().printf("%3d %%  %s%n", percent, phase);
         }
