@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/**
- * The delayed tasks of an executor, known by numbers. What the loop does with them is done by the thread that plays its part, one
- * thread at a time.
- */
+/** The delayed tasks of an executor, by numbers. One thread at a time plays the loop. */
 public final class UnrunTimers {
     private final HandClock clock = new HandClock();
     private final RunLoopExecutor executor = RunLoopExecutors.on(UnrunLoop.make(clock));
@@ -19,9 +16,9 @@ public final class UnrunTimers {
     private final boolean takesTurn;
 
     /**
-     * No tasks.
+     * No tasks yet.
      *
-     * @param most the highest number of one
+     * @param most the highest number
      * @param takesTurn whether the loop takes its turn, as it must
      */
     public UnrunTimers(int most, boolean takesTurn) {
@@ -29,35 +26,20 @@ public final class UnrunTimers {
         this.takesTurn = takesTurn;
     }
 
-    /**
-     * Anyone, once for each number: has a task wait.
-     *
-     * @param number the number
-     * @param date when it is due
-     */
+    /** By any thread, once per number. */
     public void schedule(int number, long date) {
         var task = new NumberedTask(executor, number, date);
         executor.buffer().offerDelayed(task);
         tasks.set(number, task);
     }
 
-    /**
-     * Anyone: cancels a task.
-     *
-     * @param number its number
-     * @return whether it was there and had not run
-     */
+    /** By any thread. Returns whether the task existed and had not run. */
     public boolean cancel(int number) {
         NumberedTask task = tasks.get(number);
         return task != null && task.cancel(false);
     }
 
-    /**
-     * The loop: runs the first task that is due.
-     *
-     * @param now the time
-     * @return its number; 0 if none is due
-     */
+    /** By the loop: runs the first task that is due, and returns its number, or 0. */
     public int runDue(long now) {
         clock.now = now;
         while (true) {
@@ -67,7 +49,7 @@ public final class UnrunTimers {
             }
             task.run();
             if (task.state() == Future.State.SUCCESS) {
-                return task.number; // else it was cancelled, a moment ago
+                return task.number; // else it was just cancelled
             }
         }
     }
@@ -83,7 +65,7 @@ public final class UnrunTimers {
         return task;
     }
 
-    /** The loop, when all others are done: just those wait that were neither cancelled nor run. That is the end, too. */
+    /** By the loop, at the end: exactly the tasks wait that were neither cancelled nor run. */
     public void requireNothingLeft() {
         delayed.isTakingIn();
         delayed.sweepTombstones();
@@ -99,7 +81,7 @@ public final class UnrunTimers {
         executor.shutdownNow();
     }
 
-    /** A task that runs once, at an hour of its own choice. */
+    /** A one-shot task with a given date. */
     private static final class NumberedTask extends ScheduledTask<String> {
         final int number;
         private final long date;
@@ -116,7 +98,7 @@ public final class UnrunTimers {
         }
     }
 
-    /** Stands where it was put. */
+    /** A clock that is set by hand. */
     private static final class HandClock implements RunLoopClock {
         long now; // by the loop
 

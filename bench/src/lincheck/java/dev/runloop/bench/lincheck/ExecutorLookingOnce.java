@@ -8,7 +8,7 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
-/** An executor whose producers look at the state before they hand a task over, and not again. Must be caught. */
+/** An executor whose producers check the state before they submit, and not again. Must be caught. */
 @Param(name = "number", gen = IntGen.class, conf = "1:3")
 public class ExecutorLookingOnce {
     private final Queue<Integer> tasks = new ConcurrentLinkedQueue<>();

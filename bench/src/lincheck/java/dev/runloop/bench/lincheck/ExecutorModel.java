@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
-/** What {@link ExecutorOperations} come to if they are done one after the other. */
+/** The sequential specification of {@link ExecutorOperations}. */
 public class ExecutorModel {
     private final Queue<Integer> tasks = new ArrayDeque<>();
     private boolean isShutdown;

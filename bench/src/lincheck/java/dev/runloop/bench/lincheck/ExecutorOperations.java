@@ -10,11 +10,11 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
 
 /**
- * What is done with an executor: tasks are handed over, it is shut down and stopped by anyone, and tasks are run by the
- * loop, one at a time.
+ * Operations on an executor: any thread submits tasks, shuts it down and stops it; the loop runs tasks, one at a
+ * time.
  *
- * <p>It is stopped only when it has been shut down: to stop it at once are two steps to those who look on, as the door is
- * closed before the tasks are taken out.
+ * <p>It is stopped only after it was shut down: otherwise stopping is two steps to an observer, because the executor
+ * refuses tasks before it removes them.
  */
 @Param(name = "number", gen = IntGen.class, conf = "1:3")
 public class ExecutorOperations {
@@ -31,7 +31,7 @@ public class ExecutorOperations {
         }
     }
 
-    /** Answers the number of the task that was run; 0 if there was none. */
+    /** Returns the number of the task that ran, or 0 if there was none. */
     @Operation(nonParallelGroup = "loop")
     public int runNext() {
         ran = 0;
@@ -49,8 +49,8 @@ public class ExecutorOperations {
     }
 
     /**
-     * Answers the numbers of those that never ran; -1 if it has not been shut down. Once only: a task that comes too late
-     * for the first stop may be taken out by a second one before its producer takes it back.
+     * Returns the numbers of tasks that never ran, or -1 before shutdown. Once only: a task that comes too late for
+     * the first stop may be removed by a second one before its producer takes it back.
      */
     @Operation(runOnce = true)
     public List<Integer> stop() {
@@ -70,7 +70,7 @@ public class ExecutorOperations {
         executor.shutdownNow();
     }
 
-    /** A task that ends the perform in which it runs. */
+    /** A task that ends the perform it runs in. */
     private final class NumberedTask implements Runnable {
         final int number;
 
@@ -85,7 +85,7 @@ public class ExecutorOperations {
         }
     }
 
-    /** Tells the loop to go on in another pass. */
+    /** Makes the loop continue in another pass. */
     private static final class OneIsEnoughException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.runloop.bench.lincheck;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@link TimerOperations} come to if they are done one after the other. */
+/** The sequential specification of {@link TimerOperations}. */
 public class TimerModel {
     private final List<Integer> waiting = new ArrayList<>();
 

@@ -7,9 +7,9 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
 
 /**
- * What is done with the delayed tasks of an executor: they are scheduled and cancelled by anyone, and run by the loop,
- * whose time is an argument. All have the same date, and so come in the order in which they were scheduled: with others a
- * task that comes while an earlier one is taken may have to wait for its turn, which nobody promises it to get before.
+ * Operations on the delayed tasks of an executor: any thread schedules and cancels them; the loop, whose time is an
+ * argument, runs them. All have the same date and so run in the order in which they were scheduled: with different
+ * dates, a task that arrives while another is being taken may be overtaken, which no contract forbids.
  */
 @Param(name = "number", gen = IntGen.class, conf = "1:3")
 @Param(name = "now", gen = IntGen.class, conf = "" + (TimerOperations.DATE - 1) + ":" + TimerOperations.DATE)
@@ -19,7 +19,6 @@ public class TimerOperations {
 
     private final UnrunTimers timers;
 
-    /** No tasks. */
     public TimerOperations() {
         this(true);
     }

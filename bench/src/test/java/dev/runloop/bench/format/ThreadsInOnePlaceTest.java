@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Fails for a source that is published and makes a thread in another way than by {@code LibraryThreads}. */
+/** Fails for a published source that creates threads other than by {@code LibraryThreads}. */
 class ThreadsInOnePlaceTest {
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
     private static final Pattern MAKES_THREADS = Pattern.compile("\\bThread(\\.|::)(of|start)(Platform|Virtual)|new"

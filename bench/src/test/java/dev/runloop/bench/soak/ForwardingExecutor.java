@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Another executor, as it is; twins change one thing. */
+/** Forwards to another executor; twins change one thing. */
 class ForwardingExecutor implements ScheduledExecutorService {
     private final ScheduledExecutorService executor;
 

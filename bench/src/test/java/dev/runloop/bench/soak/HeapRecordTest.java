@@ -10,7 +10,7 @@ import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What counts as a heap that grows. */
+/** What counts as a growing heap. */
 class HeapRecordTest {
     private static final int SAMPLES = 120; // each half minute for an hour
     private static final long SECONDS_A_SAMPLE = 30;

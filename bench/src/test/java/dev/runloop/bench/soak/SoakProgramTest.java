@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The program around the soak: its arguments, and what it leaves behind. */
+/** The program: its arguments and what it writes. */
 class SoakProgramTest {
     @TempDir
     private Path folder;

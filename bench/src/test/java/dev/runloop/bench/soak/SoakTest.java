@@ -17,9 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * A short soak with all lanes on both kinds of thread; and twins with seeded faults, each of which has to be noticed.
- */
+/** A short soak with all lanes on both kinds of thread; and twins with seeded faults, each of which must be caught. */
 class SoakTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long SEED = 1_985;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Executors with one fault each, which is rare, and the lane that has to do with it. */
+/** Executors with one rare fault each, and the lane that has to catch it. */
 enum Twin {
     LOSES_A_TASK("lost or out of order in producer \\d: number [\\d,]+ ran right after number") {
         @Override
@@ -122,7 +122,7 @@ enum Twin {
                         try {
                             task.run();
                         } catch (SeededFailure e) {
-                            // nobody hears of it
+                            // swallowed
                         }
                     });
                 }
@@ -232,7 +232,7 @@ enum Twin {
     };
 
     private static final int EVERY = 20;
-    private static final long LATE_MILLIS = 200; // so that all is thought to be over
+    private static final long LATE_MILLIS = 200; // when everything seems to be over
     private static final Queue<byte[]> LEAKED = new ConcurrentLinkedQueue<>();
     private static final Queue<Thread> LEFT = new ConcurrentLinkedQueue<>();
     private static final Queue<RunLoopThread> LOOPS_LEFT = new ConcurrentLinkedQueue<>();
@@ -242,7 +242,7 @@ enum Twin {
     private static final Duration ROUND = Duration.ofMillis(150);
     private static final Duration LONG_ROUND = Duration.ofMillis(400);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration IMPATIENCE = Duration.ofMillis(500); // where that is what it takes to be caught
+    private static final Duration IMPATIENCE = Duration.ofMillis(500); // where the wait is what catches the twin
 
     private final String message;
 
@@ -250,7 +250,7 @@ enum Twin {
         this.message = message;
     }
 
-    /** How long the soak waits until it calls a lane stuck, or a thread left behind. */
+    /** How long the soak waits before it calls a lane stuck or a thread left behind. */
     Duration patience() {
         return switch (this) {
             case NEVER_ANSWERS, LEAVES_A_THREAD, LEAVES_A_LOOP -> IMPATIENCE;
@@ -258,17 +258,17 @@ enum Twin {
         };
     }
 
-    /** What the soak has to say of it: a regular expression. */
+    /** A regular expression for the violation. */
     String message() {
         return message;
     }
 
-    /** How many rounds it is tried, if it is not caught before. */
+    /** How many rounds to try at most. */
     int rounds() {
         return this == LEAKS ? ROUNDS_TO_JUDGE : MAX_ROUNDS;
     }
 
-    /** How long a round is: what leaks has to stand out from the noise. */
+    /** A leak needs time to stand out from the noise. */
     Duration round() {
         return this == LEAKS ? LONG_ROUND : ROUND;
     }
@@ -279,7 +279,7 @@ enum Twin {
         return new LaneKind("twin", this::start);
     }
 
-    /** Ends what twins have left behind. */
+    /** Ends whatever twins have left behind. */
     static void tidyUp() throws InterruptedException {
         LEAKED.clear();
         for (Thread thread : LEFT) {
@@ -301,7 +301,7 @@ enum Twin {
         }
     }
 
-    /** With a fault now and then. */
+    /** An executor with a fault now and then. */
     private static class Faulty extends ForwardingExecutor {
         private final AtomicInteger calls = new AtomicInteger();
 
@@ -318,7 +318,7 @@ enum Twin {
         }
     }
 
-    /** What it was to run runs much later if it is cancelled. */
+    /** A future whose task runs much later if it is cancelled. */
     private record Undead<V>(ScheduledFuture<V> future, Runnable runLater) implements ScheduledFuture<V> {
         @Override
         public boolean cancel(boolean mayInterrupt) {

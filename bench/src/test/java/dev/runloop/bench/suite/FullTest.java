@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.w3c.dom.Document;
 import picocli.CommandLine;
 
-/** The full profile in its smallest form, with an executor of the user's own. */
+/** The full profile in its smallest form, with a user's executor. */
 @DisplayName("The full profile")
 class FullTest {
     @TempDir
