@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the owners of names when somebody else has removed or replaced their sockets. One thread for all of them lasts as
- * long as there is a claim. It looks when something changes in their directories, and every two seconds: a directory that
- * is renamed, or one above it, brings no event, and the system may have no watches to give.
+ * Tells the owners of names when their sockets have been removed or replaced. One thread for all of them lives as long
+ * as there is a claim. It checks when something changes in their directories, and every two seconds: renaming a
+ * directory, or one above it, brings no event, and the system may have no watches left.
  *
- * <p>Thread-safe, by the lock of this class. It is not held while an owner is told.
+ * <p>Thread-safe, by the lock of this class, which is not held while an owner is told.
  */
 final class ClaimWatch {
     private static final int SECONDS_BETWEEN_LOOKS = 2;
@@ -98,7 +98,7 @@ final class ClaimWatch {
         }
     }
 
-    /** Waits for a change, or for a while; true if there are no owners any more. */
+    /** Waits for a change, or for a while; true if there are no owners left. */
     private boolean awaitChange() throws InterruptedException {
         if (changes == null) {
             return over.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);

@@ -5,14 +5,14 @@ import java.util.Queue;
 import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 
 /**
- * The buffers into which ports read: taken for one callback and given back after it, so that ten thousand connections
- * need no more of them than there are callbacks at the same time. They are outside of the heap, where the system reads
- * into them without a copy in between.
+ * The buffers into which ports read. A buffer is taken for one callback and given back after it, so ten thousand
+ * connections need no more of them than there are simultaneous callbacks. They are outside the heap, where the system
+ * reads into them without an extra copy.
  *
- * <p>Thread-safe. What was done to a buffer before it was given back happens-before what is done after it was taken.
+ * <p>Thread-safe. What was done to a buffer before it was given back happens-before what is done after it is taken.
  */
 final class DataBuffers {
-    /** As much as a datagram can carry. */
+    /** The most that a datagram can carry. */
     static final int BYTES = 1 << 16;
 
     private static final int MOST_KEPT = 16;
@@ -25,7 +25,7 @@ final class DataBuffers {
         return kept != null ? kept.clear() : ByteBuffer.allocateDirect(BYTES);
     }
 
-    /** Keeps the buffer for others, unless there are enough. */
+    /** Keeps the buffer for reuse, unless there are enough. */
     void giveBack(ByteBuffer buffer) {
         free.offer(buffer);
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an end of a message port is valid, and who is to hear when it no longer is. Thread-safe: who sets a callback
- * and who tells exchange it atomically, so that it is called once, by one of the two.
+ * Whether an end of a message port is valid, and what to call when it no longer is. Thread-safe: the thread that sets a
+ * callback and the one that calls it exchange it atomically, so it is called once, by one of the two.
  */
 final class Invalidation {
     private static final Runnable TOLD = new Runnable() {

@@ -5,13 +5,13 @@ import dev.runloop.internal.Deadlines;
 import java.time.Duration;
 
 /**
- * How long a call may take, from its beginning to its end, whatever its steps are.
+ * How long a call may take from beginning to end, whatever its steps are.
  *
  * @param clock the clock that measures it
  * @param end when it is over, in nanoseconds of that clock
  */
 record Limit(RunLoopClock clock, long end) {
-    /** Begins now; a negative one is over. */
+    /** A limit that begins now; a negative one is over. */
     static Limit of(RunLoopClock clock, Duration length) {
         return new Limit(clock, clock.nanoTime() + Deadlines.nanos(length));
     }

@@ -16,31 +16,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a message port that has a name and receives messages, on the thread of the loop in which it is
- * {@linkplain #schedule scheduled}: one message of each connection a pass, those of one connection in the order in
- * which they were sent, and those of different ones in no particular order.
+ * The end of a message port that has the name and receives messages, on the thread of the loop in which it is
+ * {@linkplain #schedule scheduled}: one message of each connection per pass. Messages of one connection arrive in the
+ * order in which they were sent, those of different connections in no particular order.
  *
- * <p>A connection that brings something else than messages is ended, and the exception handler of the loop is told; a
- * peer that does not read its replies is not read from. Others do not notice. A port whose loop has ended is invalid,
- * and so is one whose files somebody else has removed or replaced, as cleaners of temporary folders do: it could not be
- * found any more.
+ * <p>A connection that delivers anything but messages is closed, and the exception handler of the loop is told; a peer
+ * that does not read its replies is no longer read from. Other connections are not affected. The port becomes invalid
+ * when its loop ends, or when its files are removed or replaced, as cleaners of temporary folders do: it could no
+ * longer be found.
  *
  * <p>Thread-safe. Corresponds to a local {@code CFMessagePort}.
  */
 public final class LocalMessagePort implements MessagePort {
 
-    /** Who receives messages. Corresponds to {@code CFMessagePortCallBack}. */
+    /** Receives messages. Corresponds to {@code CFMessagePortCallBack}. */
     @FunctionalInterface
     public interface Callback {
         /**
-         * A message has come. If this throws, who waits for a reply gets an error, and the exception handler of the
-         * loop is told.
+         * A message has arrived. If this throws, a peer that waits for a reply gets an error, and the exception handler
+         * of the loop is told.
          *
          * @param port the port
          * @param id the id of the message
          * @param data its data, read-only; may be kept
-         * @return the reply, from its position to its limit; null for none. Who waits for one gets an empty answer
-         *     then; who does not wait for one gets nothing in any case
+         * @return the reply, from its position to its limit. If it is null, a peer that waits for a reply gets an empty
+         *     one; a peer that does not wait gets nothing in any case
          */
         @Nullable
         ByteBuffer received(LocalMessagePort port, int id, ByteBuffer data);

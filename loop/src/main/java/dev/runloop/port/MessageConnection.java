@@ -15,18 +15,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection between two ends of a message port: a source that brings one frame a pass, and sends what did not fit as
- * soon as there is room. Whatever goes wrong ends it.
+ * A connection between two ends of a message port: a source that delivers one frame per pass, and sends the rest of
+ * what did not fit as soon as there is room. Any failure ends it.
  *
- * <p>Belongs to the thread of its loop, but for {@link #end}.
+ * <p>Belongs to the thread of its loop, except for {@link #end}.
  */
 final class MessageConnection {
-    /** Who has a connection. */
+    /** The user of a connection. */
     interface Owner extends UserCodeWrapper {
-        /** A frame has come. */
+        /** A frame has arrived. */
         void received(MessageConnection connection, MessageFrame frame) throws IOException;
 
-        /** The connection has ended; once, on the thread that has ended it. */
+        /** The connection has ended. Called once, on the thread that ended it. */
         void ended(MessageConnection connection);
     }
 

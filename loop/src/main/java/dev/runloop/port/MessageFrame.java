@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the two ends of a message port exchange: a length, and then as many bytes, which are the kind, the serial number
- * of the request, the id of the message and the data.
+ * What the two ends of a message port exchange: a length, followed by that many bytes, which are the kind, the serial
+ * number of the request, the id of the message and the data.
  *
  * @param kind one of the constants
- * @param serial tells to which request a reply belongs
+ * @param serial tells which request a reply belongs to
  * @param id the id of the message
- * @param data the data; of a frame that was read read-only and its own
+ * @param data the data; in a frame that was read, read-only and not shared
  */
 record MessageFrame(byte kind, long serial, int id, ByteBuffer data) {
     static final byte ONE_WAY = 1;

@@ -9,9 +9,9 @@ import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts frames together from the pieces in which a connection brings them. A frame that is too long, too short or of a
- * kind that does not exist is an error, and the end of the connection; no more memory is taken for a frame than about
- * twice what of it has come.
+ * Assembles frames from the pieces in which a connection delivers them. A frame that is too long, too short or of an
+ * unknown kind is an error and ends the connection. A frame takes no more memory than about twice the part of it that
+ * has arrived.
  *
  * <p>Not thread-safe.
  */
@@ -28,7 +28,7 @@ final class MessageFrameReader {
     /**
      * Reads what is there without waiting, as much as one frame needs.
      *
-     * @throws EOFException if the stream has ended; with a message that says so if that was within a frame
+     * @throws EOFException if the stream has ended; with a message that says so if it ended within a frame
      */
     void readFrom(ReadableByteChannel channel) throws IOException {
         makeRoom();
@@ -45,7 +45,7 @@ final class MessageFrameReader {
         }
     }
 
-    /** The bytes lie at the beginning of the buffer, and there is room for more behind them. */
+    /** Moves the bytes to the beginning of the buffer, with room for more behind them. */
     private void makeRoom() {
         if (buffer.position() > 0) {
             buffer.compact().flip();

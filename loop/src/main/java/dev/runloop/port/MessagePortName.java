@@ -29,10 +29,10 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name of a message port, and the files that stand for it: a socket, and a file whose lock the owner holds.
+ * The name of a message port, and the files that stand for it: a socket, and a file whose lock the owner holds.
  *
- * <p>This says where the files of a name are, and connects to its owner. {@link NameClaim} is how a name is taken, held
- * and given back.
+ * <p>This class says where the files of a name are, and connects to its owner. {@link NameClaim} takes, holds and gives
+ * back a name.
  *
  * @param name the name
  * @param directory where the files are
@@ -63,7 +63,7 @@ record MessagePortName(String name, Path directory, String file) {
                         .toAbsolutePath();
     }
 
-    /** Short names of plain letters stay as they are, others are hashed; the two cannot be confused. */
+    /** Short names of plain letters stay as they are, others are hashed; the two cannot collide. */
     private static String fileFor(String name) {
         if (name.length() <= LONGEST_PLAIN && name.chars().allMatch(MessagePortName::isPlain)) {
             return "n-" + name;
@@ -93,7 +93,7 @@ record MessagePortName(String name, Path directory, String file) {
         return directory.resolve(file + ".lock");
     }
 
-    /** Makes the directory, or checks that nobody else has made it or can enter it. */
+    /** Makes the directory, or checks that it belongs to this user and no other user can enter it. */
     void openDirectory() throws IOException {
         try {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
@@ -113,9 +113,10 @@ record MessagePortName(String name, Path directory, String file) {
     /**
      * Connects to the owner of the name, without waiting.
      *
-     * @throws ConnectException if nobody has the name
+     * @throws ConnectException if the name has no owner
      * @throws OwnerBusyException if the owner has no room for another connection at the moment
-     * @throws IOException if it cannot be told who has the name, such as for want of descriptors or permission
+     * @throws IOException if it cannot be determined whether the name has an owner, such as for want of descriptors or
+     *     permission
      */
     SocketChannel connect() throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -188,8 +189,8 @@ record MessagePortName(String name, Path directory, String file) {
     }
 
     /**
-     * Who this process runs as: the owner of a file that it makes. The owner of the directory need not be that one, for
-     * there are users who can enter those of others.
+     * The user this process runs as, which is the owner of a file it makes. The owner of the directory may be another,
+     * because some users can enter the directories of others.
      */
     private static UserPrincipal self() throws IOException {
         UserPrincipal known = self;

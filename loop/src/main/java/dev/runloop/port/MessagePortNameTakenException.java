@@ -2,12 +2,12 @@ package dev.runloop.port;
 
 import java.io.IOException;
 
-/** A local message port was to have a name that belongs to somebody who lives. */
+/** A local message port could not be created because its name has a live owner. */
 public final class MessagePortNameTakenException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says that this name is taken.
+     * Reports that this name is taken.
      *
      * @param name the name
      */

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a {@link RemoteMessagePort#sendRequest request}.
+ * The outcome of a {@link RemoteMessagePort#sendRequest request}.
  *
  * @param status how it went
  * @param reply the reply, read-only; null if there is none
@@ -15,13 +15,13 @@ public record MessageResult(Status status, @Nullable ByteBuffer reply) {
     public enum Status {
         /** The message was sent and, if that was asked for, answered. */
         SUCCESS,
-        /** The peer did not take in the whole message in time. It may still get a message of which it has a part. */
+        /** The peer did not accept the whole message in time. It may still receive a message of which it has a part. */
         SEND_TIMEOUT,
-        /** No reply came in time. One that comes later is dropped. */
+        /** No reply arrived in time. One that arrives later is dropped. */
         RECEIVE_TIMEOUT,
-        /** The port was invalid before. */
+        /** The port was already invalid. */
         INVALID,
-        /** The port became invalid while it waited for the reply: such as by the death of the peer. */
+        /** The port became invalid while waiting for the reply, for example because the peer died. */
         BECAME_INVALID,
         /** The message could not be sent, or the callback of the peer has thrown. */
         TRANSPORT_ERROR

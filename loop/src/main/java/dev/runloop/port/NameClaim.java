@@ -62,7 +62,7 @@ final class NameClaim {
     /**
      * Takes a name, and listens.
      *
-     * @throws MessagePortNameTakenException if it belongs to somebody who lives
+     * @throws MessagePortNameTakenException if it has a live owner
      */
     static NameClaim of(MessagePortName name) throws IOException {
         name.openDirectory();
@@ -141,7 +141,7 @@ final class NameClaim {
         return server;
     }
 
-    /** Whether a client that looks the name up still comes here. */
+    /** Whether a client that looks the name up still ends up here. */
     boolean isIntact() {
         try {
             return Objects.equals(key(name.socket()), socketKey);
@@ -152,7 +152,7 @@ final class NameClaim {
         }
     }
 
-    /** Gives the name back, once. A socket that somebody else has bound in the meantime stays. */
+    /** Gives the name back, once. A socket that another process has bound in the meantime stays. */
     synchronized void release() throws IOException {
         if (!lockFile.isOpen()) {
             return;

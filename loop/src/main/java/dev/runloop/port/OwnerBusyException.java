@@ -2,7 +2,7 @@ package dev.runloop.port;
 
 import java.io.IOException;
 
-/** The owner of a name lives, but has more connections to accept than its queue holds. */
+/** The owner of a name is alive, but its queue of connections to accept is full. */
 final class OwnerBusyException extends IOException {
     private static final long serialVersionUID = 1L;
 

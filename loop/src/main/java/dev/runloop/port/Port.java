@@ -11,35 +11,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where a loop receives {@linkplain PortMessage messages} of other threads. A port that is {@linkplain #schedule
- * scheduled} in a mode of a loop wakes it when a message has come, and its delegate is called on the loop's thread: for
- * one message a pass, in the order in which they were sent, and never while it is busy with an earlier one, not even
- * from a run of the loop within the delegate. A port is a source of kind 1 and keeps its modes from being empty.
+ * Where a loop receives {@linkplain PortMessage messages} from other threads. A port that is
+ * {@linkplain #schedule scheduled} in a mode of a loop wakes the loop when a message arrives, and its delegate is
+ * called on the loop's thread: for one message per pass, in the order in which they were sent, and never while it is
+ * busy with an earlier one, not even from a run of the loop within the delegate. A port is a source of kind 1 and keeps
+ * its modes from being empty.
  *
- * <p>A port has so many places for messages that wait. A {@linkplain PortMessage#send(java.time.Duration) send} to a
- * port that is full waits for a place, without polling, up to its limit.
+ * <p>A port holds a limited number of waiting messages. A {@linkplain PortMessage#send(java.time.Duration) send} to a
+ * full port waits for room, without polling, up to its limit.
  *
  * <p>What a thread did before it sent a message happens-before the call of the delegate for it. A port may be in
- * several modes and loops; which of these that run gets a message is not defined, and calls for two messages still do
- * not overlap. Thread-safe. Corresponds to {@code NSMachPort} and {@code CFMachPort} within one process.
+ * several modes and loops; which of the running ones gets a message is not defined, and calls for two messages never
+ * overlap. Thread-safe. Corresponds to {@code NSMachPort} and {@code CFMachPort} within one process.
  */
 public final class Port {
-    /** How many messages may wait in a port, unless it is said otherwise. */
+    /** How many messages may wait in a port by default. */
     public static final int DEFAULT_CAPACITY = 1 << 10;
 
-    /** Who receives the messages of a port. Corresponds to {@code NSPortDelegate}. */
+    /** Receives the messages of a port. Corresponds to {@code NSPortDelegate}. */
     @FunctionalInterface
     public interface Delegate {
         /**
-         * A message has come. Called on the thread of the loop; what it throws is told to the loop's exception handler.
+         * A message has arrived. Called on the thread of the loop; what it throws goes to the loop's exception handler.
          *
-         * @param message the message; its {@link PortMessage#sendPort()} is the one to reply to
+         * @param message the message; reply to its {@link PortMessage#sendPort()}
          */
         void handle(PortMessage message);
 
         /**
-         * The port has been invalidated. Called once, on the thread that has invalidated it. A call of {@link #handle}
-         * that was in progress on another thread may still be.
+         * The port has been invalidated. Called once, on the thread that invalidated it; a call of {@link #handle} on
+         * another thread may still be in progress.
          *
          * @param port the port
          */
@@ -84,9 +85,9 @@ public final class Port {
     }
 
     /**
-     * {@return a port with places for {@value #DEFAULT_CAPACITY} messages}
+     * {@return a port that holds {@value #DEFAULT_CAPACITY} waiting messages}
      *
-     * @param delegate who receives its messages
+     * @param delegate receives its messages
      */
     public static Port create(Delegate delegate) {
         return create(DEFAULT_CAPACITY, delegate);
@@ -96,8 +97,8 @@ public final class Port {
      * {@return a port}
      *
      * @param capacity how many messages may wait in it, rounded up to a power of two
-     * @param delegate who receives its messages
-     * @throws IllegalArgumentException if there is no place at all, or more than 2<sup>24</sup>
+     * @param delegate receives its messages
+     * @throws IllegalArgumentException if the capacity is less than one, or more than 2<sup>24</sup>
      */
     public static Port create(int capacity, Delegate delegate) {
         if (capacity < 1 || capacity > Mailbox.MAX_CAPACITY) {
@@ -109,8 +110,8 @@ public final class Port {
     }
 
     /**
-     * Has a loop receive the messages of this port in a mode, those that wait already among them. Nothing happens if it
-     * does so already, or the port is invalid. Corresponds to {@code -[NSPort scheduleInRunLoop:forMode:]}.
+     * Has a loop receive the messages of this port in a mode, including those already waiting. Does nothing if it
+     * already does, or if the port is invalid. Corresponds to {@code -[NSPort scheduleInRunLoop:forMode:]}.
      *
      * @param loop the loop
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -121,7 +122,7 @@ public final class Port {
     }
 
     /**
-     * Takes this port out of a mode. Messages wait until it is in one again; nothing happens if it is not there.
+     * Takes this port out of a mode; does nothing if it is not there. Messages wait until it is in a mode again.
      * Corresponds to {@code -[NSPort removeFromRunLoop:forMode:]}.
      *
      * @param loop the loop
@@ -146,17 +147,18 @@ public final class Port {
         return capacity;
     }
 
-    /** {@return whether this port has not been invalidated yet} */
+    /** {@return whether this port has not been invalidated} */
     public boolean isValid() {
         return valid.get();
     }
 
     /**
-     * Takes this port out of all loops, for ever. Messages that wait in it are dropped, who waits for a place gets a
-     * {@link PortInvalidException}, and the delegate is told. A call of the delegate that is running ends normally.
-     * Doing it twice is doing it once. Corresponds to {@code -[NSPort invalidate]}.
+     * Takes this port out of all loops, permanently. Messages waiting in it are dropped, threads waiting for room get a
+     * {@link PortInvalidException}, and the delegate is told. A call of the delegate that is in progress ends normally.
+     * Calling this again does nothing. Corresponds to {@code -[NSPort invalidate]}.
      *
-     * <p>A port invalidates itself when the last of its loops has ended, as nobody would receive from it any more.
+     * <p>A port invalidates itself when the last of its loops has ended, because nothing would receive from it any
+     * more.
      */
     public void invalidate() {
         if (valid.compareAndSet(true, false)) {
@@ -183,13 +185,13 @@ public final class Port {
         }
     }
 
-    /** Puts a message in if there is a place for it. */
+    /** Adds a message if there is room for it. */
     boolean accept(PortMessage message) {
         requireValid();
         return mailbox.offer(message) || refused();
     }
 
-    /** Puts a message in, and waits for a place so long. */
+    /** Adds a message, waiting for room up to this long. */
     boolean accept(PortMessage message, long nanos) throws InterruptedException {
         requireValid();
         return mailbox.offer(message, nanos) || refused();

@@ -1,15 +1,15 @@
 package dev.runloop.port;
 
 /**
- * A message was to be sent to a port that has been invalidated: nobody will ever receive it.
+ * A message was to be sent to a port that has been invalidated, and could never be received.
  *
- * <p>Thrown at once where the port is invalid already, and to those who wait for a place when it becomes so.
+ * <p>Thrown at once if the port is already invalid, and to threads that are waiting for room when it becomes invalid.
  */
 public final class PortInvalidException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says that this port is invalid.
+     * Reports that this port is invalid.
      *
      * @param port the port
      */

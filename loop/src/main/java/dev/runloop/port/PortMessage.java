@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to a {@link Port}. Its receiver sees it from the other side: there the {@link #sendPort()} is the one that
- * the sender has given for replies, and the {@link #receivePort()} the one at which the message has arrived.
+ * A message to a {@link Port}. The receiver sees it from the other side: there {@link #sendPort()} is the port that the
+ * sender named for replies, and {@link #receivePort()} is the port at which the message has arrived.
  *
  * <p>Immutable. Corresponds to {@code NSPortMessage}.
  *
@@ -29,7 +29,7 @@ public record PortMessage(
     public sealed interface Component {}
 
     /**
-     * Bytes, copied when this is made; so what the sender does with its buffer afterwards changes nothing.
+     * Bytes, copied when this is created, so the sender may reuse its buffer.
      *
      * @param content the bytes, read-only
      */
@@ -37,7 +37,7 @@ public record PortMessage(
         /**
          * Copies bytes.
          *
-         * @param content the bytes between its position and its limit, which stay where they are
+         * @param content the bytes between its position and its limit, which do not change
          */
         public Bytes {
             requireNonNull(content, "content");
@@ -56,7 +56,7 @@ public record PortMessage(
             return new Bytes(ByteBuffer.wrap(requireNonNull(content, "content")));
         }
 
-        /** {@return the bytes, read-only, from position zero; each call makes a new buffer of the same bytes} */
+        /** {@return the bytes, read-only, from position zero; each call returns a new buffer over the same bytes} */
         @Override
         public ByteBuffer content() {
             return content.duplicate();
@@ -64,7 +64,7 @@ public record PortMessage(
     }
 
     /**
-     * A further port, which the receiver may send to.
+     * Another port, to which the receiver may send.
      *
      * @param port the port
      */
@@ -105,7 +105,7 @@ public record PortMessage(
     }
 
     /**
-     * Sends this message if there is a place for it, without waiting.
+     * Sends this message if there is room for it, without waiting.
      *
      * @return false if the port was full
      * @throws PortInvalidException if the port has been invalidated
@@ -116,15 +116,15 @@ public record PortMessage(
     }
 
     /**
-     * Sends this message, and waits for a place so long; the loop of this thread does not run meanwhile. On the thread
-     * that receives from the port such a wait is in vain, as it keeps the thread from receiving. Corresponds to
-     * {@code -[NSPortMessage sendBeforeDate:]}.
+     * Sends this message, and waits for room if necessary; the loop of the calling thread does not run in the meantime.
+     * On the thread that receives from the port such a wait is in vain, because it keeps that thread from receiving.
+     * Corresponds to {@code -[NSPortMessage sendBeforeDate:]}.
      *
      * @param limit how long to wait; zero or less for not at all
      * @return false if the port was full all that time: the message has not been sent
-     * @throws PortInvalidException if the port has been invalidated, or is while this waits
+     * @throws PortInvalidException if the port has been invalidated, or is invalidated during the wait
      * @throws IllegalStateException if there is no port to send to
-     * @throws InterruptedException if this thread is interrupted while it waits; the message has not been sent
+     * @throws InterruptedException if the calling thread is interrupted while it waits; the message has not been sent
      */
     public boolean send(Duration limit) throws InterruptedException {
         long nanos = Deadlines.nanos(requireNonNull(limit, "limit"));

@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a message port that sends to the local end of a name. Any thread may: each has a connection of its own,
- * for the reply comes to the loop of the thread that waits for it. When one of these connections is lost the peer is
- * taken to be gone, and this end is invalid; look the name up again then.
+ * The end of a message port that sends to the local end of a name. Any thread may send: each has a connection of its
+ * own, because a reply goes to the loop of the thread that waits for it. If one of these connections is lost, the peer
+ * is taken to be gone and this end is invalid; look the name up again then.
  *
  * <p>Thread-safe. Corresponds to a remote {@code CFMessagePort}.
  */
@@ -58,7 +58,7 @@ public final class RemoteMessagePort implements MessagePort {
         return made;
     }
 
-    /** The connection of a loop, made within the limit; null if the peer had no room for it. */
+    /** The connection of a loop, made within the limit; null if the peer has no room for it. */
     private @Nullable RequestConnection connection(RunLoop loop, Limit limit) throws IOException {
         while (true) {
             RequestConnection present = connections.get(loop);
@@ -75,7 +75,7 @@ public final class RemoteMessagePort implements MessagePort {
         }
     }
 
-    /** A connection has ended: that of a loop that has ended too, or else the peer is gone. */
+    /** A connection has ended: either its loop has ended too, or the peer is gone. */
     private void lost(RunLoop loop) {
         connections.remove(loop);
         if (!loop.hasEnded()) {
@@ -84,11 +84,11 @@ public final class RemoteMessagePort implements MessagePort {
     }
 
     /**
-     * Sends a message that wants no reply; see {@link #sendRequest}.
+     * Sends a message without waiting for a reply; see {@link #sendRequest}.
      *
      * @param id what the message means
-     * @param data what it carries, from its position to its limit, which stay where they are
-     * @param sendLimit how long to wait for the peer to take the message in
+     * @param data what it carries, from its position to its limit, which do not change
+     * @param sendLimit how long to wait for the peer to accept the message
      * @return how it went
      */
     public MessageResult send(int id, ByteBuffer data, Duration sendLimit) {
@@ -96,17 +96,17 @@ public final class RemoteMessagePort implements MessagePort {
     }
 
     /**
-     * Sends a message. With a mode for the reply it then runs the loop of this thread in that mode until the reply has
-     * come: so timers and sources of that mode go on meanwhile, and other requests may be sent from these. Without one
-     * it does not wait, and the message is one that wants no reply. While the message does not fit into the connection
-     * the loop runs in a mode of the port's own, in which nothing else is served. Limits are measured by the clock of
-     * the loop. Corresponds to {@code CFMessagePortSendRequest}.
+     * Sends a message. With a mode for the reply, it then runs the loop of the calling thread in that mode until the
+     * reply arrives: timers and sources of that mode continue, and may send further requests. Without a mode it does
+     * not wait, and the message asks for no reply. While the message does not fit into the connection, the loop runs in
+     * a mode of the port's own in which nothing else is served. Limits are measured by the clock of the loop.
+     * Corresponds to {@code CFMessagePortSendRequest}.
      *
      * @param id what the message means; sender and receiver agree on it
-     * @param data what it carries, from its position to its limit, which stay where they are
-     * @param sendLimit how long to wait for the peer to accept a connection, if this thread has none yet, and to take the
-     *     message in; zero or less for not at all
-     * @param replyLimit how long to wait for the reply; zero or less for one look
+     * @param data what it carries, from its position to its limit, which do not change
+     * @param sendLimit how long to wait for the peer to accept a connection, if this thread has none yet, and to accept
+     *     the message; zero or less for not at all
+     * @param replyLimit how long to wait for the reply; zero or less to check once
      * @param replyMode the mode in which to run while waiting for the reply; null for no reply
      * @return how it went, and the reply
      * @throws IllegalArgumentException if there is more data than this port allows, or the mode is

@@ -20,8 +20,8 @@ import java.util.Queue;
  * past it, so no byte overtakes another.
  *
  * <p>Thread-safe, by its lock, which also covers the writes: two threads that send at the same time get their bytes in
- * whole, one after the other. No callback runs under it. The bit {@code QUEUED} of the port's state changes under it too,
- * so the channel is watched for room as long as something is queued.
+ * whole, one after the other. No callback runs under it. The bit {@code QUEUED} of the port's state changes under it
+ * too, so the channel is watched for room as long as something is queued.
  */
 final class SendQueue {
     static final int DEFAULT_LIMIT = 1 << 18;
@@ -97,7 +97,10 @@ final class SendQueue {
         return count;
     }
 
-    /** Writes what fits of what is queued, as much as one perform has time for. Returns whether a sender waits to hear that there is room again. */
+    /**
+     * Writes what fits of what is queued, up to what one perform has time for. Returns whether a sender is waiting to
+     * be told that there is room again.
+     */
     synchronized boolean flush(WritableByteChannel channel) throws IOException {
         turn.begin();
         for (ByteBuffer first = buffers.peek(); first != null && turn.admits(); first = buffers.peek()) {

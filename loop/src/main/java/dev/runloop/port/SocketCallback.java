@@ -3,19 +3,19 @@ package dev.runloop.port;
 import java.nio.channels.SelectionKey;
 
 /**
- * What a {@link SocketPort} can call back for. {@link #READ}, {@link #ACCEPT} and {@link #DATA} exclude each other.
+ * What a {@link SocketPort} can call back for. {@link #READ}, {@link #ACCEPT} and {@link #DATA} are mutually exclusive.
  * Corresponds to {@code CFSocketCallBackType}.
  */
 public enum SocketCallback {
-    /** There is something to read, or the end of the stream. Repeats as long as there is. */
+    /** There is something to read, or the end of the stream. Repeated as long as there is. */
     READ(1 << 0, SelectionKey.OP_READ),
-    /** A connection has been accepted. One a pass. */
+    /** A connection has been accepted. One per pass. */
     ACCEPT(1 << 1, SelectionKey.OP_ACCEPT),
     /** Bytes have been read. */
     DATA(1 << 2, SelectionKey.OP_READ),
-    /** A connect has ended. Comes once, whatever is enabled, and before all others. */
+    /** A connect has ended. Called once, whatever is enabled, and before all others. */
     CONNECT(1 << 3, SelectionKey.OP_CONNECT),
-    /** There is room to write. Comes once, and then once for each time it is enabled. */
+    /** There is room to write. Called once, and then once each time it is enabled. */
     WRITE(1 << 4, SelectionKey.OP_WRITE);
 
     private final int bit;
@@ -30,7 +30,7 @@ public enum SocketCallback {
         return bit;
     }
 
-    /** Whether this tells of something that comes in. */
+    /** Whether this is about incoming data or connections. */
     boolean isIncoming() {
         return this == READ || this == ACCEPT || this == DATA;
     }

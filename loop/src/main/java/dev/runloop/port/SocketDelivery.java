@@ -102,8 +102,8 @@ final class SocketDelivery {
     }
 
     /**
-     * All has been sent. Were the channel closed while it holds something that nobody has read, the system would reset the
-     * connection, and the peer lose what is on its way; so that is taken out, as far as it has come.
+     * All has been sent. Were the channel closed while it holds something that nobody has read, the system would reset
+     * the connection, and the peer lose what is on its way; so that is taken out, as far as it has come.
      */
     void end() {
         if (port.channel() instanceof SocketChannel socket && socket.isConnected()) {
@@ -189,8 +189,8 @@ final class SocketDelivery {
     }
 
     /**
-     * Such as for want of descriptors: the channel stays ready, and the loop would try in each pass. The next attempt is
-     * due in each mode that the port is in, for the present one may be that of a nested run and not come again.
+     * Such as for want of descriptors: the channel stays ready, and the loop would try in each pass. The next attempt
+     * is due in each mode that the port is in, for the present one may be that of a nested run and not come again.
      */
     private void pause() {
         RunLoop loop = RunLoop.current();
@@ -208,7 +208,7 @@ final class SocketDelivery {
         }
     }
 
-    /** Accepts again, if this pauses: the pause is over, or the port comes to a place where it may not be. Any thread. */
+    /** Accepts again, if paused: the pause is over, or the port arrives where it may not be. Any thread. */
     void endPause() {
         RunLoopTimer timer = endOfPause;
         if (timer != null && interest.replace(PAUSED, 0)) {

@@ -20,23 +20,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel as a source of a loop: a TCP, UDP or Unix-domain socket, a server, or an end of a pipe. The loop calls back
- * when there is something to read, a connection to accept, the end of a connect, or room to write.
+ * A channel as a source of a loop: a TCP, UDP or Unix-domain socket, a server socket, or an end of a pipe. The loop
+ * calls back when there is something to read, a connection to accept, the end of a connect, or room to write.
  *
- * <p>What is called for is chosen when the port is made, and is enabled then. Reading, accepting and data stay enabled
- * after each callback; writing does not, and is to be {@linkplain #enable enabled} each time there is something to
- * write that did not fit; {@link #setReenabled} changes that. All may be enabled and disabled at any time, also from
- * inside a callback. In one delivery reading, accepting or data comes before writing; a connect is a delivery of its
- * own, before all others.
+ * <p>The types of callback are chosen when the port is created, and are enabled at first. Reading, accepting and data
+ * stay enabled after each callback. Writing does not: {@linkplain #enable enable} it each time something did not fit.
+ * {@link #setReenabled} changes that. All of them may be enabled and disabled at any time, also inside a callback.
+ * Within one delivery, reading, accepting or data comes before writing; a connect is a delivery of its own, before all
+ * others.
  *
- * <p>The port owns its channel: it puts it into non-blocking mode, and closes it when it is invalidated unless it is
+ * <p>The port owns its channel: it puts the channel into non-blocking mode, and closes it when it is invalidated unless
  * {@linkplain #setClosedOnInvalidate told not to}. So close a channel by invalidating its port. A port is in one loop
- * at a time, there in as many modes as you like, and keeps them from being empty. It outlives a loop that ends, and may
+ * at a time, in any number of its modes, and keeps these from being empty. It outlives a loop that ends, and may then
  * be scheduled in another one.
  *
- * <p>Thread-safe; callbacks are on the thread of the loop. What another thread did before it enabled a callback
- * happens-before the callback that this brings about. Corresponds to {@code CFSocket}; unlike there, a second port for a
- * channel is a port of its own.
+ * <p>Thread-safe; callbacks are made on the thread of the loop. What another thread did before it enabled a callback
+ * happens-before the callback that this causes. Corresponds to {@code CFSocket}; unlike there, a second port for a
+ * channel is a separate port.
  */
 public final class SocketPort {
     private final SelectableChannel channel;
@@ -91,7 +91,8 @@ public final class SocketPort {
      * @param channel the channel; a socket may be unconnected, connecting or connected
      * @param types what to call back for
      * @param callbacks what is called
-     * @throws IllegalArgumentException if two of the types exclude each other, or the channel cannot do one of them
+     * @throws IllegalArgumentException if two of the types are mutually exclusive, or the channel does not support one
+     *     of them
      * @throws IOException if the channel is closed
      */
     public static SocketPort create(SelectableChannel channel, Set<SocketCallback> types, SocketPortCallbacks callbacks)
@@ -113,7 +114,7 @@ public final class SocketPort {
     }
 
     /**
-     * Has a loop call back in a mode. Nothing happens if it does so already, if another loop has the port, or if it is
+     * Has a loop call back in a mode. Does nothing if it already does, if another loop has the port, or if the port is
      * invalid.
      *
      * @param loop the loop
@@ -125,8 +126,8 @@ public final class SocketPort {
     }
 
     /**
-     * Takes this port out of a mode. What happens to the channel waits until it is in one again; nothing happens if it
-     * is not there.
+     * Takes this port out of a mode; does nothing if it is not there. What happens to the channel waits until the port
+     * is in a mode again.
      *
      * @param loop the loop
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -145,17 +146,18 @@ public final class SocketPort {
         return requireNonNull(loop, "loop").contains(source, mode);
     }
 
-    /** {@return the channel; to read from it and to write to it, not to close it} */
+    /** {@return the channel, for reading and writing; do not close it} */
     public SelectableChannel channel() {
         return channel;
     }
 
     /**
-     * Connects in the background, and calls back for the {@linkplain SocketCallback#CONNECT end of it}, be it at once.
-     * Other callbacks wait for it. Corresponds to {@code CFSocketConnectToAddress} with a negative timeout.
+     * Connects in the background, and calls back for the {@linkplain SocketCallback#CONNECT end} of the connect, even
+     * if that is immediate. Other callbacks wait for it. Corresponds to {@code CFSocketConnectToAddress} with a
+     * negative timeout.
      *
-     * @param address where to; resolved, as a look-up would block
-     * @throws IllegalStateException if the channel is no socket, or connecting or connected already
+     * @param address where to connect to; must be resolved, because a look-up would block
+     * @throws IllegalStateException if the channel is not a socket, or is already connecting or connected
      * @throws java.nio.channels.UnresolvedAddressException if the address is not resolved
      */
     public void connect(SocketAddress address) {
@@ -179,21 +181,21 @@ public final class SocketPort {
     }
 
     /**
-     * Writes what fits without waiting. If that is not all, enable {@link SocketCallback#WRITE} and go on when it is
-     * called; {@link #sendAll} does that for you. Writes nothing while something is queued there.
+     * Writes what fits without waiting. If that is not all, enable {@link SocketCallback#WRITE} and continue when it is
+     * called; {@link #sendAll} does that for you. Writes nothing while {@code sendAll} has anything queued.
      *
-     * @param data the bytes between its position and its limit; the position is moved behind those that were written
+     * @param data the bytes between its position and its limit; the position moves past those that were written
      * @return how many were written
      * @throws IOException if the connection is broken, or the port has been invalidated
-     * @throws UnsupportedOperationException if the channel is not one to write to
+     * @throws UnsupportedOperationException if the channel is not one for writing
      */
     public int send(ByteBuffer data) throws IOException {
         return queue.sendWhatFits(writable(), requireNonNull(data, "data"));
     }
 
     /**
-     * Sends all of this, in the order of the calls: what fits at once, and the rest as the peer makes room for it, while
-     * the port is in a mode that runs. Before the end of a connect everything waits for that.
+     * Sends all of this data, in the order of the calls: what fits at once, and the rest as the peer makes room for it,
+     * while the port is in a mode that runs. Until a connect has ended, everything waits for that.
      *
      * <p>When this returns false, send no more until {@link SocketPortCallbacks#drained} is called. So an echo is
      *
@@ -204,23 +206,19 @@ public final class SocketPort {
      *     }
      * }
      *
-     * public void drained(SocketPort port) {
-     *     port.enable(SocketCallback.DATA);
-     * }
-     * }</pre>
+     * <p>public void drained(SocketPort port) { port.enable(SocketCallback.DATA); } }</pre>
      *
-     * <p>A datagram to which nobody listens is lost, and the port goes on.
+     * <p>A datagram that no process receives is lost, and the port continues.
      *
-     * <p>A port that is invalidated drops what is queued, unless that is done by {@link #invalidateWhenSent}. Where the
-     * connection breaks, the port is invalidated with the cause. Corresponds to {@code CFSocketSendData}, which blocks
-     * instead.
+     * <p>A port that is invalidated drops what is queued, unless {@link #invalidateWhenSent} is used. If the connection
+     * breaks, the port is invalidated with the cause. Corresponds to {@code CFSocketSendData}, which blocks instead.
      *
-     * @param data the bytes between its position and its limit, all of which are taken; may be used again afterwards
-     * @return whether there is room for more; false too if the port is invalid, has just become so, or is to be because
-     *     the stream of the peer has ended
-     * @throws IllegalStateException if as much as the {@linkplain #setSendLimit limit} is queued already, or after
-     *     {@link #invalidateWhenSent}; nothing of the data is taken then
-     * @throws UnsupportedOperationException if the channel is not one to write to
+     * @param data the bytes between its position and its limit, all of which are taken; may be reused afterwards
+     * @return whether there is room for more; also false if the port is or has just become invalid, or is about to
+     *     because the stream of the peer has ended
+     * @throws IllegalStateException if the {@linkplain #setSendLimit limit} has already been reached, or after
+     *     {@link #invalidateWhenSent}; then none of the data is taken
+     * @throws UnsupportedOperationException if the channel is not one for writing
      */
     public boolean sendAll(ByteBuffer data) {
         requireNonNull(data, "data");
@@ -246,10 +244,10 @@ public final class SocketPort {
     }
 
     /**
-     * Says how much may be queued by {@link #sendAll} before that returns false. The one call that reaches the limit is
-     * still taken whole.
+     * Sets how much {@link #sendAll} may queue before it returns false. The call that reaches the limit is still taken
+     * as a whole.
      *
-     * @param bytes how much, 1 at least; 256 KiB at first
+     * @param bytes how much, at least 1; 256 KiB by default
      * @throws IllegalArgumentException if it is less than 1
      */
     public void setSendLimit(int bytes) {
@@ -268,7 +266,7 @@ public final class SocketPort {
      * Sends a datagram if there is room for it.
      *
      * @param data the bytes between its position and its limit
-     * @param to who is to receive it
+     * @param to where to send it
      * @return how many bytes were sent: all, or none if there was no room
      * @throws IOException if it could not be sent
      * @throws UnsupportedOperationException if the channel is not one for datagrams
@@ -316,11 +314,11 @@ public final class SocketPort {
     }
 
     /**
-     * Says whether a callback stays enabled after it was called. Corresponds to the flags
+     * Sets whether a callback stays enabled after it was called. Corresponds to the flags
      * {@code kCFSocketAutomaticallyReenable…CallBack}.
      *
-     * @param type one of those that the port was made for, other than {@link SocketCallback#CONNECT}
-     * @param automatically whether it stays enabled; true at first for all but {@link SocketCallback#WRITE}
+     * @param type one of those that the port was created for, other than {@link SocketCallback#CONNECT}
+     * @param automatically whether it stays enabled; true by default for all but {@link SocketCallback#WRITE}
      * @throws IllegalArgumentException if it is not one of these
      */
     public void setReenabled(SocketCallback type, boolean automatically) {
@@ -335,31 +333,33 @@ public final class SocketPort {
     }
 
     /**
-     * Says whether the channel is closed when the port is invalidated. Corresponds to {@code kCFSocketCloseOnInvalidate}.
+     * Sets whether the channel is closed when the port is invalidated. Corresponds to
+     * {@code kCFSocketCloseOnInvalidate}.
      *
-     * @param closed whether it is; true at first
+     * @param closed whether it is; true by default
      */
     public void setClosedOnInvalidate(boolean closed) {
         closedOnInvalidate = closed;
     }
 
-    /** {@return whether this port has not been invalidated yet} */
+    /** {@return whether this port has not been invalidated} */
     public boolean isValid() {
         return valid.get();
     }
 
     /**
-     * Takes this port out of its loop, for ever, closes the channel, and tells the callbacks. From inside a callback
-     * this holds at once. From another thread a callback that is running ends normally, and the loop lets go of the
-     * channel when it sleeps next. Doing it twice is doing it once. Corresponds to {@code CFSocketInvalidate}.
+     * Takes this port out of its loop permanently, closes the channel, and tells the callbacks. Inside a callback this
+     * takes effect at once. When called on another thread, a callback that is running ends normally, and the loop
+     * releases the channel when it next sleeps. Calling this again does nothing. Corresponds to
+     * {@code CFSocketInvalidate}.
      */
     public void invalidate() {
         invalidate(null);
     }
 
     /**
-     * Invalidates this port as soon as all that is {@linkplain #sendAll queued} has been sent, which may be at once. Until
-     * then it sends, and nothing else.
+     * Invalidates this port as soon as everything {@linkplain #sendAll queued} has been sent, which may be at once.
+     * Until then it sends, and does nothing else.
      */
     public void invalidateWhenSent() {
         queue.close();

@@ -12,10 +12,10 @@ import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to something whose writes block, on a thread of its own from the opening on, behind the writer by the capacity
- * of a pipe. What was written before the stream was closed is still written after that, for which the JVM is kept alive,
- * and then what it goes to is closed. The thread is one of the platform: what it is given may hold on to the carrier of a virtual one. What it writes
- * to is given, or opened by this thread too.
+ * Writes to something whose writes block: once opened, a thread of its own (the pump) writes behind the writer by the
+ * capacity of a pipe. What was written before the stream was closed is still written after that, for which the JVM is
+ * kept alive, and then the channel is closed. It is a platform thread, because such writes may pin the carrier of a
+ * virtual one. The channel is given, or opened by this thread too.
  */
 final class BlockingChannelSink implements ByteSink {
     private static final int CAPACITY = 1 << 16;
@@ -92,7 +92,7 @@ final class BlockingChannelSink implements ByteSink {
         }
     }
 
-    /** Those who use the stream hear of it; if they have closed it, the handler of what nobody catches. */
+    /** Tells the users of the stream; if they have closed it, the handler of uncaught exceptions. */
     private void failed(Throwable reason, StreamEngine engine) {
         engine.fail(reason);
         if (opened && engine.status() == StreamStatus.CLOSED) {
@@ -125,7 +125,7 @@ final class BlockingChannelSink implements ByteSink {
         }
     }
 
-    /** Keeps the JVM alive for what has been written and closed. One that was never closed does not. */
+    /** Keeps the JVM alive for what has been written and closed; not for a stream that was never closed. */
     private void awaitPump() {
         try {
             requireNonNull(pump).join();

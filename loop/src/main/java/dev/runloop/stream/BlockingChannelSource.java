@@ -12,12 +12,12 @@ import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads something whose reads block, on a thread of its own from the opening on, ahead of the reader by the capacity of
- * a pipe. The thread is one of the platform: what it is given may hold on to the carrier of a virtual one. What it reads
- * is given, or opened by this thread too.
+ * Reads something whose reads block: once opened, a thread of its own (the pump) reads ahead of the reader by the
+ * capacity of a pipe. It is a platform thread, because such reads may pin the carrier of a virtual one. The channel is
+ * given, or opened by this thread too.
  *
- * <p>The pump notes what it has opened and looks second whether this is closed; who closes looks the other way round. So
- * one of them closes it.
+ * <p>The pump records what it has opened and then checks whether this is closed; a thread that closes does it the other
+ * way round. So one of them closes the channel.
  */
 final class BlockingChannelSource implements ByteSource {
     private static final int CAPACITY = 1 << 16;

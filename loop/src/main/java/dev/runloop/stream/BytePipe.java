@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * its end, or the failure that the other one has passed on. When the reading end has closed, the writing end fails.
  *
  * <p>Each side changes the ring or its own state first and tells the other's engine second, which looks for itself; see
- * {@link dev.runloop.internal.ReadyEventCount}. The end of writing is looked at before the ring is: what was written before
- * the end is found. Thread-safe, with one thread at a time at each end.
+ * {@link dev.runloop.internal.ReadyEventCount}. The end of writing is looked at before the ring is: what was written
+ * before the end is found. Thread-safe, with one thread at a time at each end.
  */
 final class BytePipe {
     private final ByteRing ring;
@@ -43,8 +43,8 @@ final class BytePipe {
     }
 
     /**
-     * The writing end has failed: so will the reading end, once it has read what was written before; also if there is no
-     * memory left to say why.
+     * The writing end has failed: so will the reading end, once it has read what was written before; also if there is
+     * no memory left to say why.
      */
     void fail(Throwable reason) {
         try {

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to the first of the addresses of a host that answers, as RFC 8305 has it: one after the other with a head
- * start, or as soon as all before have failed, by turns of the families of addresses. Each attempt has a virtual thread.
- * The channels of those that lose are closed.
+ * start, or as soon as all before have failed, by turns of the families of addresses. Each attempt has a virtual
+ * thread. The channels of those that lose are closed.
  *
- * <p>A channel is noted before it is looked whether the race is over, and the race is ended before the channels are looked
- * at; so each is closed. {@link #abandon()} is for all threads.
+ * <p>A channel is noted before it is looked whether the race is over, and the race is ended before the channels are
+ * looked at; so each is closed. {@link #abandon()} is for all threads.
  */
 final class ConnectRace {
     private static final long HEAD_START_MILLIS = 250;

@@ -24,7 +24,7 @@ interface Dialer {
     /** Connects, blocking; in blocking mode unless the channel was given. Called once, after what is to be prepared. */
     SocketChannel dial() throws IOException;
 
-    /** Nobody wants the connection: ends what is under way, or makes it fail when it begins. Any thread, at any time. */
+    /** The connection is no longer wanted: ends what is under way, or makes it fail when it begins. Any thread. */
     void abandon();
 
     /** What has been tried so far, and what has come of it. Any thread. */

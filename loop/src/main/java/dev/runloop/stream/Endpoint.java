@@ -20,16 +20,16 @@ interface Endpoint {
     void open(StreamEngine engine) throws IOException;
 
     /**
-     * Whether it seems, without looking at the system or taking input, that a transfer would not block; also when it would
-     * fail, or there is no more to come. If it is not certain, {@link #confirms()} tells. An endpoint that learns of it from others calls {@link StreamEngine#ready()} when it
-     * becomes true.
+     * Whether it seems, without looking at the system or taking input, that a transfer would not block; also when it
+     * would fail, or there is no more to come. If it is not certain, {@link #confirms()} tells. An endpoint that learns
+     * of it from others calls {@link StreamEngine#ready()} when it becomes true.
      */
     boolean isReady();
 
     /**
-     * It seems ready, or its channel has been found so: whether a transfer would indeed not block. May take input to find
-     * out, one {@link dev.runloop.internal.Intake turn} of it; if there may be more, it seems ready afterwards. While the
-     * stream is open, on any thread.
+     * It seems ready, or its channel has been found so: whether a transfer would indeed not block. May take input to
+     * find out, one {@link dev.runloop.internal.Intake turn} of it; if there may be more, it seems ready afterwards.
+     * While the stream is open, on any thread.
      */
     default boolean confirms() {
         return true;

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens what has the name of a file and is none: a FIFO, a device, a pipe as {@code /dev/stdout}. To open it can mean to
- * wait for somebody else, and so can each transfer. Thread-safe.
+ * Opens what has the name of a file and is none: a FIFO, a device, a pipe as {@code /dev/stdout}. To open it can mean
+ * to wait for somebody else, and so can each transfer. Thread-safe.
  */
 final class FileOpener implements Opener<SeekableByteChannel> {
     private static final int TYPE = 0xf000; // of the mode of a file, in POSIX
@@ -41,9 +41,9 @@ final class FileOpener implements Opener<SeekableByteChannel> {
     }
 
     /**
-     * Whether transfers of a file can be made where they are asked for: it is a regular one of the system's own files, or a
-     * device that has all in memory, or it cannot be read anyhow, or there is none yet. What the kernel of Linux shows as
-     * an empty file may wait as a pipe does, or refuse to be written to at an offset.
+     * Whether transfers of a file can be made where they are asked for: it is a regular one of the system's own files,
+     * or a device that has all in memory, or it cannot be read anyhow, or there is none yet. What the kernel of Linux
+     * shows as an empty file may wait as a pipe does, or refuse to be written to at an offset.
      */
     static boolean isDirect(Path path) {
         if (path.getFileSystem() != FileSystems.getDefault()) {

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to a host: we are the client. Its race is begun before it is looked whether it was abandoned. */
+/** Connects to a host, as the client. The race is recorded before checking whether it was abandoned. */
 final class HostDialer implements Dialer {
     /** Finds the addresses of a host by its name, which may take a while. */
     @FunctionalInterface

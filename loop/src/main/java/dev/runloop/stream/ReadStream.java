@@ -18,7 +18,7 @@ import java.util.EnumSet;
 import java.util.concurrent.Flow;
 
 /**
- * A stream of bytes that come in. Driven by events:
+ * A stream of incoming bytes. Driven by events:
  *
  * <pre>{@code
  * ReadStream stream = ReadStream.ofFile(path);
@@ -33,9 +33,9 @@ import java.util.concurrent.Flow;
  * stream.open();
  * }</pre>
  *
- * <p>Or blocking: open it, and {@link #read(ByteBuffer) read} until that answers zero. Or polling, by
- * {@link #hasBytesAvailable()}. For threads see {@link RunLoopStream}. Corresponds to {@code CFReadStream} and
- * {@code NSInputStream}.
+ * <p>Or blocking: open it, and {@link #read(ByteBuffer) read} until that returns zero. Or polling, with
+ * {@link #hasBytesAvailable()}. {@link RunLoopStream} says which threads may do what. Corresponds to
+ * {@code CFReadStream} and {@code NSInputStream}.
  */
 public final class ReadStream extends RunLoopStream {
     private final ByteSource source;
@@ -46,9 +46,10 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that reads a file} Reads take place where they are called, by direct access to the file; it is
-     * at its end when a read has found no more bytes. What has only the name of a file, such as a FIFO or a device, is
-     * opened and read ahead by a thread of its own, as {@link #ofChannel} does, so that no loop waits for it.
+     * {@return a stream that reads a file} Reads are made on the calling thread, by direct access to the file; the
+     * stream is at its end when a read has found no more bytes. Something that only has the name of a file, such as a
+     * FIFO or a device, is opened and read ahead by a thread of its own, as with {@link #ofChannel}, so no loop waits
+     * for it.
      *
      * @param path the file
      */
@@ -57,8 +58,8 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that reads the bytes of a buffer that remain} It is at its end with the last byte. The content
-     * is not copied; the buffer's own position stays.
+     * {@return a stream that reads the remaining bytes of a buffer} It is at its end after the last byte. The content
+     * is not copied, and the buffer's own position does not change.
      *
      * @param bytes the bytes
      */
@@ -67,10 +68,10 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that sends a request when it is opened, and reads the body of the response} It is open when the
-     * head of the response has come, whatever its status; {@link StreamProperty#HTTP_STATUS} and
-     * {@link StreamProperty#HTTP_HEADERS} tell more. A reader that is slow slows the server down. Closing the stream
-     * before the end ends the exchange. Corresponds to {@code CFReadStreamCreateForHTTPRequest}.
+     * {@return a stream that sends a request when it is opened, and reads the body of the response} It is open once the
+     * head of the response has arrived, whatever its status; see {@link StreamProperty#HTTP_STATUS} and
+     * {@link StreamProperty#HTTP_HEADERS}. A slow reader slows the server down. Closing the stream before its end ends
+     * the exchange. Corresponds to {@code CFReadStreamCreateForHTTPRequest}.
      *
      * @param client sends the request
      * @param request the request
@@ -80,8 +81,8 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that reads the buffers that a publisher publishes, to which it subscribes when it is opened}
-     * The buffers are consumed. A few are asked for ahead, and one more for each that has been read.
+     * {@return a stream that reads the buffers of a publisher, to which it subscribes when it is opened} The buffers
+     * are consumed. A few are requested ahead, and one more for each that has been read.
      *
      * @param publisher the publisher
      */
@@ -92,8 +93,8 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that reads an input stream} A thread of its own reads ahead from the opening on, so that nobody
-     * has to wait for it on a loop. Closing the stream closes the input stream.
+     * {@return a stream that reads an input stream} Once opened, a thread of its own reads ahead, so that no loop has
+     * to wait. Closing the stream closes the input stream.
      *
      * @param input the input stream
      */
@@ -102,8 +103,8 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that reads a channel, in whatever mode it is} A thread of its own reads ahead from the opening
-     * on. Closing the stream closes the channel.
+     * {@return a stream that reads a channel, whether or not it is in blocking mode} Once opened, a thread of its own
+     * reads ahead. Closing the stream closes the channel.
      *
      * @param channel the channel
      */
@@ -112,21 +113,21 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * Sets who is told of all events, in place of who was before. It may be changed at any time; one that is being told
-     * is not waited for. Corresponds to {@code CFReadStreamSetClient}.
+     * Sets the client that is told of all events, in place of the previous one. May be called at any time; a call in
+     * progress is not waited for. Corresponds to {@code CFReadStreamSetClient}.
      *
-     * @param client who is told
+     * @param client the client
      */
     public void setClient(StreamClient<? super ReadStream> client) {
         setClient(EnumSet.allOf(StreamEvent.class), client);
     }
 
     /**
-     * Sets who is told of certain events, as {@link #setClient(StreamClient)} does. The others wait for a client that
-     * wants them, but for {@link StreamEvent#OPEN_COMPLETED}.
+     * Sets the client that is told of certain events, as {@link #setClient(StreamClient)} does. Other events wait for a
+     * client that wants them, except for {@link StreamEvent#OPEN_COMPLETED}.
      *
-     * @param events of which events; none to tell nobody
-     * @param client who is told
+     * @param events the events; none for no client
+     * @param client the client
      */
     public void setClient(Collection<StreamEvent> events, StreamClient<? super ReadStream> client) {
         requireNonNull(client, "client");
@@ -137,8 +138,8 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * Reads what there is, up to what the buffer has room for. Blocks until there is at least one byte, or the end.
-     * Corresponds to {@code CFReadStreamRead}, and like it answers zero at the end.
+     * Reads what is there, up to the room in the buffer. Blocks until there is at least one byte, or the end.
+     * Corresponds to {@code CFReadStreamRead}, and returns zero at the end as that does.
      *
      * @param destination where the bytes go
      * @return how many bytes have been read; zero at the end, or if there is no room; -1 if the stream is not open or
@@ -191,31 +192,31 @@ public final class ReadStream extends RunLoopStream {
     }
 
     /**
-     * {@return whether the stream is open and a read would not block} That can be because of bytes, of the end, or of a
-     * failure that the read will find. Corresponds to {@code CFReadStreamHasBytesAvailable}.
+     * {@return whether the stream is open and a read would not block} The reason may be bytes, the end, or a failure
+     * that the read will find. Corresponds to {@code CFReadStreamHasBytesAvailable}.
      */
     public boolean hasBytesAvailable() {
         return engine().poll();
     }
 
     /**
-     * {@return this stream for code that wants an input stream} Its reads block, open the stream if it has not been,
-     * answer -1 at the end, and throw the failure. Closing it closes this stream. For threads as this stream.
+     * {@return this stream as an input stream} Its reads block, open the stream if necessary, return -1 at the end, and
+     * throw the failure. Closing it closes this stream. The same rules for threads apply as to this stream.
      */
     public InputStream asInputStream() {
         return new StreamInput(this);
     }
 
-    /** {@return this stream for code that wants a channel} As {@link #asInputStream()}. */
+    /** {@return this stream as a channel} See {@link #asInputStream()}. */
     public ReadableByteChannel asChannel() {
         return new StreamInput(this);
     }
 
     /**
-     * {@return this stream for code that wants a publisher} It publishes to one subscriber, on the thread of a loop: a
-     * buffer of what was there for each one that is asked for and each event, then the end or the failure. It becomes
-     * the client of this stream, which it schedules, opens if need be, and closes after the end or when cancelled. If
-     * the loop ends before, that is a failure.
+     * {@return this stream as a publisher} It publishes to one subscriber, on the thread of a loop: one buffer for each
+     * requested and each event, with what was there, then the end or the failure. It becomes the client of this stream,
+     * which it schedules, opens if necessary, and closes after the end or when cancelled. If the loop ends before that,
+     * this is a failure.
      *
      * @param loop the loop
      * @param mode the mode in which it publishes, or {@link RunLoopMode#COMMON}

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * A stream of bytes in one direction, with a life: it is configured, opened, used, and closed.
+ * A stream of bytes in one direction, with a life cycle: it is configured, opened, used, and closed.
  *
  * <p>Scheduled in modes of loops, it tells its client of {@linkplain StreamEvent events} on the threads of these loops.
- * On several loops each event is told once, by the first that gets to it. One delivery is one perform of a source,
- * after which the loop serves its other sources and timers; so streams that always have something to do take turns with
- * everything else.
+ * With several loops each event is delivered once, by the first loop that gets to it. One delivery is one perform of a
+ * source, after which the loop serves its other sources and timers; so streams that always have something to do take
+ * turns with everything else.
  *
- * <p>Transfers are for one thread at a time: a second one at the same moment is refused with an
- * {@link IllegalStateException}. All else may be called from any thread at any time. {@link #close()} ends a transfer
- * that waits. Waits do not end when the thread is interrupted; the interrupt is seen again after them.
+ * <p>Only one thread at a time may make transfers: a second one at the same moment is refused with an
+ * {@link IllegalStateException}. Everything else may be called from any thread at any time. {@link #close()} ends a
+ * transfer that waits. Waits do not end when the thread is interrupted; the interrupt is restored after them.
  *
  * <p>Corresponds to {@code CFStream} and {@code NSStream}.
  */
@@ -69,16 +69,16 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     }
 
     /**
-     * Closes the stream for ever, and takes it out of all loops: the client hears no more of it, be it that this is
-     * called by the client itself. The status is then {@link StreamStatus#CLOSED}, or stays {@link StreamStatus#ERROR}.
-     * Closing it twice is closing it once. Corresponds to {@code CFReadStreamClose}.
+     * Closes the stream permanently, and takes it out of all loops: the client is told nothing more, even if it makes
+     * this call itself. The status is then {@link StreamStatus#CLOSED}, or stays {@link StreamStatus#ERROR}. Calling
+     * this again does nothing. Corresponds to {@code CFReadStreamClose}.
      */
     @Override
     public final void close() {
         engine.close();
     }
 
-    /** {@return how far the stream has come} Corresponds to {@code CFReadStreamGetStatus}. */
+    /** {@return the state of the stream} Corresponds to {@code CFReadStreamGetStatus}. */
     public final StreamStatus status() {
         return engine.status();
     }
@@ -89,9 +89,9 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     }
 
     /**
-     * Delivers events in a mode of a loop from now on. Those that are due and have not been told yet are told there,
-     * and where the stream was not scheduled before, once more that a transfer would not block. Does nothing to a
-     * stream that is closed. Corresponds to {@code CFReadStreamScheduleWithRunLoop}.
+     * Delivers events in a mode of a loop from now on. Events that are due and have not been delivered are delivered
+     * there; if the stream was not scheduled before, the client is told once more if a transfer would not block. Does
+     * nothing to a closed stream. Corresponds to {@code CFReadStreamScheduleWithRunLoop}.
      *
      * @param loop the loop
      * @param mode a mode, or {@link RunLoopMode#COMMON}
@@ -113,11 +113,11 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
     }
 
     /**
-     * {@return the value of a property; empty if this kind of stream has no such property, or it has no value yet} Can
-     * be asked after the end too. Corresponds to {@code CFReadStreamCopyProperty}.
+     * {@return the value of a property; empty if this kind of stream has no such property, or it has no value yet} May
+     * be asked for after the end too. Corresponds to {@code CFReadStreamCopyProperty}.
      *
      * @param <T> the type of the value
-     * @param key which property
+     * @param key the property
      */
     public final <T> Optional<T> property(StreamProperty<T> key) {
         if (requireNonNull(key, "key") == StreamProperty.BYTES_TRANSFERRED) {
@@ -130,9 +130,9 @@ public abstract sealed class RunLoopStream implements AutoCloseable permits Read
      * Sets a property. Corresponds to {@code CFReadStreamSetProperty}.
      *
      * @param <T> the type of the value
-     * @param key which property
+     * @param key the property
      * @param value its value
-     * @return false if this kind of stream has no such property that could be set, or if the stream has been opened
+     * @return false if this kind of stream has no such property that can be set, or if the stream has been opened
      * @throws IllegalArgumentException if no stream could have such a value
      */
     public final <T> boolean setProperty(StreamProperty<T> key, T value) {

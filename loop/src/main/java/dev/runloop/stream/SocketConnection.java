@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Beginning.</b> The first stream that is opened has the connection made; both hear of it. All that can take long
  * (look up, connect, agree on how to secure it) is done, blocking, by a thread of its own, so that neither a loop nor
- * somebody who polls has to be there for it. That is a virtual thread, but for what holds on to the carrier of one, as the
- * lookup of names does. It notes the channel first and looks second whether both streams have been closed; who closes
- * them does it the other way round. So the channel is closed by one of them.
+ * somebody who polls has to be there for it. That is a virtual thread, but for what holds on to the carrier of one, as
+ * the lookup of names does. It notes the channel first and looks second whether both streams have been closed; who
+ * closes them does it the other way round. So the channel is closed by one of them.
  *
  * <p><b>End.</b> A side that closes ends its direction; if the other one is not open, it takes the channel along. Each
  * side notes its own end first and looks at the other's second, so when both close at once, at least one closes the

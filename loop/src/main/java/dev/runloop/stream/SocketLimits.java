@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of a connection: for making it, and for silence. A virtual thread of its own sees to each, so that they hold
- * whatever else is stuck. Thread-safe.
+ * The limits of a connection: for making it, and for silence. A virtual thread of its own sees to each, so that they
+ * hold whatever else is stuck. Thread-safe.
  */
 final class SocketLimits {
     private static final Duration CONNECT_LIMIT = Duration.ofMinutes(1);

@@ -16,20 +16,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all streams have in common: the status, the events, and whose turn it is. The {@link Endpoint} does the rest.
+ * What all streams have in common: the status, the events, and which loop delivers them. The {@link Endpoint} does the
+ * rest.
  *
  * <p><b>Status.</b> One word, changed by compare-and-set. A transfer takes the stream from open to reading or writing
- * and back, so there is one at a time; the ends are final whatever else happens at that moment.
+ * and back, so there is one at a time; the final states stay final whatever else happens at that moment.
  *
- * <p><b>Events.</b> Those that happen once (opened, ended, failed) are pending until a client that wants them has been
- * told. That a transfer would not block is no fact to be kept, but a question to be put again when the turn to tell it
- * has come; so nobody is told of bytes that have been read meanwhile. The stream is <em>armed</em> for it by being
- * opened and by each transfer, and disarmed by telling it. A thread that changes something looks afterwards whether an event
- * is due, and if so signals the source of the {@link StreamEventSources}.
+ * <p><b>Events.</b> Events that happen once (opened, ended, failed) are pending until a client that wants them has been
+ * told. That a transfer would not block is not a fact to be stored, but a question to be asked again when its turn to
+ * be delivered has come; so no client is told of bytes that have been read in the meantime. The stream is
+ * <em>armed</em> for it by being opened and by each transfer, and disarmed by the delivery. A thread that changes
+ * something checks afterwards whether an event is due, and if so signals the source of the {@link StreamEventSources}.
  *
- * <p><b>Turn.</b> Of several loops one delivers at a time: that whose thread is in {@code deliverer}. Another one that
- * comes leaves the event where it is, and the first looks for it when it is done. Both write before they look, so one
- * of them sees the other's. A loop that is run inside its own delivery delivers there too.
+ * <p><b>Turn.</b> Of several loops one delivers at a time: the one whose thread is in {@code deliverer}. Another loop
+ * that comes along leaves the event where it is, and the first one looks for it when it is done. Both write before they
+ * look, so one of them sees the other's write. A loop that is run inside its own delivery delivers there too.
  *
  * <p>Thread-safe.
  */

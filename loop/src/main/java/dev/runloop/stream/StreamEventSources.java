@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The loops and modes in which a stream delivers its events, and what wakes these loops: a source that is signalled,
- * and where there is a channel, a source in each loop that watches it.
+ * and, if there is a channel, a source in each loop that watches it.
  *
- * <p>Which modes these are is decided by the signalled source alone: a watch follows it. Each place is noted before it
- * is looked whether there is a channel, and the channel before it is looked which places there are; so no place is left
- * without its watch, whatever the threads. Thread-safe.
+ * <p>The signalled source alone decides which modes these are; a watch follows it. A place is recorded before checking
+ * for a channel, and the channel is recorded before checking the places; so no place is left without its watch,
+ * whatever the threads. Thread-safe.
  */
 final class StreamEventSources implements Source1.Callbacks, UserCodeWrapper {
     private final StreamEngine engine;
@@ -33,8 +33,9 @@ final class StreamEventSources implements Source1.Callbacks, UserCodeWrapper {
     private record Place(RunLoop loop, RunLoopMode mode) {}
 
     /**
-     * Watches the channel in one loop. If there were transfers since it was last performed, it may have become ready
-     * before them and be so no more: then it waits to be found ready once more, as it will be if that is still true.
+     * Watches the channel in one loop. If there were transfers since it was last performed, the channel may have become
+     * ready before them and no longer be so; then the watch waits for the channel to be found ready again, as it will
+     * be if it still is.
      */
     private final class Watch implements ChannelSource.Callbacks, UserCodeWrapper {
         private final ChannelSource source;
@@ -58,7 +59,7 @@ final class StreamEventSources implements Source1.Callbacks, UserCodeWrapper {
             }
         }
 
-        /** The loop has let go of the channel: it was closed behind the stream, or there was no selector to be had. */
+        /** The loop has released the channel: it was closed, or no selector could be opened. */
         @Override
         public void cancel(RunLoop loop, RunLoopMode mode) {
             if (!source.isValid()) {
@@ -91,7 +92,7 @@ final class StreamEventSources implements Source1.Callbacks, UserCodeWrapper {
         return places.isEmpty();
     }
 
-    /** Whether the stream is still scheduled where the calling thread, which is that of a loop, is delivering. */
+    /** Whether the stream is still scheduled in the loop and mode in which the calling thread is delivering. */
     boolean containsHere() {
         RunLoop loop = RunLoop.current();
         return loop.currentMode().filter(mode -> contains(loop, mode)).isPresent();
@@ -183,7 +184,7 @@ final class StreamEventSources implements Source1.Callbacks, UserCodeWrapper {
         watches.values().forEach(watch -> watch.source.invalidate());
     }
 
-    /** Takes everything out of all loops, for ever. */
+    /** Takes everything out of all loops, permanently. */
     void end() {
         signalled.invalidate();
         unwatch();

@@ -15,11 +15,11 @@ import java.nio.channels.SocketChannel;
 public record StreamPair(ReadStream input, WriteStream output) implements AutoCloseable {
 
     /**
-     * {@return two streams of which the one reads what is written to the other} Between loops, or within one. Closing
-     * the output is the end of the input; after closing the input a write fails. Corresponds to {@code
-     * CFStreamCreateBoundPair}.
+     * {@return two streams, one of which reads what is written to the other} They may be in different loops, or in one.
+     * Closing the output is the end of the input; once the input is closed, a write fails. Corresponds to
+     * {@code CFStreamCreateBoundPair}.
      *
-     * @param capacity how many bytes can have been written and not yet read
+     * @param capacity how many bytes may be written and not yet read
      * @throws IllegalArgumentException if the capacity is not positive
      */
     public static StreamPair bound(int capacity) {
@@ -31,24 +31,23 @@ public record StreamPair(ReadStream input, WriteStream output) implements AutoCl
     }
 
     /**
-     * {@return streams that connect to a host when the first of them is opened} The host is looked up and connected to
-     * without the loop having to wait. Of several addresses the first that answers is taken: each next one is tried when all
+     * {@return streams that connect to a host when the first of them is opened} No loop waits for the look-up and the
+     * connect. If the host has several addresses, the first that answers is taken: the next one is tried when all
      * before it have failed, or after a quarter of a second (RFC 8305). {@link StreamProperty#CONNECT_LIMIT} limits the
-     * whole. Closing one of the two
-     * ends its direction and closing both, or the only one that is open, the connection. Corresponds to {@code
-     * CFStreamCreatePairWithSocketToHost}.
+     * whole. Closing one of the two streams ends its direction; closing both, or the only open one, ends the
+     * connection. Corresponds to {@code CFStreamCreatePairWithSocketToHost}.
      *
      * @param host the name or the address of the host
      * @param port the port
-     * @throws IllegalArgumentException if the host is blank, or the port is none to connect to
+     * @throws IllegalArgumentException if the host is blank, or the port is not one to connect to
      */
     public static StreamPair connecting(String host, int port) {
         return connecting(host, port, InetAddress::getAllByName);
     }
 
     /**
-     * {@return streams that connect to a Unix-domain socket when the first of them is opened} As {@link
-     * #connecting(String, int)}.
+     * {@return streams that connect to a Unix-domain socket when the first of them is opened} See
+     * {@link #connecting(String, int)}.
      *
      * @param address the address, which has a path
      */
@@ -67,10 +66,10 @@ public record StreamPair(ReadStream input, WriteStream output) implements AutoCl
     }
 
     /**
-     * {@return streams over a channel that is connected} The channel belongs to them from now on. It is put into
-     * non-blocking mode when the first of them is opened. Corresponds to {@code CFStreamCreatePairWithSocket}.
+     * {@return streams over a connected channel} From now on the channel belongs to them. It is put into non-blocking
+     * mode when the first of them is opened. Corresponds to {@code CFStreamCreatePairWithSocket}.
      *
-     * @param channel a socket, such as one that has been accepted
+     * @param channel a socket, such as an accepted one
      * @throws IllegalArgumentException if the channel is not connected
      */
     public static StreamPair of(SocketChannel channel) {

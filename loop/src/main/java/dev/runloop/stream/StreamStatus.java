@@ -1,11 +1,11 @@
 package dev.runloop.stream;
 
-/** How far a stream has come in its life. Corresponds to {@code CFStreamStatus} and {@code NSStreamStatus}. */
+/** The state of a stream. Corresponds to {@code CFStreamStatus} and {@code NSStreamStatus}. */
 public enum StreamStatus {
-    /** Not opened yet. It holds nothing of the system's. */
+    /** Not opened yet. Holds no system resources. */
     NOT_OPEN,
 
-    /** Being opened: a host is looked up, say, or connected to. A transfer waits for the end of this. */
+    /** Being opened: for example, a host is being looked up or connected to. A transfer waits for this to end. */
     OPENING,
 
     /** Open, and not in use at this moment. */
@@ -17,16 +17,16 @@ public enum StreamStatus {
     /** A thread writes to it, or waits to. */
     WRITING,
 
-    /** All that there was has been read, or all that there was room for has been written. */
+    /** Everything has been read, or all room has been written. */
     AT_END,
 
-    /** Closed, for ever. Its properties can still be asked for. */
+    /** Closed permanently. Its properties can still be read. */
     CLOSED,
 
-    /** Failed, for ever, also after it has been closed. {@link RunLoopStream#streamError()} tells why. */
+    /** Failed permanently, even after it has been closed. {@link RunLoopStream#streamError()} says why. */
     ERROR;
 
-    /** Nothing will ever be transferred again, and nothing of the system's is held. */
+    /** Nothing will ever be transferred again, and no system resources are held. */
     boolean isFinal() {
         return this == CLOSED || this == ERROR;
     }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The two directions have a lock each, held while bytes are turned into records or back and never while something is
  * waited for. Reading may have to answer, with a change of keys say, and takes the lock of writing too; never the other
- * way round. What both ends have to agree on is agreed on once, in the beginning; an attempt to do it again, which TLS 1.3
- * does not know any more, is a failure. An end of the channel before the end
- * of the secured bytes is a failure: it could be somebody else's doing.
+ * way round. What both ends have to agree on is agreed on once, in the beginning; an attempt to do it again, which TLS
+ * 1.3 does not know any more, is a failure. An end of the channel before the end of the secured bytes is a failure: it
+ * could be somebody else's doing.
  */
 final class TlsTransport implements Transport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -155,8 +155,8 @@ final class TlsTransport implements Transport {
     }
 
     /**
-     * Turns what has come into bytes, until there are some, or there is nothing more to be had now, or it was enough for
-     * one perform. Records can come without end that bring no bytes.
+     * Turns what has come into bytes, until there are some, or there is nothing more to be had now, or it was enough
+     * for one perform. Records can come without end that bring no bytes.
      */
     private void fill() {
         boolean mayHaveMore = true;
@@ -229,8 +229,8 @@ final class TlsTransport implements Transport {
     }
 
     /**
-     * A record can ask for an answer. It could also ask to agree on everything once more, which costs the asked a hundred
-     * times of what it costs the one who asks, and is refused.
+     * A record can ask for an answer. It could also ask to agree on everything once more, which costs the asked a
+     * hundred times of what it costs the one who asks, and is refused.
      */
     private void answer() throws IOException {
         writing.lock();

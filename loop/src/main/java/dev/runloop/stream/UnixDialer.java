@@ -10,9 +10,9 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to a Unix-domain socket: we are the client. A server with a full backlog makes who connects wait in the system,
- * where nothing can be polled for; so a thread of the platform does it. The channel is noted before it is looked whether
- * this was abandoned.
+ * Connects to a Unix-domain socket: we are the client. A server with a full backlog makes who connects wait in the
+ * system, where nothing can be polled for; so a thread of the platform does it. The channel is noted before it is
+ * looked whether this was abandoned.
  */
 final class UnixDialer implements Dialer {
     private final UnixDomainSocketAddress address;

@@ -15,9 +15,9 @@ import java.util.EnumSet;
 import java.util.concurrent.Flow;
 
 /**
- * A stream of bytes that go out: driven by events, the writes following {@link StreamEvent#CAN_ACCEPT_BYTES}; or
- * blocking; or polling, by {@link #canAcceptBytes()}. For threads see {@link RunLoopStream}. Corresponds to {@code
- * CFWriteStream} and {@code NSOutputStream}.
+ * A stream of outgoing bytes: driven by events, with writes following {@link StreamEvent#CAN_ACCEPT_BYTES}; or
+ * blocking; or polling, with {@link #canAcceptBytes()}. {@link RunLoopStream} says which threads may do what.
+ * Corresponds to {@code CFWriteStream} and {@code NSOutputStream}.
  */
 public final class WriteStream extends RunLoopStream {
     private final ByteSink sink;
@@ -28,10 +28,10 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that writes a file, which it makes if need be} It replaces the content, unless
-     * {@link StreamProperty#APPEND_TO_FILE} or {@link StreamProperty#FILE_CURRENT_OFFSET} is set. Writes take place
-     * where they are called. What has only the name of a file, such as a FIFO, a device or a pipe, is opened and written
-     * to by a thread of its own, as {@link #toChannel} does, so that no loop waits for it.
+     * {@return a stream that writes a file, which it creates if necessary} It replaces the content, unless
+     * {@link StreamProperty#APPEND_TO_FILE} or {@link StreamProperty#FILE_CURRENT_OFFSET} is set. Writes are made on
+     * the calling thread. Something that only has the name of a file, such as a FIFO, a device or a pipe, is opened and
+     * written by a thread of its own, as with {@link #toChannel}, so no loop waits for it.
      *
      * @param path the file
      */
@@ -45,8 +45,8 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that writes into what remains of a buffer} It is at its end when that is full. A write that
-     * does not fit fails as a whole, and the stream with it. The buffer's own position stays.
+     * {@return a stream that writes into the remaining room of a buffer} It is at its end when that is full. A write
+     * that does not fit fails as a whole, and the stream with it. The buffer's own position does not change.
      *
      * @param bytes where the bytes go
      * @throws IllegalArgumentException if the buffer is read-only
@@ -59,9 +59,9 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that writes to an output stream} A thread of its own does so from the opening on, a little
-     * behind, so that nobody has to wait for it on a loop. When the stream is closed, it writes the rest, for which the JVM
-     * is kept alive, and closes the output stream; should that fail, the handler of uncaught exceptions hears of it.
+     * {@return a stream that writes to an output stream} Once opened, a thread of its own writes, a little behind, so
+     * that no loop has to wait. When the stream is closed, that thread writes the rest, for which the JVM is kept
+     * alive, and closes the output stream; if that fails, the handler of uncaught exceptions is told.
      *
      * @param output the output stream
      */
@@ -70,7 +70,7 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that writes to a channel, in whatever mode it is} As {@link #toOutputStream}.
+     * {@return a stream that writes to a channel, whether or not it is in blocking mode} See {@link #toOutputStream}.
      *
      * @param channel the channel
      */
@@ -79,21 +79,21 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * Sets who is told of all events, in place of who was before. It may be changed at any time; one that is being told
-     * is not waited for. Corresponds to {@code CFWriteStreamSetClient}.
+     * Sets the client that is told of all events, in place of the previous one. May be called at any time; a call in
+     * progress is not waited for. Corresponds to {@code CFWriteStreamSetClient}.
      *
-     * @param client who is told
+     * @param client the client
      */
     public void setClient(StreamClient<? super WriteStream> client) {
         setClient(EnumSet.allOf(StreamEvent.class), client);
     }
 
     /**
-     * Sets who is told of certain events, as {@link #setClient(StreamClient)} does. The others wait for a client that
-     * wants them, but for {@link StreamEvent#OPEN_COMPLETED}.
+     * Sets the client that is told of certain events, as {@link #setClient(StreamClient)} does. Other events wait for a
+     * client that wants them, except for {@link StreamEvent#OPEN_COMPLETED}.
      *
-     * @param events of which events; none to tell nobody
-     * @param client who is told
+     * @param events the events; none for no client
+     * @param client the client
      */
     public void setClient(Collection<StreamEvent> events, StreamClient<? super WriteStream> client) {
         requireNonNull(client, "client");
@@ -107,7 +107,7 @@ public final class WriteStream extends RunLoopStream {
      * Writes as much as there is room for. Blocks until there is room for at least one byte. Corresponds to
      * {@code CFWriteStreamWrite}.
      *
-     * @param bytes the bytes, those that have been written of which are passed over
+     * @param bytes the bytes; the position moves past those that were written
      * @return how many bytes have been written; zero if there were none; -1 if the stream is not open or has
      *     {@linkplain #streamError() failed}
      * @throws IllegalStateException if another thread is writing
@@ -159,30 +159,32 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * {@return whether the stream is open and a write would not block} Corresponds to {@code CFWriteStreamCanAcceptBytes}.
+     * {@return whether the stream is open and a write would not block} Corresponds to
+     * {@code CFWriteStreamCanAcceptBytes}.
      */
     public boolean canAcceptBytes() {
         return engine().poll();
     }
 
     /**
-     * {@return this stream for code that wants an output stream} Its writes block until all is written, open the stream
-     * if it has not been, and throw the failure. Closing it closes this stream. For threads as this stream.
+     * {@return this stream as an output stream} Its writes block until everything is written, open the stream if
+     * necessary, and throw the failure. Closing it closes this stream. The same rules for threads apply as to this
+     * stream.
      */
     public OutputStream asOutputStream() {
         return new StreamOutput(this);
     }
 
-    /** {@return this stream for code that wants a channel} As {@link #asOutputStream()}. */
+    /** {@return this stream as a channel} See {@link #asOutputStream()}. */
     public WritableByteChannel asChannel() {
         return new StreamOutput(this);
     }
 
     /**
-     * {@return this stream for code that wants a subscriber} It writes what is published, on the thread of a loop, a
-     * buffer at a time. It becomes the client of this stream, which it schedules, opens if need be, and closes at the
-     * end; a failure of the publisher is one of this stream. It cancels the subscription when the stream fails or is
-     * closed, or the loop ends.
+     * {@return this stream as a subscriber} It writes what is published, on the thread of a loop, one buffer at a time.
+     * It becomes the client of this stream, which it schedules, opens if necessary, and closes at the end; a failure of
+     * the publisher is a failure of this stream. It cancels the subscription when the stream fails or is closed, or the
+     * loop ends.
      *
      * @param loop the loop
      * @param mode the mode in which it writes, or {@link RunLoopMode#COMMON}
