@@ -25,7 +25,7 @@ public final class CommonModesStress {
         final Source0 second = Source0.create(() -> {});
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class AddAgainstAdd extends AddTrial {
@@ -92,7 +92,7 @@ public final class CommonModesStress {
         final Source0 source = Source0.create(() -> {});
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class AddAgainstNewMode extends ModeTrial {

@@ -51,7 +51,7 @@ public final class InboxStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     abstract static class RealTrial extends ChangeTrial {
         private final Inbox inbox = new Inbox();
         private final Membership membership = new Membership(ITEM, LOOP, TABLE);
@@ -251,7 +251,7 @@ public final class InboxStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class SiftAgainstTake extends SiftTrial {

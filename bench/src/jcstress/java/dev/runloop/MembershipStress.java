@@ -64,7 +64,7 @@ public final class MembershipStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     abstract static class RealTrial extends Trial {
         final RunLoop loop = UnrunLoop.make();
         private final Source0 source = Source0.create(new Source0.Callbacks() {

@@ -80,7 +80,7 @@ public final class ModeTableStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class HoldAgainstRelease extends Trial<ModeTable> {

@@ -289,7 +289,7 @@ public final class RunStateStress {
     @Outcome(id = "0, 0", expect = Expect.FORBIDDEN, desc = "it has not run, and was not handed back")
     private interface StopOutcomes {}
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @JCStressMeta(StopOutcomes.class)
     @State

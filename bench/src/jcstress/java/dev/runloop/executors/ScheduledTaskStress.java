@@ -255,7 +255,7 @@ public final class ScheduledTaskStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class HandOverAgainstDue extends OrderTrial {

@@ -23,7 +23,7 @@ public final class InFlightStress {
     @Outcome(id = "0, 0", expect = Expect.FORBIDDEN, desc = "refused by a place that is open")
     abstract static class EnterTrial {}
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class EnterAgainstClose extends EnterTrial {
@@ -71,7 +71,7 @@ public final class InFlightStress {
     @Outcome(id = "1, 1", expect = Expect.FORBIDDEN, desc = "both are told: the end comes twice")
     abstract static class LeaveTrial {}
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class LeaveAgainstClose extends LeaveTrial {

@@ -36,7 +36,7 @@ public final class MailboxStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     @SuppressWarnings("this-escape") // it is not called back before the actors act
@@ -112,7 +112,7 @@ public final class MailboxStress {
         static final int PLACES = 1;
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class WaitAgainstTake extends TakeTrial {

@@ -39,7 +39,7 @@ public final class PublishedDeadlineStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class OfferAgainstPublishedDeadline extends Trial {

@@ -59,7 +59,7 @@ public final class StartOnceStress {
         abstract boolean tryCallOff();
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     abstract static class RealTrial extends Trial {
         private final StartOnce once = new StartOnce();
 

@@ -17,7 +17,7 @@ public final class WakeGateStress {
     private WakeGateStress() {}
 
     /**
-     * A loop goes to sleep (first) while a producer rouses it (second). No thread really waits: the loop stops where it
+     * A loop goes to sleep (first) while a producer wakes it (second). No thread really waits: the loop stops where it
      * would have been parked, and the end of that wait is only noted. So a lost wake-up is an outcome instead of a hang.
      */
     @Outcome(
@@ -27,8 +27,8 @@ public final class WakeGateStress {
     @Outcome(
             id = "0, 1",
             expect = Expect.ACCEPTABLE,
-            desc = "the loop announced its sleep, was roused, and found the work")
-    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the loop slept and was roused")
+            desc = "the loop announced its sleep, was woken, and found the work")
+    @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "the loop slept and was woken")
     @Outcome(id = "1, 0", expect = Expect.FORBIDDEN, desc = "the loop sleeps on its work: the wake-up is lost")
     abstract static class Trial {
         final Queue<String> inbox = new MpscLinkedVarHandleUnpaddedQueue<>();
@@ -62,9 +62,9 @@ public final class WakeGateStress {
         }
 
         /** The producer: whether it has ended a wait. */
-        final int offer(Runnable rouse) {
+        final int offer(Runnable wake) {
             inbox.offer("work");
-            rouse.run();
+            wake.run();
             return waitEnded ? 1 : 0;
         }
     }
@@ -179,7 +179,7 @@ public final class WakeGateStress {
             }
         }
 
-        private void rouse() {
+        private void wake() {
             if (asleep) {
                 waiting.endWait();
             }
@@ -192,7 +192,7 @@ public final class WakeGateStress {
 
         @Actor
         public void producer(II_Result result) {
-            result.r2 = offer(this::rouse);
+            result.r2 = offer(this::wake);
         }
     }
 
@@ -217,7 +217,7 @@ public final class WakeGateStress {
             ASLEEP.setRelease(this, false);
         }
 
-        private void rouse() {
+        private void wake() {
             if ((boolean) ASLEEP.getAcquire(this)) {
                 waiting.endWait();
             }
@@ -230,7 +230,7 @@ public final class WakeGateStress {
 
         @Actor
         public void producer(II_Result result) {
-            result.r2 = offer(this::rouse);
+            result.r2 = offer(this::wake);
         }
     }
 
@@ -250,7 +250,7 @@ public final class WakeGateStress {
             asleep = false;
         }
 
-        private void rouse() {
+        private void wake() {
             if (asleep) {
                 way.endWait();
             }
@@ -263,7 +263,7 @@ public final class WakeGateStress {
 
         @Actor
         public void producer(II_Result result) {
-            result.r2 = offer(this::rouse);
+            result.r2 = offer(this::wake);
         }
     }
 }

@@ -70,7 +70,7 @@ public final class PendingWaitStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @JCStressMeta(CircleOutcomes.class)
     @State
@@ -166,7 +166,7 @@ public final class PendingWaitStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @JCStressMeta(CircleOutcomes.class)
     @State

@@ -37,7 +37,7 @@ public final class PublishedSourceStress {
         abstract void look();
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     @SuppressWarnings("this-escape") // it is not called back before the actors act

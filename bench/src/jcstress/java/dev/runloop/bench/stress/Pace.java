@@ -1,8 +1,8 @@
 package dev.runloop.bench.stress;
 
 /**
- * For the actor whose way is much shorter: pauses that are others each time keep it beside the one with the longer way,
- * and not always at the same place of it. Without them it would be far ahead after a few trials.
+ * For the actor with the shorter path: pauses of varying length keep it abreast of the other, and not always at the same
+ * point of its path. Without them it would be far ahead after a few attempts.
  */
 public final class Pace {
     private static final int LONGEST = 32;
@@ -16,12 +16,12 @@ public final class Pace {
         spin(next++ & (LONGEST - 1));
     }
 
-    /** Pauses for up to so many times as long, where the way of the other is a long one. */
+    /** Pauses for up to so many times as long, for another with a long path. */
     public static void pause(int times) {
         spin((next++ & (LONGEST - 1)) * times);
     }
 
-    /** Leaves the other actor some time to come: in a callback, or between two steps of a twin. */
+    /** Gives the other actor some time to come in between: in a callback, or between two steps of a twin. */
     public static void leaveRoom() {
         spin(ROOM);
     }

@@ -87,7 +87,7 @@ public final class CarrierStateStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     abstract static class RealTrial extends Trial {
         final CarrierState state = new CarrierState(this);
     }
@@ -113,8 +113,8 @@ public final class CarrierStateStress {
     @JCStressTest
     @State
     @SuppressWarnings("this-escape") // it is not called back before the actors act
-    public static class LeaveAgainstRouse extends RealTrial {
-        public LeaveAgainstRouse() {
+    public static class LeaveAgainstWake extends RealTrial {
+        public LeaveAgainstWake() {
             state.enter();
         }
 
@@ -134,7 +134,7 @@ public final class CarrierStateStress {
         }
     }
 
-    /** The twin of {@link LeaveAgainstRouse}. */
+    /** The twin of {@link LeaveAgainstWake}. */
     @JCStressTest
     @State
     @SuppressWarnings("this-escape")
@@ -172,8 +172,8 @@ public final class CarrierStateStress {
     @JCStressTest
     @State
     @SuppressWarnings("this-escape")
-    public static class RestAgainstRouse extends RealTrial {
-        public RestAgainstRouse() {
+    public static class RestAgainstWake extends RealTrial {
+        public RestAgainstWake() {
             state.end();
         }
 
@@ -193,7 +193,7 @@ public final class CarrierStateStress {
         }
     }
 
-    /** The twin of {@link RestAgainstRouse}. */
+    /** The twin of {@link RestAgainstWake}. */
     @JCStressTest
     @State
     public static class TwinRestsTooEarly extends HastyTrial {
@@ -225,10 +225,10 @@ public final class CarrierStateStress {
     @JCStressTest
     @State
     @SuppressWarnings("this-escape")
-    public static class WaitAgainstRouse extends RealTrial {
+    public static class WaitAgainstWake extends RealTrial {
         private boolean waits; // by the carrier
 
-        public WaitAgainstRouse() {
+        public WaitAgainstWake() {
             state.enter();
         }
 
@@ -249,7 +249,7 @@ public final class CarrierStateStress {
         }
     }
 
-    /** The twin of {@link WaitAgainstRouse}. */
+    /** The twin of {@link WaitAgainstWake}. */
     @JCStressTest
     @State
     public static class TwinWaitsTooEarly extends HastyTrial {

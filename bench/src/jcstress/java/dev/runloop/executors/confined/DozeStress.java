@@ -48,11 +48,11 @@ public final class DozeStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     @SuppressWarnings("this-escape") // it is not called back before the actors act
-    public static class DozeAgainstRouse extends Trial {
+    public static class DozeAgainstWake extends Trial {
         private final Doze doze = new Doze(this::wake);
 
         @Actor

@@ -44,7 +44,7 @@ public final class ScopeProgressStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class CancelAgainstLook extends Trial {

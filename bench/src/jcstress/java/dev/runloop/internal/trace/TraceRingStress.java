@@ -119,7 +119,7 @@ public final class TraceRingStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class CopyAgainstOverwrite extends CopyTrial {
@@ -184,7 +184,7 @@ public final class TraceRingStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     public static class CloseAgainstAdd extends CloseTrial {

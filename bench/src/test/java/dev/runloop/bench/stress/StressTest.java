@@ -10,8 +10,8 @@ import dev.runloop.CommonModesStress;
 import dev.runloop.InboxStress;
 import dev.runloop.MembershipStress;
 import dev.runloop.ModeTableStress;
-import dev.runloop.RunLoopEndStress;
-import dev.runloop.RunStress;
+import dev.runloop.PassStress;
+import dev.runloop.RunLoopStress;
 import dev.runloop.Source0Stress;
 import dev.runloop.executors.DrainLockStress;
 import dev.runloop.executors.LoopDependentsStress;
@@ -68,8 +68,8 @@ class StressTest {
             InboxStress.class,
             MembershipStress.class,
             ModeTableStress.class,
-            RunLoopEndStress.class,
-            RunStress.class,
+            RunLoopStress.class,
+            PassStress.class,
             Source0Stress.class,
             DrainLockStress.class,
             LoopDependentsStress.class,

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /** The end of a {@link RunLoop}: a thread that waits for something in it is told. */
-public final class RunLoopEndStress {
-    private RunLoopEndStress() {}
+public final class RunLoopStress {
+    private RunLoopStress() {}
 
     /** A thread adds what it will wait for (first: whether that is let in; second: how often it is told of the end). */
     @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "it was let in, and told of the end")

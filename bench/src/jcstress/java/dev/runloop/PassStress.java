@@ -9,11 +9,11 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** {@link Run}: one whose mode is empty ends. */
-public final class RunStress {
+/** {@link Pass}: a run whose mode is empty ends instead of sleeping. */
+public final class PassStress {
     private static final RunLoopMode MODE = RunLoopMode.of("other");
 
-    private RunStress() {}
+    private PassStress() {}
 
     /**
      * A run goes to sleep (first) while the last item leaves its mode, of which it is told (second). It does not really
@@ -80,7 +80,7 @@ public final class RunStress {
         }
     }
 
-    /** As it is. */
+    /** The protocol itself. */
     @JCStressTest
     @State
     @SuppressWarnings("this-escape") // it is not called back before the actors act
