@@ -6,16 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One way in which a question is asked: a JMH benchmark with its parameters, and which of its figures is the answer.
+ * One case of a question: a JMH benchmark with its parameters, and which of its figures is the answer.
  *
- * @param title for its panel
- * @param unit of the figures, once multiplied by the factor
- * @param moreIsBetter whether a larger figure is the better one
- * @param cast who takes part
+ * @param unit of the figures, after multiplication by the factor
+ * @param cast the subjects
  * @param benchmark the class and the method
- * @param params the parameters but for the subject
- * @param metric the name of a secondary metric of JMH's, or {@link #PRIMARY}
- * @param factor what JMH's figures are multiplied by
+ * @param params the parameters without the subject
+ * @param metric the name of a secondary JMH metric, or {@link #PRIMARY}
  */
 record Case(
         String title,
@@ -26,13 +23,13 @@ record Case(
         Map<String, String> params,
         String metric,
         double factor) {
-    /** What JMH measures anyway. */
+    /** JMH's primary metric. */
     static final String PRIMARY = "";
 
-    /** What the gc profiler tells, in bytes. */
+    /** From the gc profiler, in bytes. */
     static final String ALLOCATED = "gc.alloc.rate.norm";
 
-    /** The time of a method in JMH's unit, for everyone. */
+    /** The time of a method in JMH's unit, for all subjects. */
     static Case time(String title, String unit, Class<?> benchmark, String method) {
         return new Case(title, unit, false, Cast.all(), benchmark.getName() + "." + method, Map.of(), PRIMARY, 1);
     }
@@ -59,7 +56,7 @@ record Case(
         return new Case(title, unit, moreIsBetter, cast, benchmark, params, metric, factor);
     }
 
-    /** Who was measured with these parameters; a benchmark that has no choice of subjects has one of them. */
+    /** The subject of a result; a benchmark without a choice of subjects has just one. */
     String subjectOf(Map<String, String> params) {
         String subject = params.get(Cell.SUBJECT);
         return subject != null
@@ -67,7 +64,7 @@ record Case(
                 : cast.members(List.of()).keySet().iterator().next();
     }
 
-    /** Its colour; a subject that is not of the cast is an executor of the user's own. */
+    /** The colour of a subject; one outside the cast is a user's executor. */
     Hue hueOf(String subject) {
         return cast.members(List.of()).getOrDefault(subject, Hue.PEER);
     }

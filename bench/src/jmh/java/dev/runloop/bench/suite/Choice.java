@@ -30,7 +30,7 @@ record Choice(List<Question> questions, Predicate<String> isChosen, List<Subject
         if (chosen.stream()
                 .flatMap(question -> question.cases().stream())
                 .allMatch(one -> choice.members(one).isEmpty())) {
-            throw new IllegalArgumentException("nobody who takes part in %s has one of %s in its name"
+            throw new IllegalArgumentException("no subject of %s has one of %s in its name"
                     .formatted(chosen.stream().map(Question::name).toList(), subjects));
         }
         return choice;

@@ -65,7 +65,7 @@ public final class Compare implements Callable<Integer> {
             return new ListStatistics(figures).getPercentile(50);
         }
 
-        /** Above 1 if it is better now. */
+        /** Above 1 if better now. */
         double timesBetter() {
             return one.moreIsBetter() ? after / before : before / after;
         }

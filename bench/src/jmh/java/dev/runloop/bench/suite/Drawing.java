@@ -92,7 +92,7 @@ final class Drawing {
                 figures.getPercentile(75) * one.factor());
     }
 
-    /** Those of JMH's errors, of what is to be precise, that are larger than what is aimed at; the largest first. */
+    /** JMH's errors above the target, among figures that should be precise; the largest first. */
     private static List<String> largeErrors(Results results) {
         return Questions.all().stream()
                 .filter(Question::isPrecise)

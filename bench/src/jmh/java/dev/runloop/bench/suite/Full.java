@@ -135,7 +135,7 @@ public final class Full implements Callable<Integer> {
         }
     }
 
-    /** In the smallest form each question is asked in one way. */
+    /** In the smallest form, one case per question. */
     private Stream<Case> cases(List<Question> of) {
         return of.stream().flatMap(question -> question.cases().stream().limit(smallest ? 1 : Long.MAX_VALUE));
     }
@@ -145,9 +145,7 @@ public final class Full implements Callable<Integer> {
                 .include("^" + Pattern.quote(cell.benchmark()) + "$")
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
-                .syncIterations(
-                        false) // or all go on until the last has made its burst: with ForkJoinPool, which may starve
-                // one, for ever
+                .syncIterations(false) // else all go on until the last burst ends: with ForkJoinPool(1), perhaps never
                 .shouldFailOnError(true)
                 .timeout(LIMIT)
                 .forks(smallest ? 0 : 1);
@@ -171,7 +169,7 @@ public final class Full implements Callable<Integer> {
         printCauses(failure, "  ", out);
     }
 
-    /** JMH hangs what a benchmark has thrown below an exception of its own. */
+    /** JMH attaches what a benchmark throws to an exception of its own. */
     private static void printCauses(Throwable failure, String indent, PrintStream out) {
         out.println(indent + failure);
         if (failure.getCause() != null) {

@@ -17,7 +17,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 
-/** What JMH has measured so far: of each cell all forks, whichever pass they come from. Belongs to one thread. */
+/** JMH's results so far: all forks of each cell, from all passes. Belongs to one thread. */
 final class JmhResults {
     private static final double CONFIDENCE = 0.999; // JMH's own
 
@@ -27,7 +27,7 @@ final class JmhResults {
         results.computeIfAbsent(cell, _ -> new ArrayList<>()).addAll(found);
     }
 
-    /** JMH's error as a part of its score; 0 for a cell that was never measured. */
+    /** JMH's error relative to its score; 0 for a cell that was never measured. */
     double relativeError(Cell cell) {
         List<RunResult> passes = results.get(cell);
         if (passes == null) {
@@ -44,7 +44,7 @@ final class JmhResults {
         return new RunResult(passes.getFirst().getParams(), forks);
     }
 
-    /** Writes all in JMH's own format; the file is whole at any time. */
+    /** Writes JMH's own format; the file is complete at any time. */
     void write(Path file) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try (var out = new PrintStream(Files.newOutputStream(unfinished), false, StandardCharsets.UTF_8)) {

@@ -8,13 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * One page with all charts, which lie beside it, and with where they were measured.
- *
- * @param sections what there is
- * @param environment where it was measured
- * @param hasCharts whether charts could be drawn
- */
+/** A page with all charts and the environment. */
 record Page(List<Section> sections, Environment environment, boolean hasCharts) {
     /** The answer to a question. */
     record Section(String name, String about, List<Panel> panels) {}

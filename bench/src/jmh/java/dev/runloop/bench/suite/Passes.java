@@ -14,19 +14,17 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Measures all cells in turn, once a pass, each time in a fork of its own. So whatever else the machine does in a quarter
- * of an hour hits all alike, and what a JVM was lucky to compile counts as one of several. The order of a pass is drawn anew,
- * but the same in every run.
+ * Measures all cells in turn, once per pass, each time in a fork of its own. So other load on the machine hits all
+ * alike, and one lucky compilation counts as one of several. Each pass has a new random order, the same in every run.
  *
- * <p>Cells that are to be precise are measured in more passes, and for longer in each of them, until JMH's error is small
- * enough.
+ * <p>Cells that should be precise are measured in more and longer passes until JMH's error is small enough.
  */
 final class Passes {
     private static final long SEED = 1_985;
 
-    /** Has JMH measure a cell. */
+    /** Measures a cell by JMH. */
     interface Jmh {
-        /** As the benchmark wants it, or for longer. */
+        /** As annotated, or for longer. */
         Collection<RunResult> run(Cell cell, boolean longer) throws RunnerException;
     }
 
@@ -42,7 +40,6 @@ final class Passes {
         this.file = file;
     }
 
-    /** Measures each cell so many times. */
     void run(List<Cell> cells, int passes) throws IOException {
         for (int pass = 1; pass <= passes; pass++) {
             progress.phase("pass %d of %d".formatted(pass, passes));
@@ -50,7 +47,7 @@ final class Passes {
         }
     }
 
-    /** Measures those again, in no more than so many passes, whose error is larger than this part of their score. */
+    /** Measures cells whose relative error is larger than this again, in at most this many passes. */
     void sharpen(List<Cell> cells, double error, int passes) throws IOException {
         List<Cell> vague = cells;
         for (int pass = 1; pass <= passes; pass++) {
@@ -77,7 +74,7 @@ final class Passes {
         results.write(file);
     }
 
-    /** Who fails once is left out from then on; the others are measured all the same. */
+    /** A cell that fails is skipped from then on. */
     private void measure(Cell cell, boolean longer) {
         try {
             results.add(cell, jmh.run(cell, longer));
@@ -86,7 +83,6 @@ final class Passes {
         }
     }
 
-    /** Those that could not be measured. */
     Map<Cell, RunnerException> failures() {
         return failures;
     }

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** All that is asked, in the order of the report. */
+/** All questions, in the order of the report. */
 final class Questions {
     private static final String TASKS = "tasks/s";
     private static final double PER_SECOND = 1e6; // JMH's unit is tasks per microsecond
@@ -42,7 +42,7 @@ final class Questions {
                 scope());
     }
 
-    /** What a reader wants to see first. */
+    /** What readers want to see first. */
     static Question summary() {
         return new Question(
                 "summary",

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * The exact rank test of Wilcoxon, Mann and Whitney: how likely it is, if nothing has changed, that the ranks of two samples
- * differ as much as they do, or more. It supposes nothing about how figures are distributed, which on a machine that does
- * other things too is not in the form of a bell.
+ * The exact rank test of Wilcoxon, Mann and Whitney: the probability, if nothing has changed, that the ranks of two
+ * samples differ at least as much as they do. It assumes nothing about the distribution, which on a busy machine is
+ * not normal.
  */
 final class RankTest {
     private static final int MOST = 24; // of both; all ways to choose half of them are tried
 
     private RankTest() {}
 
-    /** Between 0 and 1; small if the two differ for a reason. */
+    /** Between 0 and 1; small if the difference is real. */
     static double probability(double[] one, double[] other) {
         if (one.length == 0 || other.length == 0 || one.length + other.length > MOST) {
             throw new IllegalArgumentException(
@@ -43,7 +43,7 @@ final class RankTest {
         return sum;
     }
 
-    /** Equal figures share the mean of their ranks. */
+    /** Equal figures share their mean rank. */
     private static double[] ranks(double[] figures) {
         return Arrays.stream(figures)
                 .map(figure -> {

@@ -13,19 +13,19 @@ import java.util.Map;
 import org.openjdk.jmh.util.ListStatistics;
 import org.openjdk.jmh.util.Statistics;
 
-/** What JMH has written, read again. */
+/** Results that JMH has written. */
 record Results(List<Entry> entries) {
     /** The file with the figures, in JMH's format. */
     static final String FIGURES = "results.json";
 
-    /** The file that says where they come from. */
+    /** The file with the environment. */
     static final String ENVIRONMENT = "environment.json";
 
     /** One benchmark with one set of parameters. */
     record Entry(
             String benchmark, Map<String, String> params, Metric primaryMetric, Map<String, Metric> secondaryMetrics) {
 
-        /** The figures of a case, unless this is an entry of another one. */
+        /** Whether this entry belongs to a case. */
         boolean answers(Case one) {
             return benchmark.equals(one.benchmark())
                     && one.params().entrySet().stream()
@@ -40,7 +40,7 @@ record Results(List<Entry> entries) {
         }
     }
 
-    /** The figures of all iterations, by forks. */
+    /** The figures of all iterations, by fork. */
     record Metric(String scoreUnit, List<List<Double>> rawData) {
         Statistics statistics() {
             var all = new ListStatistics();
@@ -48,7 +48,7 @@ record Results(List<Entry> entries) {
             return all;
         }
 
-        /** Of each fork, which is what one can expect to see again. */
+        /** The median of each fork. */
         double[] medians() {
             return rawData.stream()
                     .filter(fork -> !fork.isEmpty())
@@ -61,7 +61,7 @@ record Results(List<Entry> entries) {
         }
     }
 
-    /** Who has answered a case, and what. */
+    /** The metrics of a case, by subject. */
     Map<String, Metric> answersTo(Case one) {
         Map<String, Metric> answers = new LinkedHashMap<>();
         for (Entry entry : entries) {

@@ -22,9 +22,9 @@ import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
 
 /**
- * A loop with ten confined threads, whose tasks print, log, count in a {@code ConcurrentHashMap} and take a lock, as the confined
- * threads do and one platform thread beside them. Prints how much each has done and how late a timer of 10 ms was; fails if the
- * loop makes no progress for ten seconds. Then prints the round trip of a task with and without confined threads.
+ * A loop's tasks, its ten confined threads and a platform thread all print, log, count in a {@code ConcurrentHashMap}
+ * and take a lock. Prints how much each has done and how late a timer was; fails if the loop makes no progress for
+ * ten seconds. Then prints the round trip of a task with and without confined threads.
  */
 public final class ConfinedContention {
     private static final int MOST = 10;
@@ -41,7 +41,7 @@ public final class ConfinedContention {
     private final LateTimer late = new LateTimer();
     private long byConfined; // by the confined threads
 
-    @SuppressWarnings("UnusedVariable") // it is there to be written
+    @SuppressWarnings("UnusedVariable") // only written
     private long counter; // under the lock
 
     private ConfinedContention() {
@@ -49,11 +49,7 @@ public final class ConfinedContention {
         logger.addHandler(new StreamHandler(OutputStream.nullOutputStream(), new SimpleFormatter()));
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args how many seconds, 60 if nothing is said; and how many confined threads, 10 if nothing is said
-     */
+    /** Arguments: seconds (default 60), and the number of confined threads (default 10). */
     public static void main(String... args) throws Exception {
         int confined = args.length < 2 ? MOST : Integer.parseInt(args[1]);
         new ConfinedContention().run(args.length == 0 ? 60 : Integer.parseInt(args[0]), confined);
@@ -132,7 +128,7 @@ public final class ConfinedContention {
         }
     }
 
-    /** Half of the round trips were no longer, in nanoseconds. */
+    /** The median round trip in nanoseconds. */
     private static double roundTrip(boolean isConfined) throws InterruptedException, ExecutionException {
         try (var loopThread = RunLoopThread.ofPlatform().name("loop").start()) {
             if (isConfined) {

@@ -10,16 +10,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * 100,000 confined threads increment one plain {@code int} 100 times each, around yields and sleeps, while a timer of 10 ms
- * notes how late it fires. Prints the total, the carriers that were seen, and the lateness; fails if the total is wrong or
- * more than one carrier was seen.
+ * 100,000 confined threads increment one plain {@code int} 100 times each, around yields and sleeps, beside a timer.
+ * Prints the total, the carriers seen and the lateness of the timer; fails if the total is wrong or if there was more
+ * than one carrier.
  */
 public final class ConfinedCounter {
     private static final int ROUNDS = 100;
     private static final int ROUNDS_BETWEEN_SLEEPS = 25;
 
     private final int threads;
-    private final Set<String> carriers = new HashSet<>(); // as the rest: of the loop and its confined threads
+    private final Set<String> carriers = new HashSet<>(); // like the other state, of the loop and its confined threads
     private final LateTimer late = new LateTimer();
     private int counter;
     private int ended;
@@ -28,11 +28,7 @@ public final class ConfinedCounter {
         this.threads = threads;
     }
 
-    /**
-     * Runs it.
-     *
-     * @param args how many threads; 100,000 if nothing is said
-     */
+    /** Argument: the number of threads (default 100,000). */
     public static void main(String... args) throws InterruptedException {
         new ConfinedCounter(args.length == 0 ? 100_000 : Integer.parseInt(args[0])).run();
     }
@@ -54,7 +50,7 @@ public final class ConfinedCounter {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // that the others have their turn is what is tried
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is what is tested
     private void count(int number, CountDownLatch done) {
         for (int round = 0; round < ROUNDS; round++) {
             int before = counter;
@@ -77,7 +73,7 @@ public final class ConfinedCounter {
         try {
             Thread.sleep(1);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts this thread", e);
+            throw new IllegalStateException("unexpected interrupt", e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** What confined threads do to their loop: a hundred thousand of them count in a plain field, and a timer is watched. */
+/** What confined threads do to their loop. */
 @NullMarked
 package dev.runloop.bench.confined;
 

@@ -11,20 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What the diagnostics cost: the throughput of {@code execute}, the time of a round trip and the lateness of timers, without
- * metrics and with more and more. Each variant runs in a JVM of its own, in turn, for several rounds; medians are printed, and
- * that of the ratios of each round to the first variant.
+ * The cost of diagnostics: throughput of {@code execute}, round trip and lateness of timers, from no metrics to full
+ * timelines. Each variant runs in a JVM of its own, in turn, for several rounds. Prints medians, and the median of
+ * each round's ratio to the first variant.
  */
 public final class DiagnosticsCost {
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
 
     private DiagnosticsCost() {}
 
-    /**
-     * Runs all variants, or those that are named.
-     *
-     * @param names names of {@link Variant}s, or none for all
-     */
+    /** Arguments: names of {@link Variant}s (default: all). */
     public static void main(String... names) throws Exception {
         List<Variant> variants = names.length == 0
                 ? List.of(Variant.values())
@@ -45,7 +41,7 @@ public final class DiagnosticsCost {
         }
     }
 
-    /** Of the throughputs of each round, for the machine is not the same from round to round. */
+    /** Per round, because the machine changes from round to round. */
     private static double medianRatio(List<double[]> results, List<double[]> base) {
         return Median.of(IntStream.range(0, results.size())
                 .mapToDouble(round -> results.get(round)[0] / base.get(round)[0])

@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Ten thousand healthy loops on virtual threads, and some on platform threads, for ten minutes with a forced collection of
- * garbage each second, watched by a {@link StallMonitor}. Fails if that reports anything.
+ * Ten thousand healthy loops on virtual threads and some on platform threads, for ten minutes with a forced
+ * collection every second, under a {@link StallMonitor}. Fails if it reports anything.
  */
 public final class HealthyLoops {
     private static final int VIRTUAL = 10_000;
@@ -22,11 +22,7 @@ public final class HealthyLoops {
 
     private HealthyLoops() {}
 
-    /**
-     * Runs them.
-     *
-     * @param args for how many seconds, or none for 600
-     */
+    /** Argument: seconds (default 600). */
     public static void main(String... args) throws InterruptedException {
         int seconds = args.length == 0 ? 600 : Integer.parseInt(args[0]);
         var reports = new AtomicLong();

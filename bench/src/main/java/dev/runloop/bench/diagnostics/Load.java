@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What a variant is measured by, in a JVM of its own; prints one line. */
+/** Measures a variant in a JVM of its own, and prints one line. */
 public final class Load {
     static final String RESULT = "result:";
 
@@ -24,11 +24,7 @@ public final class Load {
 
     private Load() {}
 
-    /**
-     * Measures.
-     *
-     * @param args the name of the variant
-     */
+    /** Argument: the name of the variant. */
     public static void main(String... args) throws Exception {
         try (AutoCloseable _ = Variant.valueOf(args[0]).open();
                 RunLoopExecutor executor = RunLoopExecutors.newPlatformLoop("loop")) {
@@ -41,7 +37,10 @@ public final class Load {
         }
     }
 
-    /** Millions of tasks in a second, handed over by the loop itself: two threads differ more than what is measured. */
+    /**
+     * Millions of tasks per second, submitted by the loop itself, because the noise between two threads exceeds what
+     * is measured.
+     */
     private double throughput(RunLoopExecutor executor, long nanos) {
         Runnable task = () -> {
             if (++runs == BURST) {
@@ -65,7 +64,7 @@ public final class Load {
         return (bursts.get() - begin) * (double) BURST / (System.nanoTime() - start) * 1e3;
     }
 
-    /** The median of round trips, in microseconds. */
+    /** The median round trip in microseconds. */
     private double roundTrip(RunLoopExecutor executor) {
         double[] micros = new double[TRIPS];
         for (int i = 0; i < TRIPS; i++) {
@@ -80,7 +79,7 @@ public final class Load {
         return Median.of(micros);
     }
 
-    /** The 99th percentile of how late delayed tasks run, in microseconds, while other tasks come in bursts. */
+    /** The 99th percentile of the lateness of delayed tasks, in microseconds, while other tasks come in bursts. */
     private static double lateness(RunLoopExecutor executor) throws InterruptedException {
         double[] micros = new double[TIMERS];
         var random = new SplittableRandom(SEED);

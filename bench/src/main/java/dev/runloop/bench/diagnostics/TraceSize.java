@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** How much a timeline of a million records takes: in memory, and as trace events in a file. */
+/** The size of a timeline of a million records, in memory and in a file. */
 public final class TraceSize {
     private static final int RECORDS = 1 << 20;
-    private static final int BLOCKS = 600_000; // each is a record, and most wake the loop for a pass of their own
+    private static final int BLOCKS = 600_000; // each is a record, and most wake the loop
 
     private TraceSize() {}
 
-    /** Measures. */
     public static void main(String... args) throws IOException, InterruptedException {
         long before = LiveHeap.bytes();
         try (Timeline timeline = Timeline.builder().capacity(RECORDS).start();

@@ -8,9 +8,9 @@ import java.util.List;
 enum Variant {
     /** Not even metrics. */
     NOTHING,
-    /** What is always on. */
+    /** The default. */
     METRICS,
-    /** And a flight recording with its default events. */
+    /** Metrics and a flight recording with default events. */
     FLIGHT_RECORDING,
     /** Metrics and a stall monitor. */
     STALL_MONITOR,

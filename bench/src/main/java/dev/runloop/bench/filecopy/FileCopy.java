@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A file is copied through a buffer of 64 KiB, in turn by a loop over two file channels and by streams on the loop of a
- * platform thread, which has a timer of 10 ms. Prints both rates for each round, the ratio of their medians, and how
- * late the timer was.
+ * Copies a file through a buffer of 64 KiB, in turn by two file channels and by streams on the loop of a platform
+ * thread. Prints both rates for each round, the ratio of their medians, and how late a timer of the loop was.
  */
 public final class FileCopy {
     static final int BUFFER = 1 << 16;
@@ -23,11 +22,7 @@ public final class FileCopy {
 
     private FileCopy() {}
 
-    /**
-     * Runs all rounds.
-     *
-     * @param args MiB to copy, rounds, and a folder; 1024, 5 and one for temporary files by default
-     */
+    /** Arguments: MiB to copy (default 1024), rounds (default 5), and a folder (default: for temporary files). */
     public static void main(String... args) throws IOException {
         int size = args.length > 0 ? Integer.parseInt(args[0]) : 1024;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;

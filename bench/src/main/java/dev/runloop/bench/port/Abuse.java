@@ -13,9 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 
 /**
- * What hostile peers of a TLS server do to a timer of 10 ms on its loop: its lateness without them and with them, by turns
- * and in one run, for each hostility and both kinds of thread. Then many rounds of all of it, and what they have left:
- * descriptors, threads, heap.
+ * What hostile peers of a TLS server do to a timer on its loop: its lateness without and with them, in turn, for each
+ * hostility and both kinds of thread. Then what many rounds of all of them leave behind: descriptors, threads, heap.
  */
 public final class Abuse {
     private static final int SECONDS = 10;
@@ -25,11 +24,7 @@ public final class Abuse {
 
     private Abuse() {}
 
-    /**
-     * Runs it.
-     *
-     * @param arguments how many seconds to measure each, and how many rounds; or nothing
-     */
+    /** Arguments: seconds for each measurement, and rounds. */
     public static void main(String... arguments) throws Exception {
         int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : SECONDS;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;

@@ -21,7 +21,6 @@ public final class CycleAllocation {
 
     private CycleAllocation() {}
 
-    /** Runs it, several times as the compiler gets better. */
     public static void main(String... arguments) throws IOException {
         var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (var server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -12,13 +12,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Ten thousand connections that stay open: to one loop on a platform thread, and spread over a thousand loops on virtual
- * ones. Each is served in each of several rounds; then all of them are idle for some seconds, and what that costs is
- * measured: processor time, wake-ups, memory, descriptors and threads. At last each is served once more.
+ * Ten thousand connections that stay open: to one loop on a platform thread, and spread over a thousand loops on
+ * virtual threads. Each is served in several rounds; then all are idle for some seconds, which costs processor time,
+ * wake-ups, memory, descriptors and threads. Finally each is served once more.
  *
- * <p>The server is a JVM of its own, and a fresh one each time, so that it is measured alone; its lines say what they
- * measure. It is given the options of this JVM, which has the clients. Each of the two needs a descriptor for each
- * connection.
+ * <p>The server is a fresh JVM with the options of this one, which has the clients, so that it is measured alone.
+ * Each JVM needs a descriptor per connection.
  */
 public final class ManyConnections {
     private static final int CONNECTIONS = 10_000;
@@ -30,10 +29,8 @@ public final class ManyConnections {
     private ManyConnections() {}
 
     /**
-     * Runs it.
-     *
-     * @param arguments how many connections and how many virtual loops, or nothing; or, in the other process, what
-     *     {@link ManyConnectionsServer} understands
+     * Arguments: the number of connections and of virtual loops; in the other process, those of {@link
+     * ManyConnectionsServer}.
      */
     public static void main(String... arguments) throws Exception {
         if (arguments.length > 2) {

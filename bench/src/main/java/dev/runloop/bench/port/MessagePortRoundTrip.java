@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Requests and replies of 64 bytes between two processes: through message ports, and bare, by blocking reads and writes of
- * a Unix-domain socket. In turn, for five rounds, once both have been compiled. Which way the two processes are laid out on
- * the processors makes more of a difference than all else: {@code taskset} fixes it.
+ * Requests and replies of 64 bytes between two processes, through message ports and through blocking reads and writes
+ * of a Unix-domain socket, in turn for five rounds after warm-up. The placement of the processes on processors
+ * matters more than anything else: {@code taskset} fixes it.
  */
 public final class MessagePortRoundTrip {
     private static final int ROUNDS = 5;
@@ -42,11 +42,7 @@ public final class MessagePortRoundTrip {
         void run() throws IOException;
     }
 
-    /**
-     * Runs all; or, in the other process, answers.
-     *
-     * @param arguments none; or where the bare socket is to be
-     */
+    /** Without arguments, measures; in the other process, serves. The argument is the path of its socket. */
     public static void main(String... arguments) throws Exception {
         if (arguments.length > 0) {
             serve(Path.of(arguments[0]));

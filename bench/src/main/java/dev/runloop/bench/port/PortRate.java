@@ -15,7 +15,6 @@ public final class PortRate {
 
     private PortRate() {}
 
-    /** Runs it on platform threads and on virtual ones. */
     public static void main(String... arguments) throws InterruptedException {
         measure("platform", RunLoopThread.ofPlatform(), RunLoopThread.ofPlatform());
         measure("virtual", RunLoopThread.ofVirtual(), RunLoopThread.ofVirtual());

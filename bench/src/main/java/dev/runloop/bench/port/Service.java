@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** What a server does for a connection; the same code for all servers. */
 enum Service {
-    /** Answers each request with a greeting, and keeps the connection. */
+    /** Responds to each request with a greeting, and keeps the connection. */
     HTTP(RequestScanner::new),
 
     /** Sends back what it gets. */

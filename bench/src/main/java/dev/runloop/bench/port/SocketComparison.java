@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Serves small HTTP requests of 64 connections that are kept, and a byte back and forth on one connection, by one loop of
- * ours and by one of Netty's, in turn for five rounds. The load comes from one thread of this JVM, the same for both.
+ * Serves small HTTP requests on 64 persistent connections, and a byte back and forth on one connection, on one loop
+ * of ours and on one of Netty's, in turn for five rounds. The load comes from one thread of this JVM.
  */
 public final class SocketComparison {
     private static final int ROUNDS = 5;
@@ -40,11 +40,7 @@ public final class SocketComparison {
         abstract Server open(Service service) throws Exception;
     }
 
-    /**
-     * Runs all, or one.
-     *
-     * @param arguments {@code http} or {@code echo}, or none for both
-     */
+    /** Argument: {@code http} or {@code echo} (default: both). */
     public static void main(String... arguments) throws Exception {
         List<String> wanted = arguments.length > 0 ? List.of(arguments) : List.of("http", "echo");
         if (wanted.contains("http")) {

@@ -89,7 +89,7 @@ final class Ledger {
         if (thrown.sum() != heard.sum()) {
             violations.add(
                     lane,
-                    "%,d failures unheard: %,d thrown, %,d told to a handler or to one who waits"
+                    "%,d failures unheard: %,d thrown, %,d told to a handler or a waiting thread"
                             .formatted(thrown.sum() - heard.sum(), thrown.sum(), heard.sum()));
         }
     }

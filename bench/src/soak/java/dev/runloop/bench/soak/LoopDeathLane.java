@@ -82,7 +82,7 @@ final class LoopDeathLane implements Lane {
             life.spend(random, _ -> thread.join());
             context.ledger().count("end by return");
         } catch (RunLoopEndedException e) {
-            context.ledger().count("end by return, before anything was handed over");
+            context.ledger().count("end by return, before anything was submitted");
         } finally {
             thread.join();
         }

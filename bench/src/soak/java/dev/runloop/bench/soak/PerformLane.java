@@ -177,7 +177,7 @@ final class PerformLane implements Lane {
         try {
             Perform.onThreadAndWait(other.thread(), body);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts loops here", e);
+            throw new IllegalStateException("unexpected interrupt", e);
         }
     }
 

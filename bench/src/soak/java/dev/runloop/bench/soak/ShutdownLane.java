@@ -140,7 +140,7 @@ final class ShutdownLane implements Lane {
             for (Runnable returned : handedBack) {
                 TrackedTask task = returned instanceof TrackedTask plain ? plain : byFuture.remove(returned);
                 if (task == null) {
-                    context.violated("handed back what was never handed over, or twice: " + returned);
+                    context.violated("handed back what was never submitted, or twice: " + returned);
                 } else {
                     task.end(Outcome.HANDED_BACK);
                 }

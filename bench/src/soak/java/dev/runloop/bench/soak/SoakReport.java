@@ -54,7 +54,7 @@ final class SoakReport {
         text.append("%-44s %14s %12s%n".formatted("operation", "in total", "a second"));
         totals.operations().forEach((name, number) -> text.append(row(name, number)));
         text.append("%n%-44s %14s %12s%n".formatted("tasks", "in total", "a second"));
-        text.append(row("handed over", totals.offered()));
+        text.append(row("submitted", totals.offered()));
         totals.outcomes().forEach((outcome, number) -> text.append(row("  " + outcome, number)));
         text.append(row("  lost", totals.offered() - accounted(totals)));
         text.append(row("callbacks that have thrown", totals.thrown()));

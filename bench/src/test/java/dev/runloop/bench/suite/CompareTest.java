@@ -42,7 +42,7 @@ class CompareTest {
     }
 
     @Test
-    @DisplayName("leaves out who was measured only once")
+    @DisplayName("leaves out subjects that were measured only once")
     void onlyWhatBothHave() {
         assertEquals(List.of(), Compare.changes(roundTrips(1), new Results(List.of())));
     }

@@ -65,7 +65,7 @@ class FullTest {
         Results results = Results.read(folder.resolve(Results.FIGURES));
         Case first = question.cases().getFirst();
         var answers = results.answersTo(first);
-        assertTrue(!answers.isEmpty(), "nobody has answered " + first);
+        assertTrue(!answers.isEmpty(), "no subject answers " + first);
         answers.forEach((subject, metric) ->
                 assertTrue(metric.statistics().getMean() >= 0, subject + " has not answered " + first));
         for (String theme : List.of("", "-dark")) {
