@@ -617,7 +617,7 @@ public final class RunLoop {
         this.thread = thread;
     }
 
-    /** Who makes the runs of this loop in the owner's place; null if it makes them itself. */
+    /** Makes the runs of this loop in the owner's place; null if the owner makes them itself. */
     @Nullable
     Carriage carriage() {
         Rides present = rides;

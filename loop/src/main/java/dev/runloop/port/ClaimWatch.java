@@ -106,7 +106,7 @@ final class ClaimWatch {
         WatchKey changed = changes.poll(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
         if (changed != null) {
             changed.pollEvents();
-            changed.reset(); // before the look, so that what happens meanwhile is told again
+            changed.reset(); // before the look, so that a change in the meantime is reported again
         }
         return false;
     }

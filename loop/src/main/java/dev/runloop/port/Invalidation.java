@@ -23,7 +23,7 @@ final class Invalidation {
         return valid.get();
     }
 
-    /** Makes it invalid; true for the first to do so, who has to {@link #tell}. */
+    /** Makes it invalid; true for the first caller, which has to {@link #tell}. */
     boolean begin() {
         return valid.compareAndSet(true, false);
     }

@@ -107,7 +107,7 @@ public final class LocalMessagePort implements MessagePort {
             place.loop.add(connection.source(), place.mode);
         }
         if (!isValid()) {
-            connection.end(); // it may have come too late to be seen by who has invalidated this
+            connection.end(); // the invalidating thread may not have seen it
         }
     }
 

@@ -42,7 +42,7 @@ record MessagePortName(String name, Path directory, String file) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final int LONGEST_PLAIN = 32; // the path of a socket can have some hundred bytes
     private static final int HASH_BYTES = 16;
-    private static volatile @Nullable UserPrincipal self; // written by anyone, the same each time
+    private static volatile @Nullable UserPrincipal self; // written by any thread, always with the same value
 
     static MessagePortName of(String name) {
         if (requireNonNull(name, "name").isBlank()) {

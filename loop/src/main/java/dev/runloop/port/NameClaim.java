@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *       process back as soon as that closes any channel to the file, so a second copy must not even open it.
  *   <li>The lock of a file. It belongs to a process, and the system gives it back when the process dies, however it
  *       dies. The file is never deleted here: two processes could then lock two files of one name.
- *   <li>A connection to the socket. Where somebody else has deleted the file of the lock, as cleaners of temporary
+ *   <li>A connection to the socket. Where the file of the lock was deleted, as cleaners of temporary
  *       folders do, the living owner still listens, and the newcomer finds that out.
  * </ul>
  *

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connection of a remote message port for one thread: sends requests, and runs the loop of the thread while it
- * waits for room or for replies. Requests nest where a callback of the mode in which one waits sends another.
+ * waits for room or for replies. Requests nest if a callback of the mode in which one waits sends another.
  *
- * <p>Belongs to the thread of the loop, but for {@link #end} and {@link #unschedule}.
+ * <p>Belongs to the thread of the loop, except for {@link #end} and {@link #unschedule}.
  */
 final class RequestConnection {
     /** In which the connection always is, so that a request does not have to make it known to the selector. */
@@ -65,7 +65,7 @@ final class RequestConnection {
         if (frame.kind() < MessageFrame.REPLY) {
             throw new ProtocolException("a request has come to a remote port, kind " + frame.kind());
         }
-        if (replies.containsKey(frame.serial())) { // else nobody waits for it any more
+        if (replies.containsKey(frame.serial())) { // otherwise nothing waits for it any more
             replies.put(frame.serial(), frame);
         }
     }
@@ -86,7 +86,7 @@ final class RequestConnection {
         loop.remove(connection.source(), mode);
     }
 
-    /** Sends a frame; false if it did not all leave in time, or the connection has ended. */
+    /** Sends a frame; false if not all of it left in time, or the connection has ended. */
     boolean send(MessageFrame frame, Limit limit) throws IOException {
         if (!awaitSent(limit)) { // the rest of an earlier one comes first
             return false;
@@ -118,7 +118,7 @@ final class RequestConnection {
         }
     }
 
-    /** Announces a request; its number. */
+    /** Registers a request; returns its number. */
     long expectReply() {
         replies.put(++serial, null);
         return serial;
@@ -142,7 +142,9 @@ final class RequestConnection {
         return replies.get(request);
     }
 
-    /** Puts the connection into a mode; false if somebody else has done so and will not expect to find it taken out. */
+    /**
+     * Puts the connection into a mode; false if it is already there, where other code does not expect it to be removed.
+     */
     private boolean enter(RunLoopMode mode) {
         if (!entries.containsKey(mode) && loop.contains(connection.source(), mode)) {
             return false;

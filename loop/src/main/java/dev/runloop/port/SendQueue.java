@@ -16,12 +16,12 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * What a socket port was given to send and its peer has not made room for yet. While there is any, nothing is written
- * past it, so no byte overtakes another.
+ * What a socket port was given to send and its peer has not made room for yet. While anything is queued, nothing is
+ * written past it, so no byte overtakes another.
  *
- * <p>Thread-safe, by its lock, which also covers the writes: two threads that send at the same time get their bytes in
- * whole, one after the other. No callback runs under it. The bit {@code QUEUED} of the port's state changes under it
- * too, so the channel is watched for room as long as something is queued.
+ * <p>Thread-safe, by its lock, which also covers the writes: when two threads send at the same time, their data goes
+ * out whole, one after the other. No callback runs under the lock. The bit {@code QUEUED} of the port's state changes
+ * under it too, so the channel is watched for room as long as something is queued.
  */
 final class SendQueue {
     static final int DEFAULT_LIMIT = 1 << 18;
@@ -32,7 +32,7 @@ final class SendQueue {
     private int limit = DEFAULT_LIMIT;
     private long bytes; // in the buffers
     private boolean roomIsAwaited; // by a sender that was told that there is none, whichever sender came since
-    private boolean isClosed; // by the user, who should know then
+    private boolean isClosed; // by the user
     private final Intake turn = new Intake();
 
     SendQueue(SocketInterest interest) {
@@ -83,7 +83,7 @@ final class SendQueue {
                 : Writes.whatFits(channel, data);
     }
 
-    /** The system tells with a write that nobody has received an earlier datagram. This one may be. */
+    /** The system may use a write to report that an earlier datagram was not received. This one may be. */
     private static int writeDatagram(DatagramChannel channel, ByteBuffer data) throws IOException {
         int count = data.remaining();
         for (int i = 0; i < MOST_ATTEMPTS; i++) {
@@ -123,12 +123,12 @@ final class SendQueue {
         return tells;
     }
 
-    /** The user sends no more. */
+    /** The user sends nothing more. */
     synchronized void close() {
         isClosed = true;
     }
 
-    /** Lets nothing more in. Returns whether all has been sent already. */
+    /** Accepts nothing more. Returns whether everything has already been sent. */
     synchronized boolean end() {
         interest.set(ENDING);
         return buffers.isEmpty();

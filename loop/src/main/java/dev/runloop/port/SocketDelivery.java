@@ -82,7 +82,7 @@ final class SocketDelivery {
         }
     }
 
-    /** Sends what is queued; the user's own writing comes after it. */
+    /** Sends what is queued; the user's own writes come after it. */
     private void flush() {
         if (!interest.has(QUEUED)) {
             return;
@@ -102,8 +102,8 @@ final class SocketDelivery {
     }
 
     /**
-     * All has been sent. Were the channel closed while it holds something that nobody has read, the system would reset
-     * the connection, and the peer lose what is on its way; so that is taken out, as far as it has come.
+     * Everything has been sent. If the channel were closed while it holds unread input, the system would reset the
+     * connection and the peer would lose what is on its way; so the input is read out, as far as it has arrived.
      */
     void end() {
         if (port.channel() instanceof SocketChannel socket && socket.isConnected()) {
@@ -184,13 +184,14 @@ final class SocketDelivery {
         try {
             accepted.close();
         } catch (IOException e) {
-            // nobody has it, and what the callback has thrown tells more
+            // no one holds it, and what the callback has thrown says more
         }
     }
 
     /**
-     * Such as for want of descriptors: the channel stays ready, and the loop would try in each pass. The next attempt
-     * is due in each mode that the port is in, for the present one may be that of a nested run and not come again.
+     * For a failure such as a lack of descriptors: the channel stays ready, and the loop would try again in each pass.
+     * The next attempt is made in every mode that the port is in, because the current mode may be that of a nested run
+     * and not come again.
      */
     private void pause() {
         RunLoop loop = RunLoop.current();
@@ -203,7 +204,7 @@ final class SocketDelivery {
                 loop.add(timer, mode);
             }
         }
-        if (!port.isValid()) { // it may have come too late to be seen by who has invalidated the port
+        if (!port.isValid()) { // the thread that invalidated the port may not have seen it
             timer.invalidate();
         }
     }

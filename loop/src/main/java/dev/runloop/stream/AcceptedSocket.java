@@ -4,7 +4,7 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
-/** A channel that is connected already: we are the server. */
+/** A channel that is already connected: we are the server. */
 record AcceptedSocket(SocketChannel channel) implements Dialer {
     @Override
     public SocketChannel given() {

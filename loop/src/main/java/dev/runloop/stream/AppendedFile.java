@@ -8,10 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file whose writes go to its end, wherever that is at this moment: the system looks for it with each of them, so
- * that several writers, also of several processes, lose nothing to each other. The stream of the JDK is used because an
- * interrupt does not close it, as it would a channel, and asynchronous channels do not append. For one thread at a
- * time.
+ * A file whose writes go to its current end: the system determines it with each of them, so several writers, even of
+ * several processes, do not overwrite each other. It uses the JDK's stream, because an interrupt does not close that as
+ * it would a channel, and because asynchronous channels do not append. For one thread at a time.
  */
 final class AppendedFile {
     private static final int MOST_COPIED = 1 << 20;

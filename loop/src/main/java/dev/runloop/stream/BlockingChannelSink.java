@@ -88,7 +88,7 @@ final class BlockingChannelSink implements ByteSink {
                 }
             }
         } catch (Throwable e) {
-            failed(e, engine); // before the writer finds that nobody reads
+            failed(e, engine); // before the writer finds that nothing reads
         }
     }
 
@@ -130,7 +130,7 @@ final class BlockingChannelSink implements ByteSink {
         try {
             requireNonNull(pump).join();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // not reached: nobody knows this thread
+            Thread.currentThread().interrupt(); // not reached: nothing else knows this thread
         }
     }
 

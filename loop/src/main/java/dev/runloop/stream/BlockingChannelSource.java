@@ -90,7 +90,7 @@ final class BlockingChannelSource implements ByteSource {
         while (read(from, bytes.clear(), wait) >= 0) {
             bytes.flip();
             while (bytes.hasRemaining()) {
-                if (out.write(bytes) < 0) { // nobody reads any more, or worse
+                if (out.write(bytes) < 0) { // nothing reads any more, or it has failed
                     throw out.streamError().orElseGet(ClosedChannelException::new);
                 }
             }

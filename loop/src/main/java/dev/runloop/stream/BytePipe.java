@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A ring of bytes with a stream at either end. When the writing end has closed, the reading end finds the rest and then
- * its end, or the failure that the other one has passed on. When the reading end has closed, the writing end fails.
+ * its end, or the failure that the writing end has passed on. When the reading end has closed, the writing end fails.
  *
- * <p>Each side changes the ring or its own state first and tells the other's engine second, which looks for itself; see
- * {@link dev.runloop.internal.ReadyEventCount}. The end of writing is looked at before the ring is: what was written
+ * <p>Each side changes the ring or its own state first and then notifies the other's engine, which checks for itself;
+ * see {@link dev.runloop.internal.ReadyEventCount}. The end of writing is checked before the ring, so what was written
  * before the end is found. Thread-safe, with one thread at a time at each end.
  */
 final class BytePipe {
@@ -43,7 +43,7 @@ final class BytePipe {
     }
 
     /**
-     * The writing end has failed: so will the reading end, once it has read what was written before; also if there is
+     * The writing end has failed: so will the reading end, once it has read what was written before; even if there is
      * no memory left to say why.
      */
     void fail(Throwable reason) {

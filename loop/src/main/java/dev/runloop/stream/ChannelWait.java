@@ -10,9 +10,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a channel on whatever thread, without a loop: for transfers that block, and for polling. Has a selector
- * from its first use until it is closed, so a stream that is driven by events has none. One thread at a time; {@link
- * #close()} is for everyone and ends a wait.
+ * Waits for a channel on any thread, without a loop: for blocking transfers, and for polling. It has a selector from
+ * its first use until it is closed, so a stream driven by events has none. For one thread at a time; {@link #close()}
+ * may be called by any thread and ends a wait.
  */
 final class ChannelWait implements AutoCloseable {
     private final int ops;
@@ -24,16 +24,16 @@ final class ChannelWait implements AutoCloseable {
     }
 
     /**
-     * Waits until the channel is ready, or this is closed; not at all if the channel is of no use, as a transfer will
-     * tell.
+     * Waits until the channel is ready, or this is closed. Does not wait if the channel is unusable, as a transfer will
+     * find out.
      *
-     * @throws IOException if there is no selector to be had
+     * @throws IOException if no selector can be opened
      */
     void await(SelectableChannel channel) throws IOException {
         await(channel, Duration.ZERO);
     }
 
-    /** Waits as {@link #await(SelectableChannel)} does, and no longer than {@code limit}, unless that is zero. */
+    /** Waits as {@link #await(SelectableChannel)} does, but no longer than {@code limit} unless that is zero. */
     void await(SelectableChannel channel, Duration limit) throws IOException {
         boolean interrupted = false;
         try {
@@ -42,7 +42,7 @@ final class ChannelWait implements AutoCloseable {
                 interrupted |= Thread.interrupted(); // else the next select would not wait
             }
         } catch (ClosedChannelException | ClosedSelectorException e) {
-            // closed by somebody else
+            // closed by another thread
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -59,9 +59,9 @@ final class ChannelWait implements AutoCloseable {
     }
 
     /**
-     * Whether the channel is ready, be it that it was closed.
+     * Whether the channel is ready, which includes that it is closed.
      *
-     * @throws IOException if there is no selector to be had
+     * @throws IOException if no selector can be opened
      */
     boolean poll(SelectableChannel channel) throws IOException {
         try {

@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to the first of the addresses of a host that answers, as RFC 8305 has it: one after the other with a head
- * start, or as soon as all before have failed, by turns of the families of addresses. Each attempt has a virtual
- * thread. The channels of those that lose are closed.
+ * Connects to the first address of a host that answers, as in RFC 8305: attempts start one after the other with a head
+ * start each, or as soon as all before have failed, alternating between the families of addresses. Each attempt has a
+ * virtual thread. The channels of the losers are closed.
  *
- * <p>A channel is noted before it is looked whether the race is over, and the race is ended before the channels are
- * looked at; so each is closed. {@link #abandon()} is for all threads.
+ * <p>A channel is recorded before checking whether the race is over, and the race is ended before the channels are
+ * checked; so each is closed. {@link #abandon()} may be called by any thread.
  */
 final class ConnectRace {
     private static final long HEAD_START_MILLIS = 250;
@@ -34,7 +34,7 @@ final class ConnectRace {
     private final Collection<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
 
-    /** One address: being tried until it has a channel that is connected, or has failed. */
+    /** One address, which is being tried until it has a connected channel or has failed. */
     private static final class Attempt {
         final InetSocketAddress address;
         volatile @Nullable SocketChannel channel;
@@ -50,7 +50,7 @@ final class ConnectRace {
                 try {
                     present.close();
                 } catch (IOException e) {
-                    // nobody has it
+                    // no one holds it
                 }
             }
         }
@@ -68,7 +68,7 @@ final class ConnectRace {
                 .toList();
     }
 
-    /** The families by turns, beginning with that of the first. */
+    /** The addresses with their families alternating, beginning with the family of the first. */
     private static List<InetAddress> inTurns(InetAddress[] addresses) {
         List<InetAddress> first = new ArrayList<>();
         List<InetAddress> others = new ArrayList<>();
@@ -155,7 +155,7 @@ final class ConnectRace {
             try {
                 return anotherWaits ? ended.poll(HEAD_START_MILLIS, TimeUnit.MILLISECONDS) : ended.take();
             } catch (InterruptedException e) {
-                // not reached: nobody knows this thread
+                // not reached: nothing else knows this thread
             }
         }
     }
@@ -173,7 +173,7 @@ final class ConnectRace {
         return failure;
     }
 
-    /** The addresses that have been tried so far, and why those have failed that have. */
+    /** The addresses that have been tried so far, and why failed attempts have failed. */
     String progress() {
         return attempts.stream().map(Attempt::toString).collect(Collectors.joining(", "));
     }

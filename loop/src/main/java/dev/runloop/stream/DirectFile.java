@@ -12,11 +12,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A file whose reads and writes take place on the thread that asks for them, and which an interrupt does not close.
+ * A file whose reads and writes are made on the calling thread, and which an interrupt does not close.
  *
- * <p>Loops put interrupts aside; a {@link java.nio.channels.FileChannel}, though, is closed for good by an interrupt of
- * the thread that uses it. An asynchronous channel is not, and with an executor that runs its operations at once it is
- * not asynchronous either.
+ * <p>Loops put interrupts aside, but a {@link java.nio.channels.FileChannel} is closed for good by an interrupt of the
+ * thread that uses it. An asynchronous channel is not, and with an executor that runs its operations at once it is not
+ * asynchronous either.
  */
 final class DirectFile {
     private static final AbstractExecutorService AT_ONCE = new AtOnce();
@@ -62,7 +62,7 @@ final class DirectFile {
         }
     }
 
-    /** Runs what it is given where it is given it. */
+    /** Runs tasks on the calling thread. */
     private static final class AtOnce extends AbstractExecutorService {
         @Override
         public void execute(Runnable task) {

@@ -5,9 +5,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is behind a stream: the part that differs from kind to kind. {@link StreamEngine} sees to it that transfers come
+ * What is behind a stream: the part that differs from kind to kind. {@link StreamEngine} makes sure that transfers come
  * one after the other and only while the stream is open. Everything else may be called by any thread, {@link #close()}
- * even while {@link #open} is under way or a transfer waits, and more than once.
+ * even while {@link #open} is in progress or a transfer waits, and more than once.
  */
 interface Endpoint {
 
@@ -20,16 +20,16 @@ interface Endpoint {
     void open(StreamEngine engine) throws IOException;
 
     /**
-     * Whether it seems, without looking at the system or taking input, that a transfer would not block; also when it
-     * would fail, or there is no more to come. If it is not certain, {@link #confirms()} tells. An endpoint that learns
-     * of it from others calls {@link StreamEngine#ready()} when it becomes true.
+     * Whether it appears, without asking the system or taking input, that a transfer would not block; also if it would
+     * fail, or nothing more is to come. If that is not certain, {@link #confirms()} tells. An endpoint that learns of
+     * it from others calls {@link StreamEngine#ready()} when it becomes true.
      */
     boolean isReady();
 
     /**
-     * It seems ready, or its channel has been found so: whether a transfer would indeed not block. May take input to
-     * find out, one {@link dev.runloop.internal.Intake turn} of it; if there may be more, it seems ready afterwards.
-     * While the stream is open, on any thread.
+     * It appears to be ready, or its channel has been found so: whether a transfer would indeed not block. May take
+     * input to find out, one {@link dev.runloop.internal.Intake turn} of it; if there may be more, it appears to be
+     * ready afterwards. Called while the stream is open, on any thread.
      */
     default boolean confirms() {
         return true;
@@ -45,7 +45,7 @@ interface Endpoint {
     }
 
     /**
-     * Blocks until it seems that a transfer would not, or until closed.
+     * Blocks until it appears that a transfer would not block, or until closed.
      *
      * @throws IOException if it cannot be waited for
      */
@@ -58,10 +58,10 @@ interface Endpoint {
         return false;
     }
 
-    /** Lets go of all that the system has lent, and ends a transfer that waits. */
+    /** Releases all system resources, and ends a transfer that waits. */
     void close();
 
-    /** The value of a property of this kind of stream, or null. Answered after the end too. */
+    /** The value of a property of this kind of stream, or null. Available after the end too. */
     default @Nullable Object property(StreamProperty<?> key) {
         return null;
     }

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file. One that is regular is used where the client asks: a transfer blocks for the time that the disk takes, and no
- * longer. Of what has only the name of a file nobody knows how long it takes, and it goes through a pump.
+ * A file. A regular file is used on the calling thread: a transfer blocks for as long as the disk takes, and no longer.
+ * Something that only has the name of a file may take any time, and goes through a pump.
  */
 abstract sealed class FileEndpoint<P extends Endpoint> implements Endpoint permits FileSource, FileSink {
     final Path path;
     private volatile @Nullable P pump; // set before the stream is open
     private volatile boolean closed;
-    private volatile long offset; // written by the thread that transfers; before that by anyone
+    private volatile long offset; // written by the transferring thread; before that by any thread
 
     FileEndpoint(Path path) {
         this.path = path;
@@ -22,7 +22,7 @@ abstract sealed class FileEndpoint<P extends Endpoint> implements Endpoint permi
     /** Opens the file, which is regular or will be made. */
     abstract void openFile() throws IOException;
 
-    /** Lets go of the file, if it is open. */
+    /** Releases the file, if it is open. */
     abstract void closeFile();
 
     /** A pump that will open it. */

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens what has the name of a file and is none: a FIFO, a device, a pipe as {@code /dev/stdout}. To open it can mean
- * to wait for somebody else, and so can each transfer. Thread-safe.
+ * Opens what has the name of a file but is not one: a FIFO, a device, a pipe such as {@code /dev/stdout}. Opening it
+ * may wait for another process, and so may each transfer. Thread-safe.
  */
 final class FileOpener implements Opener<SeekableByteChannel> {
     private static final int TYPE = 0xf000; // of the mode of a file, in POSIX
@@ -41,9 +41,9 @@ final class FileOpener implements Opener<SeekableByteChannel> {
     }
 
     /**
-     * Whether transfers of a file can be made where they are asked for: it is a regular one of the system's own files,
-     * or a device that has all in memory, or it cannot be read anyhow, or there is none yet. What the kernel of Linux
-     * shows as an empty file may wait as a pipe does, or refuse to be written to at an offset.
+     * Whether transfers of a file can be made on the calling thread: it is a regular file of the system's own, or a
+     * device that keeps everything in memory, or it cannot be read anyway, or it does not exist yet. What the Linux
+     * kernel shows as an empty file may wait like a pipe, or refuse to be written at an offset.
      */
     static boolean isDirect(Path path) {
         if (path.getFileSystem() != FileSystems.getDefault()) {
@@ -97,8 +97,8 @@ final class FileOpener implements Opener<SeekableByteChannel> {
     }
 
     /**
-     * Nothing ends an open of a FIFO but the other end. So this is the other end for a moment, until it has been seen;
-     * else the thread would wait for good, and deceive the next that comes to the other end.
+     * Only the other end ends the open of a FIFO. So this becomes the other end for a moment, until it has been seen;
+     * otherwise the thread would wait forever, and mislead the next process at the other end.
      */
     @Override
     public void abandon() {
@@ -109,9 +109,9 @@ final class FileOpener implements Opener<SeekableByteChannel> {
                 over.await(MILLIS_BETWEEN_CALLS, TimeUnit.MILLISECONDS);
             }
         } catch (IOException | UnsupportedOperationException e) {
-            // it is gone, or not ours to open: who waits goes on to wait
+            // it is gone, or not ours to open: the thread keeps waiting
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // not reached: nobody knows this thread
+            Thread.currentThread().interrupt(); // not reached: nothing else knows this thread
         }
     }
 

@@ -53,7 +53,7 @@ final class FileSink extends FileEndpoint<ByteSink> implements ByteSink {
     @Override
     ByteSink newPump() {
         Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.WRITE));
-        if (path.getFileSystem() != FileSystems.getDefault()) { // perhaps a file, to somebody
+        if (path.getFileSystem() != FileSystems.getDefault()) { // perhaps a file, to its provider
             options.add(StandardOpenOption.CREATE);
             if (!appends && !keepsContent) {
                 options.add(StandardOpenOption.TRUNCATE_EXISTING);

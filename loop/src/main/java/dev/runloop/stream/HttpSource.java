@@ -43,7 +43,7 @@ final class HttpSource implements ByteSource {
                     Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
                     engine.fail(cause != null ? cause : failure);
                 }
-            } catch (Throwable e) { // which nobody else would hear of
+            } catch (Throwable e) { // which nothing else would report
                 engine.fail(e);
             }
         });

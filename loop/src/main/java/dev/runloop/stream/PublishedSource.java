@@ -18,13 +18,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a publisher publishes. A few elements are asked for ahead of the reader, and one more for each that has
- * been read; so a slow reader slows the publisher down. An element without bytes is dropped when it comes, and the one
- * in its place is asked for where the reader's turn is: who publishes nothing but such has as little of the loop's time
- * as anybody else.
+ * Reads what a publisher publishes. A few elements are requested ahead of the reader, and one more for each that has
+ * been read; so a slow reader slows the publisher down. An element without bytes is dropped when it arrives, and its
+ * replacement is requested when it is the reader's turn; so a publisher of nothing but empty elements takes no more of
+ * the loop's time than any other.
  *
- * <p>The publisher's thread puts an element into the queue, or notes the end, and tells the engine second. What it did
- * before that happens-before the read, by way of the queue or of {@code ended}, which is looked at before the queue is.
+ * <p>The publisher's thread adds an element to the queue, or records the end, and then tells the engine. What it did
+ * before that happens-before the read, by way of the queue or of {@code ended}, which is checked before the queue.
  *
  * @param <T> an element, of one buffer or several
  */

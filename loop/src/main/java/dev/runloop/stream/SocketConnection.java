@@ -21,15 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection with a stream in either direction, which share its beginning and its end.
  *
- * <p><b>Beginning.</b> The first stream that is opened has the connection made; both hear of it. All that can take long
- * (look up, connect, agree on how to secure it) is done, blocking, by a thread of its own, so that neither a loop nor
- * somebody who polls has to be there for it. That is a virtual thread, but for what holds on to the carrier of one, as
- * the lookup of names does. It notes the channel first and looks second whether both streams have been closed; who
- * closes them does it the other way round. So the channel is closed by one of them.
+ * <p><b>Beginning.</b> The first stream that is opened has the connection made; both are told. Everything that can take
+ * long (look-up, connect, TLS handshake) is done, blocking, by a thread of its own, so that neither a loop nor a
+ * polling thread has to attend to it. That is a virtual thread, except for what pins the carrier of one, as the look-up
+ * of names does. It records the channel and then checks whether both streams have been closed; a thread that closes
+ * them does it the other way round. So one of them closes the channel.
  *
- * <p><b>End.</b> A side that closes ends its direction; if the other one is not open, it takes the channel along. Each
- * side notes its own end first and looks at the other's second, so when both close at once, at least one closes the
- * channel.
+ * <p><b>End.</b> A side that closes ends its direction, and closes the channel if the other side is not open. Each side
+ * records its own end and then checks the other's, so when both close at once, at least one closes the channel.
  *
  * <p>Thread-safe.
  */
@@ -195,8 +194,8 @@ final class SocketConnection {
     }
 
     /**
-     * What has come and will not be read is taken out first, up to a limit: with it in there many systems would reset
-     * the connection, and throw away what they have not delivered yet.
+     * Input that has arrived and will not be read is drained first, up to a limit: otherwise many systems would reset
+     * the connection and discard what they have not delivered yet.
      */
     private void closeChannel() {
         SocketChannel present = channel;
@@ -254,7 +253,7 @@ final class SocketConnection {
                     } else {
                         engine.fail(failure);
                     }
-                } catch (Throwable e) { // which nobody else would hear of
+                } catch (Throwable e) { // which nothing else would report
                     engine.fail(e);
                 }
             });

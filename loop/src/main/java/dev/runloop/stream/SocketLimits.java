@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of a connection: for making it, and for silence. A virtual thread of its own sees to each, so that they
+ * The limits of a connection: for making it, and for silence. A virtual thread of its own enforces each, so that they
  * hold whatever else is stuck. Thread-safe.
  */
 final class SocketLimits {
@@ -92,7 +92,7 @@ final class SocketLimits {
         }
     }
 
-    /** There is no connection any more, or never will be one. */
+    /** There is no connection any more, or there never will be. */
     void ended() {
         established.countDown();
         ended.countDown();
@@ -107,7 +107,7 @@ final class SocketLimits {
             try {
                 return latch.await(nanos, TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                // not reached: nobody knows this thread
+                // not reached: nothing else knows this thread
             }
         }
     }

@@ -57,7 +57,7 @@ final class StreamEngine {
     private volatile int channelOps; // what to watch the channel for while armed; zero without one
     private volatile int transfers; // how many have begun; written by the thread that transfers
 
-    /** Who is told, and of what. */
+    /** The client, and the events it wants. */
     private record Client(int wanted, Object callee, Consumer<StreamEvent> handler) {
         static final Client NONE = new Client(0, StreamStatus.CLOSED, event -> {});
 
@@ -142,7 +142,7 @@ final class StreamEngine {
         }
     }
 
-    /** It has failed, for the first reason that is given; nothing happens if it is closed. */
+    /** The stream has failed; the first reason counts. Does nothing if it is closed. */
     void fail(Throwable reason) {
         ERROR.compareAndSet(this, null, asIOException(reason));
         StreamStatus before;
@@ -200,7 +200,7 @@ final class StreamEngine {
         gate.signal();
     }
 
-    /** What is thrown keeps nobody from hearing of the end. */
+    /** A failure in here does not keep the client from being told of the end. */
     private void closeEndpoint() {
         try {
             endpoint.close();
@@ -237,7 +237,7 @@ final class StreamEngine {
         return false;
     }
 
-    /** Waits within a transfer until it would not block; false if the stream has come to an end meanwhile. */
+    /** Waits within a transfer until it would not block; false if the stream has ended in the meantime. */
     boolean await() throws IOException {
         endpoint.await(gate);
         return status == transferring;
@@ -275,7 +275,7 @@ final class StreamEngine {
         return gate.isArmed() && status == StreamStatus.OPEN && client.wants(readyEvent);
     }
 
-    /** Somebody new is listening, who has not been told that a transfer would not block. */
+    /** A new client or loop has not been told yet that a transfer would not block. */
     void tellAgain() {
         if (status == StreamStatus.OPEN) {
             gate.arm();
@@ -283,7 +283,7 @@ final class StreamEngine {
         goOn();
     }
 
-    /** Signals the source if an event is due, and else has the channel watched as long as one is awaited. */
+    /** Signals the source if an event is due; otherwise has the channel watched as long as an event is awaited. */
     private void goOn() {
         boolean pends = (pending & client.wanted) != 0 && status != StreamStatus.OPENING;
         if (pends || (awaitsReadiness() && endpoint.isReady())) {
@@ -293,7 +293,7 @@ final class StreamEngine {
         }
     }
 
-    /** Others may do the same, by what was true a moment ago: so each looks again after it has had its way. */
+    /** Other threads may do the same, based on what was true a moment ago; so each checks again after its change. */
     private void watchWhileAwaited() {
         boolean awaits;
         do {
@@ -324,7 +324,7 @@ final class StreamEngine {
         }
     }
 
-    /** Another loop delivers. Until it is done, this one would be woken for the channel again and again. */
+    /** Another loop is delivering. Until it is done, this loop would be woken for the channel again and again. */
     private void leaveItToTheOther() {
         eventSources.interestOps(0);
         if (deliverer == null) {

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Publishes what a read stream reads. All signals but the subscription itself come on the loop's thread: from the
- * events of the stream, and from a source that is signalled when more is asked for.
+ * Publishes what a read stream reads. All signals except the subscription itself come on the loop's thread: from the
+ * events of the stream, and from a source that is signalled when more is requested.
  *
- * <p>The demand is added to before the source is signalled, and looked at in its perform; so none is overlooked.
- * A thread that takes {@code over} from false to true has the last word. Thread-safe.
+ * <p>The demand is increased before the source is signalled, and read in its perform, so none is missed. The thread
+ * that changes {@code over} from false to true has the last word. Thread-safe.
  */
 final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
     private final ReadStream stream;
@@ -45,7 +45,7 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
         new Delivery(subscriber).begin();
     }
 
-    /** Nothing to ask for. */
+    /** A subscription from which nothing can be requested. */
     private static final class Refusal implements Flow.Subscription {
         @Override
         public void request(long count) {}
@@ -104,7 +104,7 @@ final class StreamPublisher implements Flow.Publisher<ByteBuffer> {
             }
         }
 
-        /** More has been asked for. */
+        /** More has been requested. */
         @Override
         public void perform() {
             if (hasAskedForNothing) {

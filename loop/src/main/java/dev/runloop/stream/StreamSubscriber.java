@@ -12,10 +12,10 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what is published to a write stream, on the thread of a loop, and asks for one buffer at a time.
+ * Writes what is published to a write stream, on the thread of a loop, and requests one buffer at a time.
  *
- * <p>The publisher's thread puts the buffer, or the end, into its field and signals a source; the perform of this
- * source, and the events of the stream, find it there. For one publisher, as all subscribers.
+ * <p>The publisher's thread stores the buffer, or the end, in a field and signals a source; the perform of this source,
+ * and the events of the stream, find it there. For one publisher, as with any subscriber.
  */
 final class StreamSubscriber implements Flow.Subscriber<ByteBuffer>, Source0.Callbacks {
     private final WriteStream stream;
@@ -56,7 +56,7 @@ final class StreamSubscriber implements Flow.Subscriber<ByteBuffer>, Source0.Cal
     public void onNext(ByteBuffer item) {
         bytes = requireNonNull(item, "item");
         if (stream.status().isFinal()) {
-            end(); // closed by somebody else
+            end(); // closed by another thread
         }
         news.signalAndWakeUp();
     }

@@ -6,10 +6,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what the engines of TLS delegate: signatures, and the trust managers of users, which may ask files, name servers
- * or directories. Threads of the platform do it, for all that can hold on to the carrier of a virtual one; a few at a
- * time, so that a crowd of connections has its tasks done in turn. How long each may wait is for the limit of its
- * connection to say. Thread-safe.
+ * Runs what TLS engines delegate: signatures, and users' trust managers, which may consult files, name servers or
+ * directories. Platform threads do it, because all of that can pin the carrier of a virtual one; a few at a time, so
+ * that a crowd of connections has its tasks done in turn. How long each may wait is up to the limit of its connection.
+ * Thread-safe.
  */
 final class TlsTasks {
     private static final int MOST_THREADS = 32;

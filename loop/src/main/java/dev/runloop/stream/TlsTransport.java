@@ -101,7 +101,7 @@ final class TlsTransport implements Transport {
         }
     }
 
-    /** Tells the other end why, if it still can be told. */
+    /** Tells the other end why, if that is still possible. */
     private void sendAlert() {
         try {
             for (int i = 0; i < Intake.MOST_OPERATIONS && wantsToSend() && wrapNothing(); i++) {}
@@ -149,14 +149,14 @@ final class TlsTransport implements Transport {
         }
     }
 
-    /** Whether a read has something to tell of. */
+    /** Whether a read has something to report. */
     private boolean hasOutcome() {
         return plain.hasRemaining() || inputEnded || inputFailure != null;
     }
 
     /**
-     * Turns what has come into bytes, until there are some, or there is nothing more to be had now, or it was enough
-     * for one perform. Records can come without end that bring no bytes.
+     * Decrypts what has arrived, until there are bytes, or nothing more can be had now, or it was enough for one
+     * perform. There can be endless records that carry no bytes.
      */
     private void fill() {
         boolean mayHaveMore = true;
@@ -168,13 +168,13 @@ final class TlsTransport implements Transport {
                     answer();
                 }
             }
-        } catch (Throwable e) { // of the engine, which can be anybody's
+        } catch (Throwable e) { // of the engine, which may be a user's
             inputFailure = StreamEngine.asIOException(e);
         }
         readable = mayHaveMore || hasOutcome();
     }
 
-    /** Takes the next record; false if it has not come in full yet, or never will. */
+    /** Takes the next record; false if it has not fully arrived, or never will. */
     private boolean unwrapOne() throws IOException {
         plain.clear();
         SSLEngineResult result;
@@ -229,8 +229,8 @@ final class TlsTransport implements Transport {
     }
 
     /**
-     * A record can ask for an answer. It could also ask to agree on everything once more, which costs the asked a
-     * hundred times of what it costs the one who asks, and is refused.
+     * A record can ask for an answer. It could also ask to renegotiate, which costs the answering side a hundred times
+     * what it costs the asking one, and is refused.
      */
     private void answer() throws IOException {
         writing.lock();
@@ -280,7 +280,7 @@ final class TlsTransport implements Transport {
         return flush() && result.bytesProduced() > 0;
     }
 
-    /** Makes a record, when all before it have been sent. */
+    /** Makes a record, once all before it have been sent. */
     private SSLEngineResult wrap(ByteBuffer source) throws IOException {
         if (unsent == NOTHING) {
             unsent = empty(engine.getSession().getPacketBufferSize());
@@ -290,7 +290,7 @@ final class TlsTransport implements Transport {
             SSLEngineResult result;
             try {
                 result = engine.wrap(source, unsent);
-            } catch (RuntimeException | Error e) { // the engine can be anybody's
+            } catch (RuntimeException | Error e) { // the engine may be a user's
                 throw StreamEngine.asIOException(e);
             } finally {
                 unsent.flip();

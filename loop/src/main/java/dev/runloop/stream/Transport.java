@@ -15,14 +15,14 @@ interface Transport {
     int write(ByteBuffer source) throws IOException;
 
     /**
-     * Whether it is worth a {@linkplain #confirmReadable() look} if a read would not block, whatever the channel says.
-     * Costs nothing.
+     * Whether it is worth {@linkplain #confirmReadable() checking} if a read would not block, whatever the channel
+     * says. Costs nothing.
      */
     boolean isReadable();
 
     /**
-     * The channel has bytes, or this is {@linkplain #isReadable() worth a look}: whether a read would not block now.
-     * Takes a turn of input, and is worth a look again afterwards if there may be more.
+     * The channel has bytes, or this is {@linkplain #isReadable() worth checking}: whether a read would not block now.
+     * Takes a turn of input, and is worth checking again afterwards if there may be more.
      */
     boolean confirmReadable();
 
@@ -30,9 +30,9 @@ interface Transport {
     boolean confirmWritable();
 
     /**
-     * Tells the other end that no more will come, after all that has been written.
+     * Tells the other end that nothing more will come, after everything that has been written.
      *
-     * @return false if there was no room to say so: to be called again when there is
+     * @return false if there was no room to say so: call it again when there is
      */
     boolean endOutput() throws IOException;
 }

@@ -10,9 +10,9 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to a Unix-domain socket: we are the client. A server with a full backlog makes who connects wait in the
- * system, where nothing can be polled for; so a thread of the platform does it. The channel is noted before it is
- * looked whether this was abandoned.
+ * Connects to a Unix-domain socket, as the client. While the backlog of a server is full, a connect waits in the
+ * system, where nothing can be polled for; so a platform thread does it. The channel is recorded before checking
+ * whether this was abandoned.
  */
 final class UnixDialer implements Dialer {
     private final UnixDomainSocketAddress address;
@@ -60,7 +60,7 @@ final class UnixDialer implements Dialer {
             try {
                 present.close();
             } catch (IOException e) {
-                // nobody has it
+                // no one holds it
             }
         }
     }

@@ -58,7 +58,7 @@ final class Participants {
         return all.values().stream().sorted(Comparator.comparingInt(Participant::number));
     }
 
-    // ---- who they are ----
+    // ---- the participants ----
 
     /** A loop is going to take part; its thread has yet to begin. */
     void begins(RunLoop loop) {
@@ -261,7 +261,7 @@ final class Participants {
                 : OptionalLong.of(timed.first().deadline());
     }
 
-    // ---- who is blocked ----
+    // ---- blocked threads ----
 
     /** Whether a thread is blocked is judged by what is seen from now on. */
     void forgetLooks() {
@@ -277,7 +277,7 @@ final class Participants {
                 .orElse(null);
     }
 
-    // ---- who has never begun ----
+    // ---- loops that never began ----
 
     /** A loop no longer takes part. */
     void ended(Participant loop) {
