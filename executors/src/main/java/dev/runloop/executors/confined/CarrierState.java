@@ -42,10 +42,10 @@ final class CarrierState {
 
     /** What the state has done to the loop and its threads. */
     interface Carrying {
-        /** {@return whether a thread can run now} */
+        /** Whether a thread can run now. */
         boolean hasWork();
 
-        /** {@return whether there is something to carry, now or later} */
+        /** Whether there is something to carry, now or later. */
         boolean isNeeded();
 
         /** Puts the source into the loop. Called by any thread. */
@@ -68,11 +68,6 @@ final class CarrierState {
     // AWAY to IN_LOOP, RESTING to CARRYING_ON, and the end: any thread, by CAS. The rest: the carrier.
     private volatile int state = AWAY;
 
-    /**
-     * Starts with nothing to carry.
-     *
-     * @param carrying what is done when the state changes
-     */
     CarrierState(Carrying carrying) {
         this.carrying = carrying;
     }
@@ -126,11 +121,7 @@ final class CarrierState {
         carrying.signal();
     }
 
-    /**
-     * The loop has ended.
-     *
-     * @return true for the first caller, which has to carry on or start a successor
-     */
+    /** The loop has ended. Returns true to the first caller, which has to carry on or start a successor. */
     boolean end() {
         int seen;
         do {
@@ -142,7 +133,7 @@ final class CarrierState {
         return true;
     }
 
-    /** {@return whether the loop is known to have ended} */
+    /** Whether the loop is known to have ended. */
     boolean hasLoopEnded() {
         return state >= CARRYING_ON;
     }

@@ -18,21 +18,12 @@ final class Doze {
     private final Runnable unpark;
     private volatile boolean isDozing; // written by the carrier
 
-    /**
-     * The sleep of one thread.
-     *
-     * @param unpark ends this sleep or the next one
-     */
+    /** @param unpark ends this sleep or the next one */
     Doze(Runnable unpark) {
         this.unpark = unpark;
     }
 
-    /**
-     * The carrier: announces its sleep and looks for work once more.
-     *
-     * @param hasWork whether there is work
-     * @return whether to park, which may end spuriously; {@link #end} must follow in any case
-     */
+    /** The carrier: announces its sleep and looks for work once more. Returns whether to park; {@link #end} must follow. */
     boolean begin(BooleanSupplier hasWork) {
         isDozing = true;
         return !hasWork.getAsBoolean();
@@ -43,7 +34,7 @@ final class Doze {
         isDozing = false;
     }
 
-    /** {@return whether the carrier sleeps or is about to} For any thread. */
+    /** Any thread: whether the carrier sleeps or is about to. */
     boolean isDozing() {
         return isDozing;
     }

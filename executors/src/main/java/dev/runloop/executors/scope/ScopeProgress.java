@@ -22,11 +22,7 @@ final class ScopeProgress {
     private final AtomicInteger completing = new AtomicInteger();
     private boolean isCancelledToTheEnd; // by the owner
 
-    /**
-     * Starts without threads.
-     *
-     * @param isCancelled whether the scope is cancelled, which is final; a volatile read
-     */
+    /** @param isCancelled whether the scope is cancelled, which is final; a volatile read */
     ScopeProgress(BooleanSupplier isCancelled) {
         this.isCancelled = isCancelled;
     }
@@ -46,16 +42,12 @@ final class ScopeProgress {
         completing.decrementAndGet();
     }
 
-    /**
-     * The thread has ended.
-     *
-     * @return whether the owner should check for the end of the scope
-     */
+    /** The thread has ended. Returns whether the owner should check for the end of the scope. */
     boolean end() {
         return underWay.decrementAndGet() == 0 || isCancelled.getAsBoolean();
     }
 
-    /** {@return whether threads are under way} */
+    /** Whether threads are under way. */
     boolean isUnderWay() {
         return underWay.get() != 0;
     }
@@ -63,8 +55,6 @@ final class ScopeProgress {
     /**
      * The owner: whether there is nothing left to wait for in the join. Once a cancelled scope is seen to be over it stays so:
      * a thread that completes later was cancelled.
-     *
-     * @return whether the scope is over
      */
     boolean isOver() {
         isCancelledToTheEnd = isCancelledToTheEnd || (isCancelled.getAsBoolean() && completing.get() == 0);
