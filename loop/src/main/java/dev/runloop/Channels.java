@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  * source of kind 1 is ready already.
  *
  * <p><em>Keys.</em> A channel has one key, to which all of its sources in this loop are attached (a
- * {@link ChannelWatch}); its interest is what any of them waits for. Selectors are level-triggered: they report a ready
+ * {@link Watch}); its interest is what any of them waits for. Selectors are level-triggered: they report a ready
  * channel again and again. A source already notified, because its mode does not run or because it is in its callback,
  * therefore drops its interest until it has run; otherwise a loop in another mode could not sleep.
  *
@@ -84,7 +85,7 @@ final class Channels implements ClockedWait {
         try {
             SelectionKey key = source.channel().keyFor(selector);
             if (key != null && key.isValid()) {
-                var watch = (ChannelWatch) key.attachment();
+                var watch = (Watch) key.attachment();
                 if (source.isIn(loop)) {
                     watch.add(source);
                 } else {
@@ -105,7 +106,7 @@ final class Channels implements ClockedWait {
         }
     }
 
-    private void update(SelectionKey key, ChannelWatch watch) throws IOException {
+    private void update(SelectionKey key, Watch watch) throws IOException {
         if (!watch.isEmpty()) {
             int ops = watch.opsToSelect();
             if (key.interestOps() != ops) {
@@ -121,7 +122,7 @@ final class Channels implements ClockedWait {
     }
 
     private void register(ChannelSource source) throws IOException {
-        var watch = new ChannelWatch();
+        var watch = new Watch();
         watch.add(source);
         try {
             source.channel().register(selector, watch.opsToSelect(), watch);
@@ -216,7 +217,7 @@ final class Channels implements ClockedWait {
 
     private static void tell(SelectionKey key) {
         try {
-            ((ChannelWatch) key.attachment()).becomeReady(key.readyOps());
+            ((Watch) key.attachment()).becomeReady(key.readyOps());
         } catch (CancelledKeyException e) {
             // just closed: it is not ready for anything
         }
@@ -228,6 +229,56 @@ final class Channels implements ClockedWait {
             selector.close();
         } catch (IOException e) {
             loop.callouts().report(e);
+        }
+    }
+
+    /** The sources of the loop that watch one channel; the attachment of the channel's key. */
+    private static final class Watch {
+        private ChannelSource[] sources = {}; // never changed in place
+
+        /** Adds a source, unless it is present. */
+        void add(ChannelSource source) {
+            if (!contains(source)) {
+                sources = Arrays.copyOf(sources, sources.length + 1);
+                sources[sources.length - 1] = source;
+            }
+        }
+
+        private boolean contains(ChannelSource source) {
+            for (ChannelSource present : sources) {
+                if (present == source) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Removes a source, if it is present. */
+        void remove(ChannelSource source) {
+            sources = Arrays.stream(sources).filter(other -> other != source).toArray(ChannelSource[]::new);
+        }
+
+        boolean isEmpty() {
+            return sources.length == 0;
+        }
+
+        /** Everything that any of the sources waits for. */
+        int opsToSelect() {
+            int ops = 0;
+            for (ChannelSource source : sources) {
+                ops |= source.opsToSelect();
+            }
+            return ops;
+        }
+
+        /** The channel is ready for these operations: notifies the sources that wait for one of them. */
+        void becomeReady(int ops) {
+            for (ChannelSource source : sources) {
+                int awaited = ops & source.opsToSelect();
+                if (awaited != 0) {
+                    source.becomeReady(awaited);
+                }
+            }
         }
     }
 }

@@ -454,7 +454,7 @@ public final class RunLoop {
      * delays the loop. The numbers may lag behind by what is being done at the moment.
      */
     public RunLoopMetrics metrics() {
-        return LoopMetrics.of(this);
+        return LoopDescriber.metrics(this);
     }
 
     @Override
