@@ -74,7 +74,7 @@ final class DelayedTasks {
         return toTakeIn > 0;
     }
 
-    /** Takes in so many arrivals; false if there were fewer. */
+    /** Takes in this number of arrivals; false if there were fewer. */
     private boolean takeIn(int number) {
         if (state.isStopped()) {
             return false; // from now on arrivals belong to the threads that offer them

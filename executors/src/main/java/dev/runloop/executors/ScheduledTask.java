@@ -137,12 +137,12 @@ class ScheduledTask<V> extends LoopTask<V> implements RunnableScheduledFuture<V>
         }
     }
 
-    /** Makes it run after so many tasks without a delay, which were handed over before it. */
+    /** Sets the number of tasks without a delay that were handed over before it, and must run before it. */
     void setHandedOverBefore(long number) {
         handedOverBefore = number;
     }
 
-    /** Whether the first so many tasks include all that were handed over before it. */
+    /** Whether all tasks that were handed over before it have gone, given how many have. */
     boolean mayRunAfter(long passed) {
         return handedOverBefore <= passed;
     }

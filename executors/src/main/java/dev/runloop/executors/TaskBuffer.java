@@ -230,7 +230,7 @@ final class TaskBuffer {
         return !task.isPeriodic() || delayed.mayWait(task);
     }
 
-    // ---- for anyone ----
+    // ---- any thread ----
 
     RunLoop loop() {
         return loop;

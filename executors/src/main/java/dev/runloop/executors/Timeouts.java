@@ -31,7 +31,7 @@ final class Timeouts {
         this.modes = modes;
     }
 
-    /** Runs an action after so many nanoseconds, unless the future is complete by then. */
+    /** Runs an action after a delay in nanoseconds, unless the future is complete by then. */
     void begin(LoopDependents<?> future, long delay, Runnable onTimeout) {
         var timeout = new Timeout(delay, onTimeout);
         timeout.begin(delay);

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Tombstones {
     private static final int LOOKS_AT_ONCE = 1024;
-    private static final int SPARED = LOOKS_AT_ONCE; // so many are left to the loop in any case
+    private static final int SPARED = LOOKS_AT_ONCE; // this many are left to the loop in any case
 
     private final DeadlineHeap<ScheduledTask<?>> heap;
     private final AtomicInteger added = new AtomicInteger(); // since the beginning, by cancelling threads
