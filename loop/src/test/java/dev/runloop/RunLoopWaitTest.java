@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.runloop.test.ThreadKind;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("A wait that serves a mode")
 class RunLoopWaitTest extends LoopTest {
@@ -100,23 +103,22 @@ class RunLoopWaitTest extends LoopTest {
         });
     }
 
-    @Test
-    @DisplayName("is ended by a signal of another thread")
-    void isSignalled() throws Exception {
-        onLoop(loop -> {
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("is ended by a signal of another thread, in real time")
+    void isSignalled(ThreadKind kind) throws Exception {
+        var waits = new CompletableFuture<RunLoopWait>();
+        var result = new CompletableFuture<RunLoopWait.Result>();
+        Thread waiting = start(kind, () -> {
             var wait = new RunLoopWait(MODE);
-            var signals = new AtomicReference<Thread>();
-            signalled(
-                    loop,
-                    MODE,
-                    "start",
-                    () -> signals.set(Thread.ofVirtual().start(() -> {
-                        done.set(true);
-                        wait.signal();
-                    })));
-            assertEquals(RunLoopWait.Result.DONE, wait.until(done::get));
-            signals.get().join();
+            waits.complete(wait);
+            result.complete(wait.until(done::get, PATIENCE));
         });
+        RunLoopWait wait = waits.get();
+        done.set(true);
+        wait.signal();
+        assertEquals(RunLoopWait.Result.DONE, result.get());
+        waiting.join();
     }
 
     @Test
