@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -180,10 +181,13 @@ class ScheduledExecutorServiceOrderContractTest extends Contract {
     void runInSpiteOfAFloodOfOthers(Subject subject) throws Exception {
         ScheduledExecutorService executor = open(subject);
         Future<String> delayed = executor.schedule(() -> "delayed", 1, TimeUnit.MILLISECONDS);
+        var floodIsOver = new CountDownLatch(1);
         Runnable flood = new Runnable() {
             @Override
             public void run() {
-                if (!delayed.isDone()) {
+                if (delayed.isDone()) {
+                    floodIsOver.countDown();
+                } else {
                     executor.execute(this);
                 }
             }
@@ -191,6 +195,7 @@ class ScheduledExecutorServiceOrderContractTest extends Contract {
         executor.execute(flood);
 
         assertEquals("delayed", answer(delayed));
+        await(floodIsOver);
     }
 
     @EachExecutor
