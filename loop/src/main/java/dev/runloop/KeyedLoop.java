@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * keeps it from ending until that block has run.
  */
 final class KeyedLoop implements RunLoopThread.Life {
-    /** What a loop needs to know about all of them. */
+    /** What all loops by key have in common, as one of them sees it. */
     interface Owner {
         /** How long an idle loop stays. */
         Duration idleTime();

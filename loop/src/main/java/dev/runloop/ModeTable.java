@@ -36,7 +36,7 @@ final class ModeTable {
     final RunLoopMode mode;
     private final LoopContents contents;
     private volatile long uses; // the number of holds; above 2^32, of those that keep runs going
-    private volatile Sources sources = Sources.NONE; // an own one once there has been a source
+    private volatile Sources sources = Sources.NONE; // its own once it has had a source
     private volatile @Nullable IndexedDeadlineHeap<Membership> timers; // null until needed
     private volatile @Nullable ModeObservers observers; // null until needed
     private final Block.Queue blocks = new Block.Queue();
@@ -252,7 +252,7 @@ final class ModeTable {
 
     /** The sources of a mode, and which of them are ready. */
     private static final class Sources {
-        /** Of a mode that never had any, as most modes of idle loops. Nothing is ever added to it. */
+        /** For a mode that has never had one, like most modes of idle loops. Nothing is ever added to it. */
         static final Sources NONE = new Sources();
 
         final MembershipSet all = new MembershipSet();

@@ -151,7 +151,7 @@ final class GroupWaits {
         return one;
     }
 
-    /** With the lock: whether a loop waits for a task that only loops can run which are stuck themselves. */
+    /** With the lock: whether a loop waits for a task that only loops that are stuck themselves can run. */
     private boolean isStuck(int here) {
         var stuck = new BitSet(members.size());
         for (int i = 0; i < members.size(); i++) {

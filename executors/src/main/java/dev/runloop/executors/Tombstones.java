@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The tombstones of delayed tasks: how many there are, and when they are swept out of the heap.
  *
- * <p>Most delayed tasks are time-outs, and most time-outs are cancelled long before they are due. A thread that cancels one
- * does not take it out of the heap. It clears the references to what the task would have run, marks the task as a
- * <em>tombstone</em> with one compare-and-set, and counts it. Removing the task right away would need the drain lock, which
- * the loop and all other cancelling threads want too, and a random walk through memory to close the gap: 735 ns in a heap of
- * a million, 430 ns among 100,000. Leaving a tombstone costs a third of that, its share of the sweep included, and the heap
- * need not know where an entry lies.
+ * <p>Most delayed tasks are timeouts, and most timeouts are cancelled long before they are due. A thread that cancels
+ * one does not take it out of the heap. It clears the references to what the task would have run, marks the task as a
+ * <em>tombstone</em> with one compare-and-set, and counts it. Removing the task right away would need the drain lock,
+ * which the loop and all other cancelling threads want too, and a random walk through memory to close the gap: 735 ns
+ * in a heap of a million, 430 ns among 100,000. Leaving a tombstone costs a third of that, its share of the sweep
+ * included, and the heap need not know where an entry lies.
  *
  * <p>A tombstone disappears
  * <ul>

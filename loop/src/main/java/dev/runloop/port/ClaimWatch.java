@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaimWatch {
     private static final int SECONDS_BETWEEN_LOOKS = 2;
-    private static final Map<NameClaim, Runnable> OWNERS = new HashMap<>(); // and what to call for a loss
+    private static final Map<NameClaim, Runnable> OWNERS = new HashMap<>(); // and what to call when a name is lost
     private static @Nullable ClaimWatch present; // while there are owners
 
     private final @Nullable WatchService changes;

@@ -75,7 +75,7 @@ final class MessageConnection {
         return open.get();
     }
 
-    /** Whether a part of what was sent has not left yet. */
+    /** Whether part of what was sent is still waiting for room. */
     boolean isSending() {
         return unsent != null;
     }
@@ -86,7 +86,7 @@ final class MessageConnection {
             if (frame != null) {
                 deliver(frame);
             }
-        } catch (ProtocolException e) { // worth knowing of, for the peer is not what it should be
+        } catch (ProtocolException e) { // worth reporting: the peer does not keep to the protocol
             end();
             throw new UncheckedIOException(e);
         } catch (IOException e) {

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to the thread of the loop, except for {@link #end} and {@link #unschedule}.
  */
 final class RequestConnection {
-    /** In which the connection always is, so that a request does not have to make it known to the selector. */
+    /** The connection is always in this mode, so that a request need not register it with the selector. */
     private static final RunLoopMode SENDING = RunLoopMode.of("dev.runloop.port.sending");
 
-    /** Between two attempts to connect to a peer that has no room for another connection. */
+    /** The pause between two attempts to connect to a peer that has no room for another connection. */
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final RunLoop loop;
@@ -162,7 +162,7 @@ final class RequestConnection {
         }
     }
 
-    /** Runs the loop, at least for one look, until it is done, the limit is over or the connection has ended. */
+    /** Runs the loop, for one pass at least, until done, the limit has passed or the connection has ended. */
     private boolean runUntil(BooleanSupplier done, Limit limit, RunLoopMode mode) {
         if (!done.getAsBoolean() && isOpen()) {
             var wait = new RunLoopWait(mode);

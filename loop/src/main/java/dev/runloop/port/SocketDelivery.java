@@ -209,7 +209,7 @@ final class SocketDelivery {
         }
     }
 
-    /** Accepts again, if paused: the pause is over, or the port arrives where it may not be. Any thread. */
+    /** Ends the pause, if there is one: its time is up, or the port is put into another mode. Any thread. */
     void endPause() {
         RunLoopTimer timer = endOfPause;
         if (timer != null && interest.replace(PAUSED, 0)) {

@@ -90,7 +90,7 @@ final class SocketInterest {
         }
     }
 
-    /** Whether this callback is enabled; unless it stays so, it is no longer. */
+    /** Whether this callback is enabled. Disables it, unless it stays enabled after its call. */
     boolean takeTurn(SocketCallback type) {
         return (reenabled & type.bit()) != 0 ? has(type.bit()) : replace(type.bit(), 0);
     }

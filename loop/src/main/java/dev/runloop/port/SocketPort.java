@@ -197,7 +197,7 @@ public final class SocketPort {
      * Sends all of this data, in the order of the calls: what fits at once, and the rest as the peer makes room for it,
      * while the port is in a mode that runs. Until a connect has ended, everything waits for that.
      *
-     * <p>When this returns false, send no more until {@link SocketPortCallbacks#drained} is called. So an echo is
+     * <p>When this returns false, send no more until {@link SocketPortCallbacks#drained} is called. An echo:
      *
      * <pre>{@code
      * public void received(SocketPort port, ByteBuffer data, SocketAddress from) {
@@ -206,7 +206,10 @@ public final class SocketPort {
      *     }
      * }
      *
-     * <p>public void drained(SocketPort port) { port.enable(SocketCallback.DATA); } }</pre>
+     * public void drained(SocketPort port) {
+     *     port.enable(SocketCallback.DATA);
+     * }
+     * }</pre>
      *
      * <p>A datagram that no process receives is lost, and the port continues.
      *

@@ -21,7 +21,7 @@ final class AppendedFile {
         out = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** Writes what remains of a buffer, at once as far as the system does. */
+    /** Writes what remains of a buffer; of one without an array, a chunk at most. Returns the number of bytes. */
     int write(ByteBuffer source) throws IOException {
         int count;
         if (source.hasArray()) {
@@ -41,7 +41,7 @@ final class AppendedFile {
         try {
             out.close();
         } catch (IOException e) {
-            // nothing was left in it that could have been lost: each write has told its own outcome
+            // nothing is lost by it: each write has already reported its outcome
         }
     }
 }

@@ -58,7 +58,7 @@ final class DirectFile {
         try {
             channel.close();
         } catch (IOException e) {
-            // nothing was left in it that could have been lost: each write has told its own outcome
+            // nothing is lost by it: each write has already reported its outcome
         }
     }
 

@@ -27,9 +27,9 @@ interface Endpoint {
     boolean isReady();
 
     /**
-     * It appears to be ready, or its channel has been found so: whether a transfer would indeed not block. May take
-     * input to find out, one {@link dev.runloop.internal.Intake turn} of it; if there may be more, it appears to be
-     * ready afterwards. Called while the stream is open, on any thread.
+     * Whether a transfer would indeed not block, now that this appears to be ready or its channel was found ready. May
+     * take input to find out, one {@link dev.runloop.internal.Intake turn} of it; if there may be more, this still
+     * appears to be ready afterwards. Called while the stream is open, on any thread.
      */
     default boolean confirms() {
         return true;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file. A regular file is used on the calling thread: a transfer blocks for as long as the disk takes, and no longer.
- * Something that only has the name of a file may take any time, and goes through a pump.
+ * Anything else may block for any length of time, and goes through a pump.
  */
 abstract sealed class FileEndpoint<P extends Endpoint> implements Endpoint permits FileSource, FileSink {
     final Path path;

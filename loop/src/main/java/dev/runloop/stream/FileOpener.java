@@ -56,7 +56,7 @@ final class FileOpener implements Opener<SeekableByteChannel> {
             }
             return !attributes.isOther() || isMemoryDevice(path);
         } catch (IOException e) {
-            return true; // to open it will tell why, or make it
+            return true; // opening it will say why, or create it
         }
     }
 
@@ -97,8 +97,8 @@ final class FileOpener implements Opener<SeekableByteChannel> {
     }
 
     /**
-     * Only the other end ends the open of a FIFO. So this becomes the other end for a moment, until it has been seen;
-     * otherwise the thread would wait forever, and mislead the next process at the other end.
+     * The open of a FIFO waits for the other end. So this opens the other end for a moment, until the thread has
+     * noticed; otherwise it would wait forever, and mislead the next process at the other end.
      */
     @Override
     public void abandon() {

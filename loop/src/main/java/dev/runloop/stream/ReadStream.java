@@ -47,9 +47,8 @@ public final class ReadStream extends RunLoopStream {
 
     /**
      * {@return a stream that reads a file} Reads are made on the calling thread, by direct access to the file; the
-     * stream is at its end when a read has found no more bytes. Something that only has the name of a file, such as a
-     * FIFO or a device, is opened and read ahead by a thread of its own, as with {@link #ofChannel}, so no loop waits
-     * for it.
+     * stream is at its end when a read has found no more bytes. What is not a regular file, such as a FIFO or a device,
+     * is opened and read ahead by a thread of its own, as with {@link #ofChannel}, so no loop waits for it.
      *
      * @param path the file
      */

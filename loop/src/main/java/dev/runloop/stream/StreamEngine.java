@@ -243,7 +243,7 @@ final class StreamEngine {
         return status == transferring;
     }
 
-    /** How many transfers have begun: what was found before the last of them may be so no more. */
+    /** How many transfers have begun: what was found before the last one may no longer hold. */
     int transfers() {
         return transfers;
     }
@@ -270,7 +270,7 @@ final class StreamEngine {
         return (pending & client.wanted & event.bit()) != 0 && status != StreamStatus.OPENING;
     }
 
-    /** Whether a transfer is to be told of as soon as it would not block. */
+    /** Whether the client is to be told as soon as a transfer would not block. */
     private boolean awaitsReadiness() {
         return gate.isArmed() && status == StreamStatus.OPEN && client.wants(readyEvent);
     }

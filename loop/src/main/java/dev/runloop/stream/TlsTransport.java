@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes secured by TLS, one record at a time in either direction.
  *
- * <p>The two directions have a lock each, held while bytes are turned into records or back and never while something is
- * waited for. Reading may have to answer, with a change of keys say, and takes the lock of writing too; never the other
- * way round. What both ends have to agree on is agreed on once, in the beginning; an attempt to do it again, which TLS
- * 1.3 does not know any more, is a failure. An end of the channel before the end of the secured bytes is a failure: it
- * could be somebody else's doing.
+ * <p>Each direction has a lock, held while bytes are turned into records or back, and never during a wait. A reader may
+ * have to answer, to a change of keys for example, and then takes the lock for writing too; never the other way round.
+ * There is one handshake, at the beginning; renegotiation, which TLS 1.3 has abolished, is a failure. So is a channel
+ * that ends before TLS does: an attacker may have cut it off.
  */
 final class TlsTransport implements Transport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -58,16 +57,16 @@ final class TlsTransport implements Transport {
         return channel;
     }
 
-    // The beginning, with the channel in blocking mode
+    // The handshake, with the channel in blocking mode
 
-    /** Agrees with the other end, by waiting for it. */
+    /** Makes the handshake, and blocks until it is done. */
     @SuppressWarnings("ThreadPriorityCheck") // a virtual thread that does not wait has to give way by itself
     void handshake() throws IOException {
         try {
             engine.beginHandshake();
             for (int i = 1; takesPartInHandshake(); i++) {
                 if (i % Intake.MOST_OPERATIONS == 0) {
-                    Thread.yield(); // records that lead nowhere can come without end, and this carrier is not theirs
+                    Thread.yield(); // a peer can send useless records without end, which must not keep this carrier
                 }
             }
         } catch (SSLException e) {
@@ -101,7 +100,7 @@ final class TlsTransport implements Transport {
         }
     }
 
-    /** Tells the other end why, if that is still possible. */
+    /** Sends the peer an alert that says why, if that is still possible. */
     private void sendAlert() {
         try {
             for (int i = 0; i < Intake.MOST_OPERATIONS && wantsToSend() && wrapNothing(); i++) {}
@@ -155,8 +154,8 @@ final class TlsTransport implements Transport {
     }
 
     /**
-     * Decrypts what has arrived, until there are bytes, or nothing more can be had now, or it was enough for one
-     * perform. There can be endless records that carry no bytes.
+     * Decrypts what has arrived, until there are bytes, or nothing is left, or the turn is over: there can be endless
+     * records that carry no bytes.
      */
     private void fill() {
         boolean mayHaveMore = true;
@@ -174,7 +173,7 @@ final class TlsTransport implements Transport {
         readable = mayHaveMore || hasOutcome();
     }
 
-    /** Takes the next record; false if it has not fully arrived, or never will. */
+    /** Decrypts the next record; false if it has not fully arrived, or never will. */
     private boolean unwrapOne() throws IOException {
         plain.clear();
         SSLEngineResult result;

@@ -28,10 +28,10 @@ public final class WriteStream extends RunLoopStream {
     }
 
     /**
-     * {@return a stream that writes a file, which it creates if necessary} It replaces the content, unless
-     * {@link StreamProperty#APPEND_TO_FILE} or {@link StreamProperty#FILE_CURRENT_OFFSET} is set. Writes are made on
-     * the calling thread. Something that only has the name of a file, such as a FIFO, a device or a pipe, is opened and
-     * written by a thread of its own, as with {@link #toChannel}, so no loop waits for it.
+     * {@return a stream that writes a file, which it creates if necessary} It replaces the content, unless {@link
+     * StreamProperty#APPEND_TO_FILE} or {@link StreamProperty#FILE_CURRENT_OFFSET} is set. Writes are made on the
+     * calling thread. What is not a regular file, such as a FIFO, a device or a pipe, is opened and written by a thread
+     * of its own, as with {@link #toChannel}, so no loop waits for it.
      *
      * @param path the file
      */

@@ -19,13 +19,22 @@ import java.util.function.LongPredicate;
  * Time for tests: it stands still while loops and the test run, and moves when the test says so. Loops whose threads
  * are built with this clock live by it, along with their timers, their executors and what is performed on them.
  *
- * <pre>{@code var clock = VirtualClock.create(); try (var worker =
- * RunLoopThread.ofPlatform().name("worker").clock(clock).start()) { List<Duration> ticks = new ArrayList<>();
- * worker.loop().add( RunLoopTimer.builder() .firstFire(Duration.ofMinutes(1)) .interval(Duration.ofMinutes(1))
- * .clock(clock) .build(timer -> ticks.add(clock.elapsed())), RunLoopMode.DEFAULT);
+ * <pre>{@code
+ * var clock = VirtualClock.create();
+ * try (var worker = RunLoopThread.ofPlatform().name("worker").clock(clock).start()) {
+ *     List<Duration> ticks = new ArrayList<>();
+ *     worker.loop().add(
+ *             RunLoopTimer.builder()
+ *                     .firstFire(Duration.ofMinutes(1))
+ *                     .interval(Duration.ofMinutes(1))
+ *                     .clock(clock)
+ *                     .build(timer -> ticks.add(clock.elapsed())),
+ *             RunLoopMode.DEFAULT);
  *
- * <p>clock.advance(Duration.ofMinutes(2));      // takes no time assertEquals(List.of(Duration.ofMinutes(1),
- * Duration.ofMinutes(2)), ticks); } }</pre>
+ *     clock.advance(Duration.ofMinutes(2)); // takes no time
+ *     assertEquals(List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)), ticks);
+ * }
+ * }</pre>
  *
  * <p><b>Time.</b> The {@linkplain #nanoTime() monotonic time} begins just before it overflows, the
  * {@linkplain #instant() wall clock} at the epoch. Timers follow the monotonic time, and fire at their dates to the

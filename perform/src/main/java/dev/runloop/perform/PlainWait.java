@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits for a request that block the thread: its loop, if it has one, stands still meanwhile. The other kind of wait is
- * {@link ServingWait}.
+ * Waits for a request by blocking the thread; its loop, if it has one, does nothing meanwhile. The other kind of wait
+ * is {@link ServingWait}.
  */
 final class PlainWait {
     private static int spins = AdaptiveSpin.afterHit(0); // shared by all waits: they learn from each other
@@ -83,12 +83,12 @@ final class PlainWait {
         wait.throwIfTold();
     }
 
-    /** Waits for so many nanoseconds, or until the request is done, whatever has come of it. */
+    /** Waits until the request is done, whatever its outcome, but no longer than {@code nanos}. */
     static void awaitFor(Request<?> request, long nanos) throws InterruptedException {
         try {
             request.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            // seen by the state
+            // the caller checks the state
         } catch (ExecutionException | RuntimeException | Error e) {
             if (!request.isDone()) {
                 throw Calls.asThrown(e);

@@ -347,7 +347,7 @@ public final class RunLoopScope<T, R> implements AutoCloseable {
         BooleanSupplier haveEnded = () -> !progress.isUnderWay();
         try {
             RunLoopWait.Result end;
-            do { // who stops a run of the loop does not end the wait for what this scope has left
+            do { // stopping the run does not end the wait for threads that are left
                 end = wait.until(haveEnded);
             } while (end == RunLoopWait.Result.STOPPED);
         } finally {
