@@ -42,11 +42,13 @@ public final class Abuse {
             for (Hostility hostility : Hostility.values()) {
                 double[] without = lateness(thread, seconds);
                 var over = new AtomicBoolean();
-                Thread peer = Thread.ofVirtual().start(() -> {
-                    while (!over.get()) {
-                        commit(hostility, addressOf(server), context);
-                    }
-                });
+                Thread peer = Thread.ofPlatform()
+                        .start(
+                                () -> { // it does not take the carriers of what it attacks
+                                    while (!over.get()) {
+                                        commit(hostility, addressOf(server), context);
+                                    }
+                                });
                 double[] with = lateness(thread, seconds);
                 over.set(true);
                 peer.join();
