@@ -82,7 +82,7 @@ public final class Perform {
      * @return the request, which can be cancelled; may be ignored
      */
     public static PerformRequest<?> onThread(Thread thread, Runnable body) {
-        return on(thread).submit(body);
+        return on(thread).perform(body);
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Perform {
      * @return the request, which can be cancelled and gives access to the result; may be ignored
      */
     public static <R extends @Nullable Object> PerformRequest<R> onThread(Thread thread, Callable<R> body) {
-        return on(thread).submit(body);
+        return on(thread).perform(body);
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Perform {
      * @return the request, which can be cancelled; may be ignored
      */
     public static PerformRequest<?> onThread(Thread thread, Collection<RunLoopMode> modes, Runnable body) {
-        return on(thread).in(Modes.checked(modes)).submit(body);
+        return on(thread).in(Modes.checked(modes)).perform(body);
     }
 
     /**
@@ -121,7 +121,7 @@ public final class Perform {
      */
     public static <R extends @Nullable Object> PerformRequest<R> onThread(
             Thread thread, Collection<RunLoopMode> modes, Callable<R> body) {
-        return on(thread).in(Modes.checked(modes)).submit(body);
+        return on(thread).in(Modes.checked(modes)).perform(body);
     }
 
     /**
@@ -134,7 +134,7 @@ public final class Perform {
      */
     public static PerformRequest<?> onMainThread(Runnable body) {
         requireNonNull(body, "body");
-        return onMain().submit(body);
+        return onMain().perform(body);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class Perform {
      */
     public static <R extends @Nullable Object> PerformRequest<R> onMainThread(Callable<R> body) {
         requireNonNull(body, "body");
-        return onMain().submit(body);
+        return onMain().perform(body);
     }
 
     // ---- on a thread, and wait ----
@@ -160,7 +160,7 @@ public final class Perform {
      * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     public static void onThreadAndWait(Thread thread, Runnable body) throws InterruptedException {
-        on(thread).submitAndWait(body);
+        on(thread).performAndWait(body);
     }
 
     /**
@@ -178,7 +178,7 @@ public final class Perform {
      */
     public static <R extends @Nullable Object> R onThreadAndWait(Thread thread, Callable<R> body)
             throws InterruptedException {
-        return on(thread).submitAndWait(body);
+        return on(thread).performAndWait(body);
     }
 
     /**
@@ -191,7 +191,7 @@ public final class Perform {
      */
     public static void onThreadAndWait(Thread thread, Collection<RunLoopMode> modes, Runnable body)
             throws InterruptedException {
-        on(thread).in(Modes.checked(modes)).submitAndWait(body);
+        on(thread).in(Modes.checked(modes)).performAndWait(body);
     }
 
     /**
@@ -207,7 +207,7 @@ public final class Perform {
      */
     public static <R extends @Nullable Object> R onThreadAndWait(
             Thread thread, Collection<RunLoopMode> modes, Callable<R> body) throws InterruptedException {
-        return on(thread).in(Modes.checked(modes)).submitAndWait(body);
+        return on(thread).in(Modes.checked(modes)).performAndWait(body);
     }
 
     /**
@@ -218,7 +218,7 @@ public final class Perform {
      */
     public static void onMainThreadAndWait(Runnable body) throws InterruptedException {
         requireNonNull(body, "body");
-        onMain().submitAndWait(body);
+        onMain().performAndWait(body);
     }
 
     /**
@@ -232,7 +232,7 @@ public final class Perform {
      */
     public static <R extends @Nullable Object> R onMainThreadAndWait(Callable<R> body) throws InterruptedException {
         requireNonNull(body, "body");
-        return onMain().submitAndWait(body);
+        return onMain().performAndWait(body);
     }
 
     // ---- in the background ----

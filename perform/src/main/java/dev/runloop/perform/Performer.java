@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Performer tracking = Perform.on(ui).in(RunLoopMode.EVENT_TRACKING).ordered(10);
- * tracking.submit(() -> cursor.moveTo(x, y));
+ * tracking.perform(() -> cursor.moveTo(x, y));
  * }</pre>
  *
  * <p>It adds nothing to the loop while nothing is pending. The rules of {@link Perform} apply, for the order, the end of the
@@ -74,12 +74,12 @@ public final class Performer implements Executor {
      * @return the request, which can be cancelled; may be ignored
      * @throws RunLoopEndedException if the thread has ended
      */
-    public PerformRequest<?> submit(Runnable body) {
-        return submit(Calls.of(body));
+    public PerformRequest<?> perform(Runnable body) {
+        return perform(Calls.of(body));
     }
 
     /**
-     * As {@link #submit(Runnable)}, for code with a result, such as an {@link Invocation}.
+     * As {@link #perform(Runnable)}, for code with a result, such as an {@link Invocation}.
      *
      * @param <R> the type of the result
      * @param body what to run
@@ -87,31 +87,31 @@ public final class Performer implements Executor {
      * @throws RunLoopEndedException if the thread has ended
      */
     @SuppressWarnings("overloads") // as ExecutorService.submit
-    public <R extends @Nullable Object> PerformRequest<R> submit(Callable<R> body) {
+    public <R extends @Nullable Object> PerformRequest<R> perform(Callable<R> body) {
         var request = new QueuedRequest<R>(loop, modes, order, requireNonNull(body, "body"));
         request.queue();
         return request;
     }
 
     /**
-     * As {@link #submit(Runnable)}.
+     * As {@link #perform(Runnable)}.
      *
      * @param command what to run
      * @throws RunLoopEndedException if the thread has ended
      */
     @Override
     public void execute(Runnable command) {
-        submit(requireNonNull(command, "command"));
+        perform(requireNonNull(command, "command"));
     }
 
     /**
-     * As {@link #submitAndWait(Callable)}, for code without a result.
+     * As {@link #performAndWait(Callable)}, for code without a result.
      *
      * @param body what to run
      * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
-    public void submitAndWait(Runnable body) throws InterruptedException {
-        submitAndWait(Calls.of(body));
+    public void performAndWait(Runnable body) throws InterruptedException {
+        performAndWait(Calls.of(body));
     }
 
     /**
@@ -127,7 +127,7 @@ public final class Performer implements Executor {
      * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
     @SuppressWarnings("overloads") // as ExecutorService.submit
-    public <R extends @Nullable Object> R submitAndWait(Callable<R> body) throws InterruptedException {
+    public <R extends @Nullable Object> R performAndWait(Callable<R> body) throws InterruptedException {
         requireNonNull(body, "body");
         if (loop.isCurrent()) {
             return Calls.callNow(body);
@@ -146,7 +146,7 @@ public final class Performer implements Executor {
     }
 
     /**
-     * As {@link #submitAndWait(Callable)}, with a limit. Since such a wait ends in any case, it never fails with a
+     * As {@link #performAndWait(Callable)}, with a limit. Since such a wait ends in any case, it never fails with a
      * {@link DeadlockException}.
      *
      * @param <R> the type of the result
@@ -158,7 +158,7 @@ public final class Performer implements Executor {
      * @throws TimeoutException if there is no result within that time; unless the code has begun, it does not run
      * @throws InterruptedException if this thread is interrupted while it waits; unless the code has begun, it does not run
      */
-    public <R extends @Nullable Object> R submitAndWait(Duration limit, Callable<R> body)
+    public <R extends @Nullable Object> R performAndWait(Duration limit, Callable<R> body)
             throws InterruptedException, TimeoutException {
         requireNonNull(limit, "limit");
         requireNonNull(body, "body");
@@ -190,7 +190,7 @@ public final class Performer implements Executor {
      * {@link RunLoopMode#CONNECTION_REPLY} for this purpose.
      *
      * <pre>{@code
-     * Perform.on(other).in(COMMON, CONNECTION_REPLY).submitAndServe(CONNECTION_REPLY, () -> other.answer());
+     * Perform.on(other).in(COMMON, CONNECTION_REPLY).performAndServe(CONNECTION_REPLY, () -> other.answer());
      * }</pre>
      *
      * <p>As with any run of a loop, an interrupt does not end the wait, and is seen again afterwards. If the loop of the
@@ -206,7 +206,7 @@ public final class Performer implements Executor {
      * @throws CompletionException if the code throws a checked exception; unchecked exceptions and errors are thrown as they are
      * @throws IllegalArgumentException if the mode is {@link RunLoopMode#COMMON}
      */
-    public <R extends @Nullable Object> R submitAndServe(RunLoopMode mode, Callable<R> body) {
+    public <R extends @Nullable Object> R performAndServe(RunLoopMode mode, Callable<R> body) {
         requireMode(mode);
         requireNonNull(body, "body");
         if (loop.isCurrent()) {
@@ -222,7 +222,7 @@ public final class Performer implements Executor {
     }
 
     /**
-     * As {@link #submitAndServe(RunLoopMode, Callable)}, with a limit.
+     * As {@link #performAndServe(RunLoopMode, Callable)}, with a limit.
      *
      * @param <R> the type of the result
      * @param mode the mode to serve; not {@link RunLoopMode#COMMON}
@@ -234,7 +234,7 @@ public final class Performer implements Executor {
      * @throws TimeoutException if there is no result within that time; unless the code has begun, it does not run
      * @throws IllegalArgumentException if the mode is {@link RunLoopMode#COMMON}
      */
-    public <R extends @Nullable Object> R submitAndServe(RunLoopMode mode, Duration limit, Callable<R> body)
+    public <R extends @Nullable Object> R performAndServe(RunLoopMode mode, Duration limit, Callable<R> body)
             throws TimeoutException {
         requireMode(mode);
         requireNonNull(limit, "limit");

@@ -171,7 +171,7 @@ class DeadlockTest extends PerformTest {
             var other = Perform.on(loops.getLast().thread());
             assertThrows(
                     TimeoutException.class,
-                    () -> other.submitAndWait(Duration.ofMillis(5), () -> {
+                    () -> other.performAndWait(Duration.ofMillis(5), () -> {
                         waitFor(loops.getFirst());
                         return null;
                     }));
@@ -293,7 +293,7 @@ class DeadlockTest extends PerformTest {
                 awaitQuietly(both);
                 String answer = Perform.on(other.thread())
                         .in(RunLoopMode.COMMON, REPLY)
-                        .submitAndServe(REPLY, () -> Thread.currentThread().getName());
+                        .performAndServe(REPLY, () -> Thread.currentThread().getName());
                 synchronized (answers) {
                     answers.add(answer);
                 }
@@ -313,9 +313,9 @@ class DeadlockTest extends PerformTest {
         List<String> ran = new ArrayList<>();
         Perform.onThreadAndWait(a.thread(), () -> {
             Perform.onThread(a.thread(), () -> ran.add("common"));
-            Perform.on(a.thread()).in(REPLY).submit(() -> ran.add("reply"));
-            Perform.on(loops.getLast().thread()).submitAndServe(REPLY, () -> {
-                Perform.on(a.thread()).in(REPLY).submitAndWait(() -> ran.add("reply from b"));
+            Perform.on(a.thread()).in(REPLY).perform(() -> ran.add("reply"));
+            Perform.on(loops.getLast().thread()).performAndServe(REPLY, () -> {
+                Perform.on(a.thread()).in(REPLY).performAndWait(() -> ran.add("reply from b"));
                 return null;
             });
             ran.add("after");
@@ -330,7 +330,7 @@ class DeadlockTest extends PerformTest {
     void areToldIfTheModeThatIsServedIsNotThatOfThePerform(ThreadKind kind) throws Exception {
         List<RunLoopThread> loops = loops(kind, 2);
         Perform.onThreadAndWait(loops.getFirst().thread(), () -> {
-            Perform.on(loops.getLast().thread()).submitAndServe(REPLY, () -> {
+            Perform.on(loops.getLast().thread()).performAndServe(REPLY, () -> {
                 waitFor(loops.getFirst());
                 return null;
             });
@@ -347,9 +347,9 @@ class DeadlockTest extends PerformTest {
         Perform.onThreadAndWait(loops.getLast().thread(), () -> {
             Perform.on(loops.getFirst().thread())
                     .in(RunLoopMode.COMMON, REPLY)
-                    .submitAndWait(() -> assertThrows(
+                    .performAndWait(() -> assertThrows(
                             DeadlockException.class,
-                            () -> Perform.on(loops.getLast().thread()).submitAndServe(REPLY, () -> "never")));
+                            () -> Perform.on(loops.getLast().thread()).performAndServe(REPLY, () -> "never")));
             return null;
         });
     }
@@ -367,9 +367,9 @@ class DeadlockTest extends PerformTest {
         var bWaits = new CountDownLatch(1);
         exceptionsOf(a.loop());
         PerformRequest<?> request = Perform.onThread(a.thread(), () -> {
-            Perform.on(b.thread()).submitAndServe(REPLY, () -> {
+            Perform.on(b.thread()).performAndServe(REPLY, () -> {
                 // a serves this mode, and in it waits for c.
-                Perform.on(a.thread()).in(REPLY).submit(() -> {
+                Perform.on(a.thread()).in(REPLY).perform(() -> {
                     aWaits.countDown();
                     waitFor(c);
                 });
@@ -397,7 +397,7 @@ class DeadlockTest extends PerformTest {
         List<RunLoopThread> loops = loops(kind, 2);
         boolean interrupted = Perform.onThreadAndWait(loops.getFirst().thread(), () -> {
             Thread self = Thread.currentThread();
-            Perform.on(loops.getLast().thread()).submitAndServe(REPLY, () -> {
+            Perform.on(loops.getLast().thread()).performAndServe(REPLY, () -> {
                 self.interrupt();
                 return null;
             });
@@ -417,14 +417,14 @@ class DeadlockTest extends PerformTest {
                 () -> assertThrows(
                         TimeoutException.class,
                         () -> Perform.on(loops.getLast().thread())
-                                .submitAndServe(REPLY, Duration.ofMillis(5), () -> "late")));
+                                .performAndServe(REPLY, Duration.ofMillis(5), () -> "late")));
         open.countDown();
 
         assertEquals(
                 "in time",
                 Perform.onThreadAndWait(
                         loops.getFirst().thread(),
-                        () -> Perform.on(loops.getLast().thread()).submitAndServe(REPLY, PATIENCE, () -> "in time")));
+                        () -> Perform.on(loops.getLast().thread()).performAndServe(REPLY, PATIENCE, () -> "in time")));
     }
 
     @ParameterizedTest
@@ -435,7 +435,7 @@ class DeadlockTest extends PerformTest {
         var answers = new ConcurrentLinkedQueue<String>();
         Perform.onThread(loops.getFirst().thread(), () -> {
             loops.getFirst().stop();
-            answers.add(Perform.on(loops.getLast().thread()).submitAndServe(REPLY, () -> "answer"));
+            answers.add(Perform.on(loops.getLast().thread()).performAndServe(REPLY, () -> "answer"));
         });
         Awaitility.await().until(() -> loops.getFirst().thread().getState() == Thread.State.WAITING);
         open.countDown();

@@ -30,8 +30,8 @@ class ExtremeLimitsTest extends ConcurrentTest {
     void isForEverIfItLiesFarInTheFuture(ThreadKind kind) throws Exception {
         Performer performer = Perform.on(startLoop(kind).thread());
         for (Duration never : NEVER) {
-            assertEquals("ran", performer.submitAndWait(never, () -> "ran"));
-            assertEquals("ran", performer.submitAndServe(RunLoopMode.DEFAULT, never, () -> "ran"));
+            assertEquals("ran", performer.performAndWait(never, () -> "ran"));
+            assertEquals("ran", performer.performAndServe(RunLoopMode.DEFAULT, never, () -> "ran"));
             PerformRequest<?> late = Perform.afterDelay(never, () -> {});
             assertFalse(late.isDone());
             late.cancel();
@@ -58,9 +58,9 @@ class ExtremeLimitsTest extends ConcurrentTest {
         Performer performer = Perform.on(loop.thread());
         List<Duration> ran = new ArrayList<>();
         for (Duration past : PAST) {
-            assertThrows(TimeoutException.class, () -> performer.submitAndWait(past, () -> "ran"));
+            assertThrows(TimeoutException.class, () -> performer.performAndWait(past, () -> "ran"));
             assertThrows(
-                    TimeoutException.class, () -> performer.submitAndServe(RunLoopMode.DEFAULT, past, () -> "ran"));
+                    TimeoutException.class, () -> performer.performAndServe(RunLoopMode.DEFAULT, past, () -> "ran"));
             Perform.afterDelay(past, () -> ran.add(past));
             RunLoop.current().runInMode(RunLoopMode.DEFAULT, Duration.ZERO, false);
         }

@@ -46,12 +46,12 @@ class NoDeadlockTest extends PerformTest {
                     resultOf(Perform.onThread(
                             t.thread(),
                             () -> serving(y)
-                                    .submitAndServe(
+                                    .performAndServe(
                                             REPLY,
                                             () -> serving(t)
-                                                    .submitAndServe(
+                                                    .performAndServe(
                                                             REPLY,
-                                                            () -> serving(z).submitAndServe(REPLY, () -> "z"))))));
+                                                            () -> serving(z).performAndServe(REPLY, () -> "z"))))));
         }
     }
 
@@ -66,7 +66,7 @@ class NoDeadlockTest extends PerformTest {
     }
 
     private static int ask(RunLoopThread other, RunLoopThread self, int depth) {
-        return depth == 0 ? 0 : 1 + serving(other).submitAndServe(REPLY, () -> ask(self, other, depth - 1));
+        return depth == 0 ? 0 : 1 + serving(other).performAndServe(REPLY, () -> ask(self, other, depth - 1));
     }
 
     /** X waits for what runs above the wait of T, while what T waits for waits for X. */
@@ -81,17 +81,17 @@ class NoDeadlockTest extends PerformTest {
         var goOn = new CountDownLatch(1);
         PerformRequest<?> first = Perform.onThread(
                 t.thread(),
-                () -> Perform.on(y.thread()).submitAndServe(REPLY, () -> {
+                () -> Perform.on(y.thread()).performAndServe(REPLY, () -> {
                     serves.countDown();
                     await(begun);
-                    PerformRequest<String> last = Perform.on(x.thread()).submit(() -> "last");
+                    PerformRequest<String> last = Perform.on(x.thread()).perform(() -> "last");
                     goOn.countDown();
                     return last.future().join();
                 }));
         await(serves);
         PerformRequest<?> second = Perform.onThread(
                 x.thread(),
-                () -> Perform.on(t.thread()).in(REPLY).submitAndWait(() -> {
+                () -> Perform.on(t.thread()).in(REPLY).performAndWait(() -> {
                     begun.countDown();
                     await(goOn);
                     return "second";
@@ -110,9 +110,9 @@ class NoDeadlockTest extends PerformTest {
         for (int i = 0; i < 20; i++) {
             Object answer = resultOf(Perform.onThread(
                     t.thread(),
-                    () -> Perform.on(y.thread()).submitAndServe(REPLY, () -> {
-                        Perform.on(t.thread()).in(REPLY).submit(NoDeadlockTest::runInOtherMode);
-                        return Perform.on(t.thread()).in(OTHER).submitAndWait(() -> "in the other mode");
+                    () -> Perform.on(y.thread()).performAndServe(REPLY, () -> {
+                        Perform.on(t.thread()).in(REPLY).perform(NoDeadlockTest::runInOtherMode);
+                        return Perform.on(t.thread()).in(OTHER).performAndWait(() -> "in the other mode");
                     })));
             assertEquals("in the other mode", answer);
         }
@@ -135,8 +135,8 @@ class NoDeadlockTest extends PerformTest {
                 t.thread(),
                 () -> assertThrows(
                         TimeoutException.class,
-                        () -> Perform.on(y.thread()).submitAndServe(REPLY, Duration.ofMillis(20), () -> {
-                            Perform.on(t.thread()).submitAndWait(() -> {});
+                        () -> Perform.on(y.thread()).performAndServe(REPLY, Duration.ofMillis(20), () -> {
+                            Perform.on(t.thread()).performAndWait(() -> {});
                             return null;
                         }))));
         drain(y);
@@ -152,15 +152,15 @@ class NoDeadlockTest extends PerformTest {
         var outcome = new CompletableFuture<Object>();
         Perform.onThread(t.thread(), () -> {
             try {
-                outcome.complete(Perform.on(y.thread()).submitAndServe(REPLY, () -> {
+                outcome.complete(Perform.on(y.thread()).performAndServe(REPLY, () -> {
                     await(waits);
-                    return Perform.on(t.thread()).in(REPLY).submitAndWait(() -> "never");
+                    return Perform.on(t.thread()).in(REPLY).performAndWait(() -> "never");
                 }));
             } catch (Exception e) {
                 outcome.complete(e);
             }
         });
-        Perform.on(t.thread()).in(REPLY).submit(() -> {
+        Perform.on(t.thread()).in(REPLY).perform(() -> {
             t.stop();
             waits.countDown();
         });
@@ -178,15 +178,15 @@ class NoDeadlockTest extends PerformTest {
         Object told = resultOf(Perform.onThread(
                 t.thread(),
                 () -> serving(y)
-                        .submitAndServe(
+                        .performAndServe(
                                 REPLY,
                                 () -> serving(t)
-                                        .submitAndServe(
+                                        .performAndServe(
                                                 REPLY,
                                                 () -> assertThrows(
                                                         DeadlockException.class,
                                                         () -> Perform.on(y.thread())
-                                                                .submitAndWait(() -> "y serves only that mode"))))));
+                                                                .performAndWait(() -> "y serves only that mode"))))));
         assertInstanceOf(DeadlockException.class, told);
     }
 
@@ -213,17 +213,17 @@ class NoDeadlockTest extends PerformTest {
         var thrown = new Untellable();
         assertSame(
                 thrown,
-                caught(() -> Perform.on(t.thread()).submitAndWait(() -> {
+                caught(() -> Perform.on(t.thread()).performAndWait(() -> {
                     throw thrown;
                 })));
         assertSame(
                 thrown,
-                caught(() -> Perform.on(t.thread()).submitAndWait(PATIENCE, () -> {
+                caught(() -> Perform.on(t.thread()).performAndWait(PATIENCE, () -> {
                     throw thrown;
                 })));
         assertSame(
                 thrown,
-                caught(() -> Perform.on(t.thread()).submitAndServe(REPLY, () -> {
+                caught(() -> Perform.on(t.thread()).performAndServe(REPLY, () -> {
                     throw thrown;
                 })));
     }
@@ -250,8 +250,8 @@ class NoDeadlockTest extends PerformTest {
         RunLoopThread t = startLoop(ThreadKind.PLATFORM);
         var open = block(t);
         var limit = Duration.ofSeconds(seconds);
-        assertThrows(TimeoutException.class, () -> Perform.on(t.thread()).submitAndWait(limit, () -> 1));
-        assertThrows(TimeoutException.class, () -> Perform.on(t.thread()).submitAndServe(REPLY, limit, () -> 1));
+        assertThrows(TimeoutException.class, () -> Perform.on(t.thread()).performAndWait(limit, () -> 1));
+        assertThrows(TimeoutException.class, () -> Perform.on(t.thread()).performAndServe(REPLY, limit, () -> 1));
         open.countDown();
         Perform.onThreadAndWait(t.thread(), () -> resultOf(Perform.afterDelay(limit, () -> {}), t));
     }
@@ -261,8 +261,8 @@ class NoDeadlockTest extends PerformTest {
     void waitForEverForALimitThatIsNever(long seconds) throws Exception {
         RunLoopThread t = startLoop(ThreadKind.PLATFORM);
         var limit = Duration.ofSeconds(seconds, 999_999_999);
-        assertEquals(1, Perform.on(t.thread()).submitAndWait(limit, () -> 1));
-        assertEquals(1, Perform.on(t.thread()).submitAndServe(REPLY, limit, () -> 1));
+        assertEquals(1, Perform.on(t.thread()).performAndWait(limit, () -> 1));
+        assertEquals(1, Perform.on(t.thread()).performAndServe(REPLY, limit, () -> 1));
         Perform.onThreadAndWait(
                 t.thread(), () -> assertTrue(Perform.afterDelay(limit, () -> {}).cancel()));
     }

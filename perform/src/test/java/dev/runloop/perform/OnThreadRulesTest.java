@@ -89,8 +89,8 @@ class OnThreadRulesTest extends PerformTest {
         onVirtualTime(kind, (loop, clock) -> {
             Perform.onThread(loop.thread(), Note.WRITE.on(note, "queued"));
             Perform.onThreadAndWait(loop.thread(), List.of(MODE), Note.WRITE.on(note, "at once"));
-            Perform.on(loop.thread()).submitAndWait(Duration.ZERO, Note.WRITE.on(note, "with a limit"));
-            Perform.on(loop.thread()).submitAndServe(MODE, Note.WRITE.on(note, "with a mode"));
+            Perform.on(loop.thread()).performAndWait(Duration.ZERO, Note.WRITE.on(note, "with a limit"));
+            Perform.on(loop.thread()).performAndServe(MODE, Note.WRITE.on(note, "with a mode"));
 
             onePass(loop);
             assertEquals(List.of("at once", "with a limit", "with a mode", "queued"), note.lines);
@@ -213,8 +213,8 @@ class OnThreadRulesTest extends PerformTest {
             Perform.afterDelay(Duration.ZERO, Note.WRITE.on(note, "timer"));
             clock.advance(BRIEF);
             for (int order : List.of(3, -1, 2, Integer.MIN_VALUE, Integer.MAX_VALUE)) {
-                performer.ordered(order).submit(Note.WRITE.on(note, order + " first"));
-                performer.ordered(order).submit(Note.WRITE.on(note, order + " second"));
+                performer.ordered(order).perform(Note.WRITE.on(note, order + " first"));
+                performer.ordered(order).perform(Note.WRITE.on(note, order + " second"));
             }
 
             onePass(loop);
@@ -286,7 +286,7 @@ class OnThreadRulesTest extends PerformTest {
         PerformRequest<?> queued = Perform.onThread(target, Note.RULE.on(note));
 
         assertThrows(
-                TimeoutException.class, () -> Perform.on(target).submitAndWait(BRIEF, Note.WRITE.on(note, "late")));
+                TimeoutException.class, () -> Perform.on(target).performAndWait(BRIEF, Note.WRITE.on(note, "late")));
         assertFalse(queued.isDone());
         end.countDown();
         Awaitility.await().until(queued::isDone);
@@ -300,7 +300,7 @@ class OnThreadRulesTest extends PerformTest {
         var open = block(target);
         var message = assertThrows(
                 TimeoutException.class,
-                () -> Perform.on(target.thread()).submitAndWait(BRIEF, Note.WRITE.on(note, "late")));
+                () -> Perform.on(target.thread()).performAndWait(BRIEF, Note.WRITE.on(note, "late")));
         assertEquals("\"loop\" has not begun a perform within PT0.001S", message.getMessage());
         open.countDown();
 
@@ -317,7 +317,7 @@ class OnThreadRulesTest extends PerformTest {
         Thread waiter = start(kind, () -> {
             var message = assertThrows(
                     TimeoutException.class,
-                    () -> Perform.on(target.thread()).submitAndWait(Duration.ofMillis(50), () -> {
+                    () -> Perform.on(target.thread()).performAndWait(Duration.ofMillis(50), () -> {
                         begun.countDown();
                         await(open);
                         return note.lines.add("ran");
@@ -336,10 +336,10 @@ class OnThreadRulesTest extends PerformTest {
     void withALimitThatSufficesAnswersItsResult(ThreadKind kind) throws Exception {
         var target = startLoop(kind);
 
-        assertEquals("result", Perform.on(target.thread()).submitAndWait(PATIENCE, () -> "result"));
+        assertEquals("result", Perform.on(target.thread()).performAndWait(PATIENCE, () -> "result"));
         assertThrows(
                 IllegalStateException.class,
-                () -> Perform.on(target.thread()).submitAndWait(PATIENCE, () -> {
+                () -> Perform.on(target.thread()).performAndWait(PATIENCE, () -> {
                     throw new IllegalStateException("thrown by a perform");
                 }));
     }

@@ -37,7 +37,7 @@ class ServedWaitTest extends PerformTest {
                         nestedResult.complete(loop.runInMode(REPLY, PATIENCE, true));
                     }),
                     REPLY);
-            answer.complete(Perform.on(other.thread()).submitAndServe(REPLY, () -> {
+            answer.complete(Perform.on(other.thread()).performAndServe(REPLY, () -> {
                 awaitQuietly(nested);
                 return "reply";
             }));

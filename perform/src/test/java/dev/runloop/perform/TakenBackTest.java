@@ -107,7 +107,7 @@ class TakenBackTest extends PerformTest {
         RunLoopThread thread = startLoop(kind);
         Performer never = Perform.on(thread.thread()).in(RunLoopMode.of("never"));
         for (int i = 0; i < 1000; i++) {
-            assertTrue(never.submit(() -> {}).cancel());
+            assertTrue(never.perform(() -> {}).cancel());
         }
         drain(thread);
     }

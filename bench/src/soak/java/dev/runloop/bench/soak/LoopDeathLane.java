@@ -119,7 +119,7 @@ final class LoopDeathLane implements Lane {
             List<LaneContext.Producer> all = new ArrayList<>();
             all.add(end);
             all.add(this::perform);
-            all.add(this::submitAndWait);
+            all.add(this::performAndWait);
             all.add(this::queueBlocks);
             all.add(this::execute);
             context.together(random, all);
@@ -146,7 +146,7 @@ final class LoopDeathLane implements Lane {
                     }));
         }
 
-        private void submitAndWait(SplittableRandom random) throws InterruptedException {
+        private void performAndWait(SplittableRandom random) throws InterruptedException {
             Performer performer;
             try {
                 performer = Perform.on(loop.thread());
@@ -155,15 +155,15 @@ final class LoopDeathLane implements Lane {
             }
             boolean accepted = true;
             for (int i = 0; i < MAX_TASKS && accepted; i++) {
-                accepted = submitAndWait(performer, context.task(overlap, random));
+                accepted = performAndWait(performer, context.task(overlap, random));
             }
         }
 
         /** Such a call fails when the task is refused, and when it is pending as the loop ends. */
-        private boolean submitAndWait(Performer performer, TrackedTask task) throws InterruptedException {
+        private boolean performAndWait(Performer performer, TrackedTask task) throws InterruptedException {
             context.ledger().offered("perform and wait on a dying loop");
             try {
-                performer.submitAndWait((Runnable) task);
+                performer.performAndWait((Runnable) task);
                 return true;
             } catch (SeededFailure e) {
                 e.isHeard();

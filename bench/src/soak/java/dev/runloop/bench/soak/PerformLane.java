@@ -80,7 +80,7 @@ final class PerformLane implements Lane {
     private void waitForAWhile(TrackedTask task, long limit) throws InterruptedException {
         context.ledger().offered("perform and wait for a while");
         try {
-            var _ = Perform.on(first.thread()).submitAndWait(Duration.ofNanos(limit), task.calm());
+            var _ = Perform.on(first.thread()).performAndWait(Duration.ofNanos(limit), task.calm());
         } catch (TimeoutException e) {
             if (Objects.requireNonNull(e.getMessage()).contains("has not begun")) {
                 task.end(Outcome.CANCELLED); // if it runs even so, it reports that
@@ -148,9 +148,9 @@ final class PerformLane implements Lane {
         context.ledger().offered("perform and serve");
         context.ledger().offered("perform and serve");
         Perform.onThreadAndWait(first.thread(), () -> {
-            var _ = Perform.on(second.thread()).in(RunLoopMode.COMMON, reply).submitAndServe(reply, () -> {
+            var _ = Perform.on(second.thread()).in(RunLoopMode.COMMON, reply).performAndServe(reply, () -> {
                 there.run();
-                return Perform.on(first.thread()).in(RunLoopMode.COMMON, reply).submitAndServe(reply, back);
+                return Perform.on(first.thread()).in(RunLoopMode.COMMON, reply).performAndServe(reply, back);
             });
         });
         context.require(there.hasRun() && back.hasRun(), "a wait has ended before its perform has run");

@@ -66,7 +66,7 @@ final class TakenBackLane extends LoopLane {
             context.ledger().offered("perform");
             PerformRequest<?> request = Perform.on(loopThread.thread())
                     .in(random.nextInt(10) == 0 ? RunLoopMode.DEFAULT : IDLE)
-                    .submit((Runnable) task);
+                    .perform((Runnable) task);
             if (request.cancel()) {
                 task.end(Outcome.CANCELLED);
             }
