@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SoakTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long SEED = 1_985;
+    private static final int MOST_SOAKS = 6;
     private static final int TWINS_INTENSITY = 60;
 
     @TempDir
@@ -43,12 +46,20 @@ class SoakTest {
     @Test
     @DisplayName("Nothing is lost, done twice or left behind under a mixed load")
     void soaks() throws Exception {
-        SoakResult result = soak(plan(Lanes.all(), Duration.ofMillis(2_400), 4, 10, PATIENCE));
-        assertEquals(List.of(), result.violations().first());
-        assertTrue(result.totals().offered() > 1_000, () -> new SoakReport(result).toString());
-        for (Outcome outcome : Outcome.values()) {
-            assertTrue(result.totals().outcomes().get(outcome) > 0, () -> "none was " + outcome);
+        Set<Outcome> seen = EnumSet.noneOf(Outcome.class);
+        for (int i = 0;
+                i < MOST_SOAKS && seen.size() < Outcome.values().length;
+                i++) { // some are rare on a busy machine
+            SoakResult result = soak(plan(Lanes.all(), Duration.ofMillis(2_400), 4, 10, PATIENCE));
+            assertEquals(List.of(), result.violations().first());
+            assertTrue(result.totals().offered() > 1_000, () -> new SoakReport(result).toString());
+            for (Outcome outcome : Outcome.values()) {
+                if (result.totals().outcomes().get(outcome) > 0) {
+                    seen.add(outcome);
+                }
+            }
         }
+        assertEquals(EnumSet.allOf(Outcome.class), seen);
     }
 
     @ParameterizedTest
