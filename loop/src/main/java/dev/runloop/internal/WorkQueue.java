@@ -117,7 +117,7 @@ public final class WorkQueue<E> extends WorkQueueFields.Consumer<E> {
             long index = consumed;
             @Nullable Object[] chunk = reading;
             int place = place(index);
-            Object element = SLOTS.getAcquire(chunk, place); // in one piece: by calls it takes twice the time
+            Object element = SLOTS.getAcquire(chunk, place); // inline: split into calls, this takes twice as long
             if (element == null || element == JUMP) {
                 element = first();
                 if (element == null) {
@@ -137,7 +137,7 @@ public final class WorkQueue<E> extends WorkQueueFields.Consumer<E> {
     public @Nullable E peek() {
         Object element = first();
         while (element == VOID) {
-            takeFirst();
+            takePeeked();
             element = first();
         }
         return (E) element;
@@ -182,12 +182,8 @@ public final class WorkQueue<E> extends WorkQueueFields.Consumer<E> {
         }
     }
 
-    /** Takes out what {@link #peek} has just answered. */
+    /** Takes out what {@link #peek} has just returned. */
     public void takePeeked() {
-        takeFirst();
-    }
-
-    private void takeFirst() {
         long index = consumed;
         take(reading, place(index), index);
     }

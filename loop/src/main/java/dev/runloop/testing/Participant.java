@@ -113,12 +113,12 @@ final class Participant {
         others.note(this);
     }
 
-    /** Has it look again, if anything has happened since it last did. */
+    /** Makes the loop check again if anything has happened since it last did. */
     boolean askIfStale(long events) {
         return eventsSeen != events && ask();
     }
 
-    /** Has it look again, if others have left changes for it without waking it. */
+    /** Makes the loop check again if other threads have left changes without waking it. */
     boolean askIfThereIsNews() {
         return state == State.ASLEEP
                 && wait != null

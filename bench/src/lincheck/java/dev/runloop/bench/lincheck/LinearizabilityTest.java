@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Executors and their delayed tasks are linearizable: what several threads are answered, some order of the same operations
- * answers too. Lincheck generates the scenarios. Those with delayed tasks are model-checked; those with executors are
+ * Executors and their delayed tasks are linearizable: the results that several threads see could have come from running the
+ * same operations in some order. Lincheck generates the scenarios. Those with delayed tasks are model-checked; those with executors are
  * stress-tested, because the model checker takes a thread that waits for its turn for a hang.
  *
  * <p>{@code -Drunloop.lincheck.scenarios} and {@code -Drunloop.lincheck.interleavings} (per scenario) make it longer.
